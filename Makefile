@@ -1,0 +1,83 @@
+# `make run` and `make test` need Python 3.11 or newer and make; each sets up .venv by itself.
+
+PYTHON ?= python3
+export HOST ?= 127.0.0.1
+export PORT ?= 8000
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+VENV_PYTHON = .venv/bin/python
+NODE_MODULES = tools/node_modules/.package-lock.json
+SWAGGER_UI = service/web/static/swagger-ui
+
+.DEFAULT_GOAL = help
+.DELETE_ON_ERROR:
+.PHONY: help run test lint format contract container lock vendor clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: .venv/runtime ## Serve on HOST:PORT, 127.0.0.1:8000 unless set
+	@echo "Once it listens, try: curl -sS http://$(HOST):$(PORT)/v1/evaluations -H 'Content-Type: application/json' --data-binary @examples/mixed.json"
+	@exec $(VENV_PYTHON) -m gunicorn
+
+test: .venv/dev ## Run the tests; service/domain and service/loading must be covered to the last branch
+	$(VENV_PYTHON) -m coverage run -m pytest
+	$(VENV_PYTHON) -m coverage report
+	$(VENV_PYTHON) -m coverage report --include='service/domain/*,service/loading/*' --fail-under=100
+
+lint: .venv/dev contract ## Check style, types, the arrows between packages, the contract and the Dockerfile
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/hadolint Dockerfile
+
+format: .venv/dev ## Format the code, and mend what can be mended without asking
+	.venv/bin/ruff check --fix-only
+	.venv/bin/ruff format
+
+contract: .venv/dev $(NODE_MODULES) ## Check openapi.yaml; needs Node.js 18.18 or newer and npm
+	.venv/bin/openapi-spec-validator openapi.yaml
+	tools/node_modules/.bin/spectral lint --ruleset tools/spectral.yaml --fail-severity warn openapi.yaml
+
+container: ## Build the image, run it locked down, check it and stop it
+	@if [ -x ../shared/tools/build-and-check.sh ]; then ../shared/tools/build-and-check.sh .; \
+	else echo "With Docker: docker build -t biaogan . && docker run --rm --read-only --tmpfs /tmp -p $(PORT):8000 biaogan"; fi
+
+lock: .venv/dev ## Write the lock files anew from pyproject.toml, with the newest versions it allows
+	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
+	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --custom-compile-command 'make lock' --output-file requirements-dev.lock pyproject.toml \
+	  --group dev --constraints requirements.lock
+
+vendor: $(NODE_MODULES) ## Copy Swagger UI anew, in the version that tools/package-lock.json pins
+	cd tools/node_modules/swagger-ui-dist && cp LICENSE NOTICE favicon-32x32.png swagger-ui.css \
+	  swagger-ui-bundle.js swagger-ui-bundle.js.LICENSE.txt ../../../$(SWAGGER_UI)/
+	version=$$(node -p "require('./tools/node_modules/swagger-ui-dist/package.json').version") \
+	  && sed -i "s/swagger-ui-dist [0-9.]*[0-9]/swagger-ui-dist $$version/" $(SWAGGER_UI)/README.md
+
+clean: ## Remove everything that these commands made
+	rm -rf .venv tools/node_modules .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find service tests -name __pycache__ -prune -exec rm -rf {} +
+
+# Debian has no ensurepip unless python3-venv is installed: then a venv without pip, for the machine's pip to fill.
+$(VENV_PYTHON):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=<path>")'
+	@echo 'Setting up .venv'
+	@$(PYTHON) -m venv --clear .venv >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip .venv
+
+.venv/runtime: requirements.lock
+.venv/dev: requirements-dev.lock
+.venv/runtime .venv/dev: $(VENV_PYTHON)
+	@for pip in '$(VENV_PYTHON) -m pip' '$(PYTHON) -m pip --python $(VENV_PYTHON)' 'pip --python $(VENV_PYTHON)'; do \
+	  if $$pip --version >/dev/null 2>&1; then \
+	    echo 'Installing $(filter %.lock,$^) into .venv'; \
+	    $$pip install --quiet --require-hashes -r $(filter %.lock,$^) && touch $@; exit; \
+	  fi; \
+	done; rm -rf .venv; echo 'No pip was found: install python3-venv or python3-pip.' >&2; exit 1
+
+$(NODE_MODULES): tools/package-lock.json
+	cd tools && npm ci --no-progress
+	@touch $@
