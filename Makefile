@@ -74,7 +74,7 @@ $(VENV_PYTHON):
 	@for pip in '$(VENV_PYTHON) -m pip' '$(PYTHON) -m pip --python $(VENV_PYTHON)' 'pip --python $(VENV_PYTHON)'; do \
 	  if $$pip --version >/dev/null 2>&1; then \
 	    echo 'Installing $(filter %.lock,$^) into .venv'; \
-	    $$pip install --quiet --require-hashes -r $(filter %.lock,$^) && touch $@; exit; \
+	    $$pip install -qq --require-hashes -r $(filter %.lock,$^) && touch $@; exit; \
 	  fi; \
 	done; rm -rf .venv; echo 'No pip was found: install python3-venv or python3-pip.' >&2; exit 1
 
