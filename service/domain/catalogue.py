@@ -1,0 +1,102 @@
+"""Everything held: editions, goals and units, and how to find a product in them by what people call it."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from service.domain.errors import AmbiguousProductError, UnknownEditionError, UnknownGoalError, UnknownProductError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from service.domain.benchmark import Edition, Product
+    from service.domain.goal import Goal
+    from service.domain.quantity import Units
+
+NEAREST = 3
+"""How many near names an unknown one is answered with."""
+
+
+def name_key(text: str) -> str:
+    """Fold a name: width by NFKC, case, and white space. Two names that fold alike are one name."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """The official facts of the service, frozen; ``fingerprint`` is the hash of every file they came from."""
+
+    editions: Mapping[str, Edition]
+    goals: Mapping[str, Goal]
+    units: Units
+    default_goal: Goal
+    fingerprint: str
+
+    @property
+    def default_edition(self) -> Edition:
+        """The edition of the default goal."""
+        return self.edition(self.default_goal.edition or "")
+
+    def edition(self, edition_id: str) -> Edition:
+        """The edition of that id; raises `UnknownEditionError`."""
+        try:
+            return self.editions[edition_id]
+        except KeyError:
+            raise UnknownEditionError(edition_id, tuple(self.editions)) from None
+
+    def goal(self, goal_id: str) -> Goal:
+        """The goal of that id; raises `UnknownGoalError`."""
+        try:
+            return self.goals[goal_id]
+        except KeyError:
+            raise UnknownGoalError(goal_id, tuple(self.goals)) from None
+
+    @cached_property
+    def _ids_by_name(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        index: dict[str, dict[str, tuple[str, ...]]] = {}
+        for edition in self.editions.values():
+            names: dict[str, tuple[str, ...]] = {}
+            for product in edition:
+                for key in {name_key(name) for name in product.names}:
+                    names[key] = (*names.get(key, ()), product.id)
+            index[edition.id] = names
+        return index
+
+    def find(self, edition: Edition, text: str) -> Product:
+        """The one product of the edition that the text is the id, an official name or an alias of; never a guess.
+
+        Raises `AmbiguousProductError` or, without near names (see `nearest`), `UnknownProductError`.
+        """
+        if product := edition.products.get(text):
+            return product
+        ids = self._ids_by_name[edition.id].get(name_key(text), ())
+        if not ids:
+            raise UnknownProductError(text, ())
+        if len(ids) > 1:
+            raise AmbiguousProductError(text, ids)
+        return edition.products[ids[0]]
+
+    def nearest(self, edition: Edition, text: str) -> tuple[str, ...]:
+        """Up to three ids whose id, name or alias looks like the text, the likest first. Costs milliseconds."""
+        names = self._ids_by_name[edition.id]
+        alike = difflib.get_close_matches(name_key(text), names, n=NEAREST * 2)
+        return tuple(dict.fromkeys(found for name in alike for found in names[name]))[:NEAREST]
+
+    def search(self, edition: Edition, *, sector: str | None = None, text: str | None = None) -> list[Product]:
+        """The edition's products in the order of the document, of one sector and with the text in a name, if given."""
+        wanted = name_key(text or "")
+        return [
+            product
+            for product in edition
+            if (sector is None or product.sector == sector)
+            and any(wanted in name_key(name) for name in (product.sector, *product.names))
+        ]
+
+    def elsewhere(self, product: Product) -> list[Product]:
+        """The same row in the other editions."""
+        others = (edition for edition in self.editions.values() if edition.id != product.edition)
+        return [edition.products[product.id] for edition in others if product.id in edition.products]

@@ -1,0 +1,86 @@
+"""What can be wrong with a request or a line, as exceptions and facts that carry their evidence.
+
+They know no status code and no wording in any language: whoever answers finds the words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class DomainError(Exception):
+    """Something asked of the domain does not exist or does not fit."""
+
+
+class UnknownEditionError(DomainError):
+    """No edition of that id is held."""
+
+    def __init__(self, text: str, held: tuple[str, ...]) -> None:
+        """Keep what was asked for and the ids that are held."""
+        super().__init__(text)
+        self.text = text
+        self.held = held
+
+
+class UnknownGoalError(DomainError):
+    """No goal of that id is held."""
+
+    def __init__(self, text: str, held: tuple[str, ...]) -> None:
+        """Keep what was asked for and the ids that are held."""
+        super().__init__(text)
+        self.text = text
+        self.held = held
+
+
+class UnknownProductError(DomainError):
+    """No product of the edition has that id, name or alias; ``nearest`` are up to three ids that look like it."""
+
+    def __init__(self, text: str, nearest: tuple[str, ...]) -> None:
+        """Keep what was asked for and what comes near it."""
+        super().__init__(text)
+        self.text = text
+        self.nearest = nearest
+
+
+class AmbiguousProductError(DomainError):
+    """Several products of the edition answer to that name; ``candidates`` are their ids."""
+
+    def __init__(self, text: str, candidates: tuple[str, ...]) -> None:
+        """Keep what was asked for and all that it could mean."""
+        super().__init__(text)
+        self.text = text
+        self.candidates = candidates
+
+
+class UnknownUnitError(DomainError):
+    """No unit is spelt that way."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the spelling that was sent."""
+        super().__init__(text)
+        self.text = text
+
+
+class GoalNotOfLinesError(DomainError):
+    """A goal (a reduction, a count, a gain) that a list of capacities cannot answer."""
+
+    def __init__(self, goal: str, kind: str) -> None:
+        """Keep the goal's id and kind."""
+        super().__init__(goal)
+        self.goal = goal
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing wrong with one field of a line.
+
+    ``field`` is the field's name (empty for the line as a whole), ``code`` a code of the contract, ``value`` what was
+    sent, ``candidates`` what would do instead, ``facts`` whatever else an explanation needs.
+    """
+
+    field: str
+    code: str
+    value: object = None
+    candidates: tuple[str, ...] = ()
+    facts: tuple[tuple[str, object], ...] = ()

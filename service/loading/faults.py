@@ -1,0 +1,27 @@
+"""What is wrong with the data files, gathered before anything is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FileFault:
+    """One fault: the file, the path inside it (empty for the file as a whole) and what is wrong there."""
+
+    file: str
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        """As in ``benchmarks/goals/plan.yaml: goals[0].target: missing``."""
+        return ": ".join(part for part in (self.file, self.path, self.message) if part)
+
+
+class DataFaultsError(Exception):
+    """The data cannot be used; ``faults`` are all of them, in the order of files and paths."""
+
+    def __init__(self, faults: list[FileFault]) -> None:
+        """Keep every fault, and say every one in the message."""
+        self.faults = sorted(set(faults))
+        super().__init__(f"{len(self.faults)} fault(s) in the data:\n" + "\n".join(map(str, self.faults)))

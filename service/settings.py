@@ -1,0 +1,52 @@
+"""What an operator can set, read once from a mapping such as the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PROJECT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one service; every limit is shown by ``/readyz``."""
+
+    benchmarks_dir: Path = _PROJECT / "benchmarks"
+    """``BENCHMARKS_DIR``: the folder of official values."""
+    max_body_bytes: int = 64 * 1024 * 1024
+    """``MAX_BODY_BYTES``: a request body, after inflation if it was compressed."""
+    max_lines: int = 200_000
+    """``MAX_LINES``: lines in one JSON request."""
+    openapi_file: Path = _PROJECT / "openapi.yaml"
+    """The contract that is served; it belongs to the code and is not for an operator to set."""
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, str]) -> Settings:
+        """The settings named in the mapping, the defaults for the others. Raises `SettingsError`."""
+        return cls(
+            benchmarks_dir=Path(values.get("BENCHMARKS_DIR") or cls().benchmarks_dir),
+            max_body_bytes=_positive(values, "MAX_BODY_BYTES", cls().max_body_bytes),
+            max_lines=_positive(values, "MAX_LINES", cls().max_lines),
+        )
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """The settings of this process. Raises `SettingsError`."""
+        return cls.from_mapping(os.environ)
+
+
+def _positive(values: Mapping[str, str], name: str, default: int) -> int:
+    text = values.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and len(text) <= 12 and int(text) > 0):  # noqa: PLR2004 - below 10^12
+        raise SettingsError(f"{name}: {text!r} is not a whole number above 0")
+    return int(text)

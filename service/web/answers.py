@@ -1,0 +1,37 @@
+"""What all answers share: the language, exact JSON, and the headers of reference data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from flask import Response, request
+
+from service.web.texts import LANGUAGES
+
+encode = msgspec.json.Encoder(decimal_format="number").encode
+"""JSON with Decimals as numbers of exactly their digits."""
+
+MAX_AGE = 3600
+"""Seconds for which reference data may be kept by a cache."""
+
+
+def language() -> str:
+    """The language of texts that the caller asked for; English unless asked."""
+    best = request.accept_languages.best_match(LANGUAGES, default="en")
+    return best or "en"
+
+
+def json_response(body: Any, status: int = 200, mimetype: str = "application/json") -> Response:  # noqa: ANN401
+    """An answer in exact JSON."""
+    return Response(encode(body), status=status, mimetype=mimetype)
+
+
+def reference_response(body: Any) -> Response:  # noqa: ANN401
+    """Reference data: may be cached, and need not be sent again while it is the same."""
+    response = json_response(body)
+    response.cache_control.public = True
+    response.cache_control.max_age = MAX_AGE
+    response.add_etag()
+    response.make_conditional(request)
+    return response

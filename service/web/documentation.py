@@ -1,0 +1,45 @@
+"""The contract, and a page to read it and try it that loads nothing from elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from flask import Blueprint, Response, request, send_from_directory
+
+from service.web.answers import MAX_AGE
+from service.web.state import state
+
+_STATIC = Path(__file__).parent / "static"
+
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""Content-Security-Policy of a page: our own files and our own API, nothing inline, nothing from outside."""
+
+
+def blueprint() -> Blueprint:
+    """The routes of the contract and its page."""
+    documentation = Blueprint("documentation", __name__)
+
+    @documentation.get("/openapi.yaml")
+    def contract() -> Response:
+        response = Response(state().openapi, mimetype="application/yaml")
+        response.cache_control.public = True
+        response.cache_control.max_age = MAX_AGE
+        response.set_etag(hashlib.sha256(state().openapi).hexdigest())
+        response.make_conditional(request)
+        return response
+
+    @documentation.get("/docs")
+    def page() -> Response:
+        response = send_from_directory(_STATIC, "docs.html", max_age=0)
+        response.headers["Content-Security-Policy"] = PAGE_POLICY
+        return response
+
+    @documentation.get("/static/<path:name>")
+    def static_file(name: str) -> Response:
+        return send_from_directory(_STATIC, name, max_age=MAX_AGE)
+
+    return documentation

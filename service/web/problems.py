@@ -1,0 +1,187 @@
+"""Every failure as one shape: RFC 9457 problem details, with a JSON Pointer for each fault."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+from flask import Blueprint, Response, g, request
+from werkzeug.exceptions import HTTPException, NotFound
+
+from service.web import texts
+from service.web.answers import json_response, language, reference_response
+from service.web.state import state
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from werkzeug.wrappers import Response as WerkzeugResponse
+
+    from service.domain.errors import Fault
+
+_log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUS = {
+    "malformed_json": 400,
+    "malformed_body": 400,
+    "duplicate_key": 400,
+    "incomplete_body": 400,
+    "bad_request": 400,
+    "not_found": 404,
+    "unknown_edition": 404,
+    "unknown_benchmark": 404,
+    "unknown_goal": 404,
+    "ambiguous_benchmark": 404,
+    "method_not_allowed": 405,
+    "not_acceptable": 406,
+    "length_required": 411,
+    "too_large": 413,
+    "too_many_lines": 413,
+    "unsupported_media_type": 415,
+    "invalid_request": 422,
+    "strict": 422,
+    "internal_error": 500,
+    "busy": 503,
+    "not_ready": 503,
+}
+"""The status of each problem. Faults inside a request make one ``invalid_request``, whatever their codes."""
+
+_CODE_OF_STATUS = {
+    404: "not_found",
+    405: "method_not_allowed",
+    406: "not_acceptable",
+    411: "length_required",
+    413: "too_large",
+    415: "unsupported_media_type",
+    500: "internal_error",
+    503: "not_ready",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFault:
+    """A fault, and the JSON Pointer to where it is in the request."""
+
+    pointer: str
+    fault: Fault
+
+
+@dataclass(eq=False)
+class ProblemError(Exception):
+    """A failure to be answered as a problem. Without ``errors`` it is one fault of the request as a whole."""
+
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    errors: Sequence[RequestFault] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    candidates: tuple[str, ...] = ()
+    left_out: int = 0
+    """Faults beyond those in ``errors`` that were counted and not kept."""
+
+
+class ErrorItem(msgspec.Struct, omit_defaults=True):
+    """One fault, as it is answered."""
+
+    pointer: str
+    code: str
+    detail: str
+    candidates: tuple[str, ...] = ()
+
+
+class Problem(msgspec.Struct, omit_defaults=True):
+    """A failure, as it is answered."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    request_id: str
+    errors: list[ErrorItem]
+    errors_left_out: int = 0
+
+
+def error_item(pointer: str, fault: Fault, lang: str) -> ErrorItem:
+    """A fault in the words of a language."""
+    facts = {"value": texts.echoed(fault.value)} | dict(fault.facts)
+    sentence = texts.detail(fault.code, lang, field=fault.field, candidates=fault.candidates, facts=facts)
+    return ErrorItem(pointer, fault.code, sentence, fault.candidates)
+
+
+def problem_response(error: ProblemError) -> Response:
+    """The problem as an answer. Where all faults are of one code, the problem is of that type."""
+    lang = language()
+    status = STATUS[error.code]
+    most = state().limits.explained_errors
+    count = len(error.errors) + error.left_out
+    sentence = texts.detail(error.code, lang, candidates=error.candidates, facts={"value": count, **error.facts})
+    items = [error_item(each.pointer, each.fault, lang) for each in error.errors[:most]]
+    codes = {each.fault.code for each in error.errors}
+    code = codes.pop() if error.code == "invalid_request" and len(codes) == 1 else error.code
+    problem = Problem(
+        type=f"/problems/{code}",
+        title=texts.TITLES[code].in_language(lang),
+        status=status,
+        detail=items[0].detail if count == 1 and items else sentence,
+        instance=request.path,
+        request_id=g.get("request_id", ""),
+        errors=items or [ErrorItem("", error.code, sentence, error.candidates)],
+        errors_left_out=count - len(items),
+    )
+    response = json_response(problem, status, MEDIA_TYPE)
+    response.headers.extend(dict(error.headers))
+    return response
+
+
+def _from_http(error: HTTPException) -> WerkzeugResponse:
+    """Answer what Werkzeug raises: an address or a method that does not exist, or a request that breaks HTTP."""
+    if error.response is not None or (error.code or 500) < 400:  # noqa: PLR2004 - a redirect or a ready answer
+        return error.get_response(request.environ)
+    code = _CODE_OF_STATUS.get(error.code or 500, "bad_request" if (error.code or 500) < 500 else "internal_error")  # noqa: PLR2004
+    value = request.method if code == "method_not_allowed" else texts.echoed(request.path)
+    problem = problem_response(ProblemError(code, facts={"value": value, "limit": ""}))
+    problem.status_code = error.code or 500
+    for name, content in error.get_headers(request.environ):
+        if name not in {"Content-Type", "Content-Length"}:
+            problem.headers[name] = content
+    return problem
+
+
+def _from_exception(error: Exception) -> Response:
+    """A fault of our own: the log has it, the caller learns nothing but the request id."""
+    _log.error("request %s failed", g.get("request_id", ""), exc_info=error)
+    return problem_response(ProblemError("internal_error"))
+
+
+def blueprint() -> Blueprint:
+    """The error handlers, and the pages that the types of problems point to."""
+    problems = Blueprint("problems", __name__)
+    problems.app_errorhandler(ProblemError)(problem_response)
+    problems.app_errorhandler(HTTPException)(_from_http)
+    problems.app_errorhandler(Exception)(_from_exception)
+
+    @problems.get("/problems")
+    def every_code() -> Response:
+        return reference_response({"problems": [_explanation(code) for code in texts.TITLES]})
+
+    @problems.get("/problems/<code>")
+    def one_code(code: str) -> Response:
+        if code not in texts.TITLES:
+            raise NotFound
+        return reference_response(_explanation(code))
+
+    return problems
+
+
+def _explanation(code: str) -> dict[str, object]:
+    lang = language()
+    return {
+        "code": code,
+        "status": STATUS.get(code),
+        "title": texts.TITLES[code].in_language(lang),
+        "about": texts.ABOUT[code].in_language(lang),
+    }

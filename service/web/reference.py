@@ -1,0 +1,251 @@
+"""The official facts, to be read: editions, rows, goals and units, with their evidence and sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, request
+
+from service.domain.benchmark import NotHeld
+from service.domain.errors import (
+    AmbiguousProductError,
+    Fault,
+    UnknownEditionError,
+    UnknownGoalError,
+    UnknownProductError,
+)
+from service.domain.quantity import BASE_SYMBOLS, CapacityUnit, IntensityUnit, decimal_of
+from service.web.answers import language, reference_response
+from service.web.negotiation import refuse_unless_wanted
+from service.web.problems import ProblemError, RequestFault
+from service.web.state import state
+from service.web.texts import echoed
+
+if TYPE_CHECKING:
+    from service.domain.benchmark import Edition, Level, Product, Text
+    from service.domain.goal import Goal
+    from service.domain.quantity import Amount, Energy, Period, Units
+
+
+def blueprint() -> Blueprint:
+    """The routes of the reference data."""
+    reference = Blueprint("reference", __name__, url_prefix="/v1")
+    reference.before_request(lambda: refuse_unless_wanted("application/json"))
+
+    @reference.get("/editions")
+    def editions() -> Response:
+        _take_parameters()
+        return reference_response({"editions": [_edition(edition) for edition in state().catalogue.editions.values()]})
+
+    @reference.get("/editions/<edition_id>")
+    def edition(edition_id: str) -> Response:
+        _take_parameters()
+        return reference_response(_edition(_found_edition(edition_id)))
+
+    @reference.get("/benchmarks")
+    def benchmarks() -> Response:
+        asked = _take_parameters("edition", "sector", "q")
+        chosen = _found_edition(asked.get("edition"))
+        rows = state().catalogue.search(chosen, sector=asked.get("sector"), text=asked.get("q"))
+        return reference_response({"edition": chosen.id, "benchmarks": [_row(row, chosen) for row in rows]})
+
+    @reference.get("/benchmarks/<benchmark_id>")
+    def benchmark(benchmark_id: str) -> Response:
+        asked = _take_parameters("edition")
+        chosen = _found_edition(asked.get("edition"))
+        product = _found_product(benchmark_id, chosen, anywhere="edition" not in asked)
+        catalogue = state().catalogue
+        others = [_row(other, catalogue.edition(other.edition)) for other in catalogue.elsewhere(product)]
+        return reference_response(_row(product, catalogue.edition(product.edition)) | {"other_editions": others})
+
+    @reference.get("/goals")
+    def goals() -> Response:
+        _take_parameters()
+        return reference_response({"goals": [_goal(goal) for goal in state().catalogue.goals.values()]})
+
+    @reference.get("/goals/<goal_id>")
+    def goal(goal_id: str) -> Response:
+        _take_parameters()
+        try:
+            return reference_response(_goal(state().catalogue.goal(goal_id)))
+        except UnknownGoalError as error:
+            raise ProblemError("unknown_goal", facts={"value": echoed(error.text)}) from error
+
+    @reference.get("/units")
+    def units() -> Response:
+        _take_parameters()
+        return reference_response(_units(state().catalogue.units))
+
+    return reference
+
+
+def _take_parameters(*known: str) -> dict[str, str]:
+    """The query parameters; one that is not known, or stands twice, is refused and never ignored."""
+    faults = [Fault(field=name, code="unknown_field") for name in request.args if name not in known]
+    faults += [
+        Fault(field=name, code="duplicate_key", value=name) for name in known if len(request.args.getlist(name)) > 1
+    ]
+    if faults:
+        raise ProblemError("invalid_request", errors=[RequestFault("", fault) for fault in faults])
+    return request.args.to_dict()
+
+
+def _found_edition(edition_id: str | None) -> Edition:
+    catalogue = state().catalogue
+    if edition_id is None:
+        return catalogue.default_edition
+    try:
+        return catalogue.edition(edition_id)
+    except UnknownEditionError as error:
+        raise ProblemError("unknown_edition", {"value": echoed(error.text)}, candidates=error.held) from error
+
+
+def _found_product(text: str, edition: Edition, *, anywhere: bool) -> Product:
+    """The product of the edition, or else, if the caller named no edition, of any other that has it."""
+    catalogue = state().catalogue
+    try:
+        return catalogue.find(edition, text)
+    except AmbiguousProductError as error:
+        raise ProblemError("ambiguous_benchmark", {"value": echoed(text)}, candidates=error.candidates) from error
+    except UnknownProductError as error:
+        for other in catalogue.editions.values() if anywhere else ():
+            if text in other.products:
+                return other.products[text]
+        near = catalogue.nearest(edition, text)
+        raise ProblemError("unknown_benchmark", {"value": echoed(text)}, candidates=near) from error
+
+
+def _edition(edition: Edition) -> dict[str, Any]:
+    return {
+        "id": edition.id,
+        "title": _text(edition.title),
+        "titles": _texts(edition.title),
+        "issuer": _text(edition.issuer),
+        "document": edition.document,
+        "issued": _or_none(edition.issued),
+        "in_force": _or_none(edition.in_force),
+        "deadlines": _or_none(edition.deadlines),
+        "not_held": _gaps(issued=edition.issued, in_force=edition.in_force, deadlines=edition.deadlines),
+        "supersedes": list(edition.supersedes),
+        "rows_held": edition.rows_held,
+        "rows_not_held": edition.rows_not_held,
+        "sectors": [{"id": sector.id, "name": _text(sector.name)} for sector in edition.sectors],
+        "fingerprint": edition.fingerprint,
+    }
+
+
+def _row(product: Product, edition: Edition) -> dict[str, Any]:
+    indicator, capacity_unit = product.indicator, product.capacity_unit
+    sector = next(sector for sector in edition.sectors if sector.id == product.sector)
+    return {
+        "id": product.id,
+        "edition": product.edition,
+        "sector": product.sector,
+        "sector_name": _text(sector.name),
+        "name": _text(product.name),
+        "names": _texts(product.name),
+        "aliases": list(product.aliases),
+        "industry_code": _or_none(product.industry_code),
+        "reference_standard": _or_none(product.reference_standard),
+        "indicator": None if isinstance(indicator, NotHeld) else _text(indicator.name),
+        "unit": None if isinstance(indicator, NotHeld) else indicator.unit.symbol,
+        "capacity_unit": None if isinstance(capacity_unit, NotHeld) else capacity_unit.symbol,
+        "gradable": product.is_gradable,
+        "benchmark": _level(product.benchmark),
+        "baseline": _level(product.baseline),
+    }
+
+
+def _level(level: Level | NotHeld) -> dict[str, Any]:
+    if isinstance(level, NotHeld):
+        return {"value": None, "evidence": None, "sources": [], "not_held": _text(level.reason)}
+    return {"value": level.value, "evidence": level.evidence, "sources": list(level.sources), "not_held": None}
+
+
+def _goal(goal: Goal) -> dict[str, Any]:
+    publication = goal.publication
+    answer: dict[str, Any] = {
+        "id": goal.id,
+        "kind": goal.kind,
+        "target": goal.target,
+        "must_exceed": goal.must_exceed,
+        "by": goal.by,
+        "level": goal.level,
+        "weighting": goal.weighting,
+        "edition": goal.edition,
+        "of_lines": goal.is_of_lines,
+        "default": goal is state().catalogue.default_goal,
+    }
+    if publication is not None:
+        answer |= {
+            "plan": publication.plan,
+            "title": _text(publication.title),
+            "titles": _texts(publication.title),
+            "scope": None if publication.scope is None else _text(publication.scope),
+            "document": publication.document,
+            "evidence": publication.evidence,
+            "sources": list(publication.sources),
+            "note": None if publication.note is None else _text(publication.note),
+            "base_year": publication.base_year,
+            "stretch": publication.stretch,
+        }
+    return answer
+
+
+def _units(units: Units) -> dict[str, Any]:
+    composed: list[IntensityUnit | CapacityUnit] = [*units.intensities.values(), *units.capacities.values()]
+    return {
+        "units": [_unit(unit) for unit in composed],
+        "parts": {
+            "energy": [_part(energy) | {"megajoules": decimal_of(energy.size)} for energy in units.energies],
+            "amount": [
+                _part(amount) | {"factor": decimal_of(amount.size), "base": BASE_SYMBOLS[amount.dimension]}
+                for amount in units.amounts
+            ],
+            "period": [_part(period) for period in units.periods],
+        },
+        "electricity_weight": {"value": decimal_of(units.electricity_weight), "unit": "kgce/kWh"},
+    }
+
+
+def _unit(unit: IntensityUnit | CapacityUnit) -> dict[str, Any]:
+    base = BASE_SYMBOLS[unit.amount.dimension]
+    if isinstance(unit, IntensityUnit):
+        return {
+            "symbol": unit.symbol,
+            "quantity": "intensity",
+            "accounting": unit.energy.accounting,
+            "dimension": unit.amount.dimension,
+            "factor": decimal_of(unit.size),
+            "base": f"MJ/{base}",
+            "parts": [unit.energy.symbol, unit.amount.symbol],
+        }
+    return {
+        "symbol": unit.symbol,
+        "quantity": "capacity",
+        "accounting": None,
+        "dimension": unit.amount.dimension,
+        "factor": decimal_of(unit.amount.size),
+        "base": f"{base}/{unit.period.symbol}",
+        "parts": [unit.amount.symbol, unit.period.symbol],
+    }
+
+
+def _part(part: Energy | Amount | Period) -> dict[str, Any]:
+    return {"symbol": part.symbol, "spellings": list(part.spellings)}
+
+
+def _text(text: Text) -> str:
+    return text.in_language(language())
+
+
+def _texts(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _or_none(value: str | NotHeld) -> str | None:
+    return None if isinstance(value, NotHeld) else value
+
+
+def _gaps(**values: str | NotHeld) -> dict[str, str]:
+    return {name: _text(value.reason) for name, value in values.items() if isinstance(value, NotHeld)}

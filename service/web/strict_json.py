@@ -1,0 +1,90 @@
+"""JSON read strictly: numbers keep their digits, and nothing is said twice.
+
+This is the careful reader. It is several times slower than the fast decoder of lists and is used for what stands around
+a list and for the lines that the fast decoder refuses.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NoReturn
+
+_OUTSIDE_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"?|[^\[\]{}"]+', re.DOTALL)
+
+
+class Number(str):
+    """A JSON number as it was written."""
+
+    __slots__ = ()
+
+
+class Object(dict[str, Any]):
+    """A JSON object that remembers the keys that stood in it more than once."""
+
+    __slots__ = ("repeated",)
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        """Keep the last value of a key, as parsers do, and note that it was not the only one."""
+        super().__init__(pairs)
+        self.repeated: list[str] = []
+        if len(self) < len(pairs):
+            keys = [key for key, _ in pairs]
+            self.repeated = [key for key in self if keys.count(key) > 1]
+
+
+class MalformedJsonError(ValueError):
+    """The text is not JSON; ``line`` and ``column`` (from 1) say where, if known."""
+
+    def __init__(self, problem: str, line: int | None = None, column: int | None = None) -> None:
+        """Say what is wrong, and where."""
+        super().__init__(problem)
+        self.problem = problem
+        self.line = line
+        self.column = column
+
+
+class TooDeepError(MalformedJsonError):
+    """The text is nested more deeply than the limit."""
+
+
+def parse(text: str, nesting: int) -> Any:  # noqa: ANN401 - whatever the text says
+    """The value: `Object`, list, str, `Number`, bool or None. Raises `MalformedJsonError`."""
+    if _depth(text) > nesting:
+        raise TooDeepError(f"nested deeper than {nesting} levels")
+    try:
+        return json.loads(
+            text, object_pairs_hook=Object, parse_float=Number, parse_int=Number, parse_constant=_refuse_constant
+        )
+    except json.JSONDecodeError as error:
+        raise MalformedJsonError(error.msg, error.lineno, error.colno) from None
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise MalformedJsonError(f"{name} is not a JSON number")
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for bracket in _OUTSIDE_STRINGS.sub("", text):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def repeated_keys(value: object, pointer: str = "") -> list[tuple[str, str]]:
+    """JSON Pointer and key of every key that stands twice in the value, at any depth."""
+    found: list[tuple[str, str]] = []
+    if isinstance(value, Object):
+        found += [(f"{pointer}/{escaped(key)}", key) for key in value.repeated]
+        for key, inner in value.items():
+            found += repeated_keys(inner, f"{pointer}/{escaped(key)}")
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            found += repeated_keys(inner, f"{pointer}/{place}")
+    return found
+
+
+def escaped(key: str) -> str:
+    """A key as a step of a JSON Pointer (RFC 6901)."""
+    return key.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,130 @@
+"""What a list adds up to, as it is answered: rounded for reading only here, after everything is decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from service.domain.benchmark import Level, NotHeld
+from service.domain.quantity import plain, shown
+
+if TYPE_CHECKING:
+    from service.domain.benchmark import Edition, Product
+    from service.domain.capacity import SectorMean, Share, Weights
+    from service.domain.goal import Goal, Progress
+    from service.domain.summary import Overall, Part, Summary
+
+_PARTS = ("at_benchmark", "between", "below_baseline", "ungraded")
+
+
+def lines_answer(summary: Summary) -> dict[str, int]:
+    """How many lines came to what."""
+    return {
+        "submitted": summary.submitted,
+        "graded": summary.graded,
+        "ungraded": summary.ungraded,
+        "rejected": summary.rejected,
+    }
+
+
+def edition_answer(edition: Edition) -> dict[str, str]:
+    """The edition that a list was judged by."""
+    return {"id": edition.id, "document": edition.document, "fingerprint": edition.fingerprint}
+
+
+def goal_answer(goal: Goal, weighting: str, progress: Progress, *, provisional: bool) -> dict[str, Any]:
+    """Where the list stands; ``provisional`` while lines were rejected, for they are in no total."""
+    shortfall = None
+    if progress.shortfall is not None:
+        shortfall = {"amount": plain(progress.shortfall), "unit": progress.unit}
+    answer = {
+        "id": goal.id,
+        "kind": goal.kind,
+        "target": plain(goal.target),
+        "must_exceed": goal.must_exceed,
+        "by": goal.by,
+        "weighting": weighting,
+        "status": progress.status,
+        "share": _share(progress.share),
+        "shortfall": shortfall,
+        "provisional": provisional,
+    }
+    return answer if progress.reason is None else answer | {"reason": progress.reason}
+
+
+def overall_answer(overall: Overall) -> dict[str, Any]:
+    """The whole list under each weighting; none is official, for no text gives a formula across sectors."""
+    return {
+        "official": False,
+        "capacity": _weights(overall.capacity),
+        "energy": _weights(overall.energy),
+        "sector_mean": _sector_mean(overall.sector_mean),
+        "lines": _weights(overall.lines),
+    }
+
+
+def sector_answer(part: Part, name: str) -> dict[str, Any]:
+    """One sector of the list."""
+    return {"sector": part.name, "name": name, "capacity": _weights(part.capacity), "lines": _counts(part.lines)}
+
+
+def group_answer(part: Part) -> dict[str, Any]:
+    """One group of the list."""
+    return {"group": part.name, "capacity": _weights(part.capacity), "lines": _counts(part.lines)}
+
+
+def product_answer(product: Product, lang: str) -> dict[str, Any]:
+    """The levels that a product's lines were judged by, in the product's own unit, or why they are not held."""
+    levels = [level for level in (product.benchmark, product.baseline) if isinstance(level, Level)]
+    gaps = [level for level in (product.benchmark, product.baseline) if isinstance(level, NotHeld)]
+    evidence = sorted({level.evidence for level in levels})  # the weaker of the two comes first
+    return {
+        "name": product.name.in_language(lang),
+        "unit": None if isinstance(product.indicator, NotHeld) else product.indicator.unit.symbol,
+        "benchmark": product.benchmark.value if isinstance(product.benchmark, Level) else None,
+        "baseline": product.baseline.value if isinstance(product.baseline, Level) else None,
+        "evidence": evidence[0] if evidence else None,
+        "sources": list(dict.fromkeys(source for level in levels for source in level.sources)),
+        **({"not_held": gaps[0].reason.in_language(lang)} if gaps else {}),
+    }
+
+
+def _counts(lines: Weights) -> dict[str, Any]:
+    amounts = lines.amounts or ()
+    return {"total": lines.total, **dict(zip(_PARTS, amounts, strict=True))}
+
+
+def _weights(weights: Weights) -> dict[str, Any]:
+    amounts: list[Any] = [None] * len(_PARTS)
+    total = None
+    if weights.amounts is not None:
+        amounts = [_amount(weights, amount) for amount in weights.amounts]
+        total = _amount(weights, weights.total)
+    answer = {
+        "unit": weights.unit,
+        "total": total,
+        **dict(zip(_PARTS, amounts, strict=True)),
+        "share_at_benchmark": _share(weights.share_at_benchmark),
+        "share_below_baseline": _share(weights.share_below_baseline),
+    }
+    return answer if weights.reason is None else answer | {"reason": weights.reason}
+
+
+def _amount(weights: Weights, amount: Any) -> Any:  # noqa: ANN401 - a Decimal in, a Decimal out
+    return plain(amount) if weights.divisor == 1 else shown(amount, weights.divisor)
+
+
+def _sector_mean(mean: SectorMean) -> dict[str, Any]:
+    answer = {
+        "sectors": mean.sectors,
+        "share_at_benchmark": _share(mean.share_at_benchmark),
+        "share_below_baseline": _share(mean.share_below_baseline),
+    }
+    return answer if mean.reason is None else answer | {"reason": mean.reason}
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {
+        "low": share.low.shown() if share.low else None,
+        "high": share.high.shown() if share.high else None,
+        "of_graded": share.of_graded.shown() if share.of_graded else None,
+    }
