@@ -1,7 +1,7 @@
 """Editions, sectors, products and their two levels, as the ministries published them.
 
-A product's benchmark level (标杆水平) is the advanced one, its baseline level (基准水平) the least to be reached. Lower is
-better for every row of the editions, negative values included (a converter that recovers energy).
+A product's benchmark level (标杆水平) is the advanced one, its baseline level (基准水平) the least to be reached. Lower
+is better for every row of the editions, negative values included (a converter that recovers energy).
 """
 
 from __future__ import annotations
