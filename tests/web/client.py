@@ -1,0 +1,220 @@
+"""A client for tests that holds every answer it gets to `openapi.yaml`.
+
+    from tests.web.client import get, post
+
+    answer = post([line(capacity="1.10")], weighting="energy")
+    assert answer.json["lines"]["graded"] == 1
+
+Figures keep their digits on both ways: a Decimal that is sent is a JSON number of exactly its digits, and
+`Answer.json` has whole numbers as int and all others as Decimal. An answer that the contract does not describe
+(status, headers, media type or body) fails the test that asked for it.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+import msgspec
+import yaml
+
+from service import create_app
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from werkzeug.datastructures import Headers
+
+PROJECT = Path(__file__).parents[2]
+JSON = "application/json"
+
+_encode = msgspec.json.Encoder(decimal_format="number").encode
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML as OpenAPI means it, the core schema of 1.2: days stay text, `no` is a word, and numbers are exact."""
+
+    yaml_implicit_resolvers = {}  # noqa: RUF012 - PyYAML's own name
+
+
+for _tag, _pattern, _first in (
+    ("null", r"null|~|", "n~"),
+    ("bool", r"true|false", "tf"),
+    ("int", r"-?(0|[1-9][0-9]*)", "-0123456789"),
+    ("float", r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", "-0123456789"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), [*_first, ""])
+_Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: Decimal(loader.construct_scalar(node)))
+
+
+@functools.cache
+def contract() -> dict[str, Any]:
+    """`openapi.yaml`, with numbers exact and days as text."""
+    loaded: dict[str, Any] = yaml.load((PROJECT / "openapi.yaml").read_bytes(), _Loader)  # noqa: S506 - a safe loader
+    return loaded
+
+
+@functools.cache
+def app() -> Flask:
+    """The application with the shipped benchmarks and the limits as shipped; made once."""
+    return create_app(Settings())
+
+
+def exact_json(text: str | bytes) -> Any:
+    """The value of a JSON text: whole numbers as int, all others as Decimal."""
+    return json.loads(text, parse_float=Decimal)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that the contract describes."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        """The body as a value, exactly."""
+        return exact_json(self.body)
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of a problem's errors, in their order."""
+        return [error["code"] for error in self.json["errors"]]
+
+
+class Client:
+    """Asks one application, and holds each of its answers to the contract."""
+
+    def __init__(self, application: Flask | None = None) -> None:
+        """Ask the shared application, or one with settings of the test's own."""
+        self._application = application or app()
+
+    def send(self, method: str, path: str, **options: Any) -> Answer:
+        """Send any request; the options are those of Werkzeug's `EnvironBuilder` (``data``, ``headers`` …)."""
+        response = self._application.test_client().open(path, method=method, **options)
+        answer = Answer(response.status_code, response.headers, response.get_data())
+        check(method, path, answer)
+        return answer
+
+    def get(self, path: str, *, language: str | None = None, headers: dict[str, str] | None = None) -> Answer:
+        """GET an address with its query."""
+        return self.send("GET", path, headers=_headers(headers, language))
+
+    def post(
+        self, what: object, *, language: str | None = None, headers: dict[str, str] | None = None, **around: object
+    ) -> Answer:
+        """POST /v1/evaluations: a list of lines with what stands ``around`` it, a whole request, or bytes as they are.
+
+        The content type is JSON unless ``headers`` says otherwise.
+        """
+        if isinstance(what, list):
+            what = {**around, "lines": what}
+        body = what if isinstance(what, bytes) else _encode(what)
+        return self.send(
+            "POST", "/v1/evaluations", data=body, headers=_headers({"Content-Type": JSON, **(headers or {})}, language)
+        )
+
+
+def get(path: str, *, language: str | None = None, headers: dict[str, str] | None = None) -> Answer:
+    """`Client.get` of the shared application."""
+    return Client().get(path, language=language, headers=headers)
+
+
+def post(
+    what: object, *, language: str | None = None, headers: dict[str, str] | None = None, **around: object
+) -> Answer:
+    """`Client.post` of the shared application."""
+    return Client().post(what, language=language, headers=headers, **around)
+
+
+def send(method: str, path: str, **options: Any) -> Answer:
+    """`Client.send` of the shared application."""
+    return Client().send(method, path, **options)
+
+
+def _headers(headers: dict[str, str] | None, language: str | None) -> dict[str, str]:
+    return {**({"Accept-Language": language} if language else {}), **(headers or {})}
+
+
+def check(method: str, path: str, answer: Answer) -> None:
+    """Fail unless the contract describes the answer: its status, headers, media type and body."""
+    if "paths" not in contract():
+        return
+    described = described_answer(method, path, answer.status)
+    assert described is not None, f"{method} {path}: status {answer.status} is not in the contract: {answer.body!r}"
+    assert answer.status != 500, f"{method} {path} failed in the service"
+    for name, header in described.get("headers", {}).items():
+        stated = resolved(header)
+        value = answer.headers.get(name)
+        assert value is not None or not stated.get("required"), f"{method} {path} {answer.status}: no header {name}"
+        if value is not None:
+            value = int(value) if stated["schema"].get("type") == "integer" else value
+            validator(json.dumps(stated["schema"])).validate(value)
+    content = described.get("content")
+    if method == "HEAD" or not content:
+        assert not answer.body, f"{method} {path} {answer.status}: a body where the contract has none"
+        return
+    media_type = answer.headers.get("Content-Type", "").partition(";")[0]
+    assert media_type in content, f"{method} {path} {answer.status}: {media_type} is not in the contract"
+    if media_type.endswith("json"):
+        validator(json.dumps(content[media_type]["schema"])).validate(answer.json)
+
+
+def described_answer(method: str, path: str, status: int) -> dict[str, Any] | None:
+    """What the contract says about such an answer, if it does.
+
+    An address that it does not list is answered as its response `NotFound` says, a method that it does not list as
+    `MethodNotAllowed`. HEAD is GET without a body, and OPTIONS is answered wherever there is something.
+    """
+    template = template_of(path)
+    responses = contract()["components"]["responses"]
+    if template is None:
+        return responses["NotFound"] if status == 404 else None
+    operations = contract()["paths"][template]
+    operation = operations.get("get" if method == "HEAD" else method.lower())
+    if operation is None:
+        if method == "OPTIONS":
+            return {} if status == 200 else None
+        return responses["MethodNotAllowed"] if status == 405 else None
+    found = operation["responses"].get(str(status))
+    return None if found is None else resolved(found)
+
+
+def template_of(path: str) -> str | None:
+    """The path of the contract that an address is of."""
+    address = path.partition("?")[0]
+    for template in contract()["paths"]:
+        if re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template)), address):
+            return str(template)
+    return None
+
+
+def resolved(item: dict[str, Any]) -> dict[str, Any]:
+    """The item itself, or what its reference points to."""
+    while "$ref" in item:
+        found: Any = contract()
+        for step in item["$ref"].removeprefix("#/").split("/"):
+            found = found[step.replace("~1", "/").replace("~0", "~")]
+        item = found
+    return item
+
+
+@functools.cache
+def validator(schema: str) -> jsonschema_rs.Validator:
+    """A validator of a schema, in JSON, that may refer to the contract's components."""
+    return jsonschema_rs.validator_for(
+        {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "allOf": [json.loads(schema)],
+            "components": contract().get("components", {}),
+        },
+        validate_formats=True,
+    )
