@@ -1,0 +1,192 @@
+"""What tests of every folder are built from: the official catalogue, lines, lists, and small made-up catalogues."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+from service.domain.benchmark import Edition, Evidence, Indicator, Level, NotHeld, Product, Sector, Text
+from service.domain.capacity import Weighting
+from service.domain.catalogue import Catalogue
+from service.domain.evaluation import Evaluation, Graded, Rejected, Verdict
+from service.domain.goal import Goal, Kind, Progress, progress
+from service.domain.quantity import Units
+from service.domain.summary import Summary
+from service.loading import load_catalogue
+
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+
+Number = Decimal | str | int
+"""A number as a test writes it; never a binary float."""
+
+NOWHERE = NotHeld(reason=Text(zh="未找到", en="not found"))
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The official catalogue, loaded once."""
+    return load_catalogue(BENCHMARKS)
+
+
+def units() -> Units:
+    """Every accepted unit."""
+    return catalogue().units
+
+
+def number(value: Number | None) -> Decimal | None:
+    """The exact number."""
+    return None if value is None else Decimal(value)
+
+
+def fraction(value: Decimal | None) -> Fraction:
+    """The number as a fraction; it must be there."""
+    assert value is not None
+    return Fraction(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line whose shape has been checked."""
+
+    benchmark: str
+    capacity: Decimal
+    id: str | None = None
+    capacity_unit: str | None = None
+    intensity: Decimal | None = None
+    intensity_unit: str | None = None
+    operating_days: Decimal | None = None
+    group: str | None = None
+
+
+def line(
+    benchmark: str = "cement-clinker",
+    intensity: Number | None = None,
+    capacity: Number = 1,
+    *,
+    operating_days: Number | None = None,
+    **texts: str | None,
+) -> Line:
+    """A line of clinker of one tonne a year, unless it is told to be another."""
+    return Line(
+        benchmark=benchmark,
+        capacity=Decimal(capacity),
+        intensity=number(intensity),
+        operating_days=number(operating_days),
+        **texts,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A list and what came of it."""
+
+    verdicts: list[Verdict]
+    summary: Summary
+
+    def progress(self, goal: Goal, weighting: str | None = None) -> Progress:
+        """Where the list stands against a goal, under the goal's weighting unless told otherwise."""
+        return progress(goal, self.summary.overall.under(Weighting(weighting or goal.weighting or "capacity")))
+
+
+def judge(lines: Iterable[Line], edition: str = "ndrc-2021", facts: Catalogue | None = None) -> Judged:
+    """Take every line of a list, in its order."""
+    facts = facts or catalogue()
+    evaluation = Evaluation(facts, facts.edition(edition))
+    return Judged(verdicts=[evaluation.take(each) for each in lines], summary=evaluation.summary())
+
+
+def verdict_on(
+    benchmark: str = "cement-clinker",
+    intensity: Number | None = None,
+    capacity: Number = 1,
+    *,
+    edition: str = "ndrc-2021",
+    facts: Catalogue | None = None,
+    **rest: str | None,
+) -> Verdict:
+    """The verdict on a list of one line."""
+    (verdict,) = judge([line(benchmark, intensity, capacity, **rest)], edition, facts).verdicts
+    return verdict
+
+
+def standing_of(verdict: Verdict) -> str:
+    """A verdict in one word: a standing, the reason for having none, or ``rejected``."""
+    if isinstance(verdict, Graded):
+        return verdict.standing.value
+    return "rejected" if isinstance(verdict, Rejected) else verdict.reason
+
+
+def goal(target: Number = "0.5", *, kind: Kind = Kind.SHARE_AT_LEAST, must_exceed: bool = False) -> Goal:
+    """A goal that nobody has published."""
+    return Goal(kind=kind, target=Decimal(target), by=None, must_exceed=must_exceed)
+
+
+def clearance(target: Number = 0) -> Goal:
+    """A goal of the other direction: at most this share below the baseline level."""
+    return goal(target, kind=Kind.BELOW_BASELINE_AT_MOST)
+
+
+def level(value: Number | None) -> Level | NotHeld:
+    """A made-up level, or none."""
+    return NOWHERE if value is None else Level(value=Decimal(value), evidence=Evidence.QUOTED, sources=("a test",))
+
+
+def product(
+    product_id: str,
+    levels: tuple[Number | None, Number | None] = (100, 117),
+    measured_in: tuple[str | None, str | None] = ("kgce/t", "t/a"),
+    *,
+    names: tuple[str, ...] = (),
+    edition: str = "made-up",
+) -> Product:
+    """A made-up product: its two levels, and the units of intensity and capacity; None is what is not held."""
+    unit, capacity_unit = measured_in
+    benchmark, baseline = levels
+    text = Text(zh=product_id, en=product_id)
+    return Product(
+        id=product_id,
+        edition=edition,
+        sector=product_id.partition(".")[0],
+        name=text,
+        names=(product_id, *names),
+        aliases=names,
+        industry_code=NOWHERE,
+        reference_standard=NOWHERE,
+        indicator=NOWHERE if unit is None else Indicator(name=text, unit=units().intensity(unit)),
+        capacity_unit=NOWHERE if capacity_unit is None else units().capacity(capacity_unit),
+        benchmark=level(benchmark),
+        baseline=level(baseline),
+    )
+
+
+def made_up(*products: Product) -> Catalogue:
+    """A catalogue of these products only, in editions and sectors of the order in which they first stand."""
+    text = Text(zh="试", en="made up")
+    editions = {}
+    for edition_id in dict.fromkeys(each.edition for each in products):
+        rows = [each for each in products if each.edition == edition_id]
+        sectors = tuple(
+            Sector(id=sector, name=text, products=tuple(each for each in rows if each.sector == sector))
+            for sector in dict.fromkeys(each.sector for each in rows)
+        )
+        editions[edition_id] = Edition(
+            id=edition_id,
+            title=text,
+            issuer=text,
+            document=edition_id,
+            issued=NOWHERE,
+            in_force=NOWHERE,
+            deadlines=NOWHERE,
+            supersedes=(),
+            sectors=sectors,
+            fingerprint="sha256:0",
+        )
+    return Catalogue(
+        editions=editions,
+        goals={},
+        units=units(),
+        default_goal=Goal(kind=Kind.SHARE_AT_LEAST, target=Decimal("0.5"), by=None, edition=products[0].edition),
+        fingerprint="sha256:0",
+    )
