@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).parents[2]
 JSON = "application/json"
 
-_encode = msgspec.json.Encoder(decimal_format="number").encode
+encoded = msgspec.json.Encoder(decimal_format="number").encode
+"""JSON in which a Decimal is a number of exactly its digits."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -117,7 +118,7 @@ class Client:
         """
         if isinstance(what, list):
             what = {**around, "lines": what}
-        body = what if isinstance(what, bytes) else _encode(what)
+        body = what if isinstance(what, bytes) else encoded(what)
         return self.send(
             "POST", "/v1/evaluations", data=body, headers=_headers({"Content-Type": JSON, **(headers or {})}, language)
         )
@@ -146,8 +147,6 @@ def _headers(headers: dict[str, str] | None, language: str | None) -> dict[str, 
 
 def check(method: str, path: str, answer: Answer) -> None:
     """Fail unless the contract describes the answer: its status, headers, media type and body."""
-    if "paths" not in contract():
-        return
     described = described_answer(method, path, answer.status)
     assert described is not None, f"{method} {path}: status {answer.status} is not in the contract: {answer.body!r}"
     assert answer.status != 500, f"{method} {path} failed in the service"

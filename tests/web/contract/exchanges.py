@@ -1,0 +1,87 @@
+"""The requests and answers that `openapi.yaml` documents, as they can be sent and compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tests.web.client import JSON, contract, encoded, resolved, send
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VOLATILE = {"request_id", "fingerprint"}
+"""Members that differ from request to request, or with every touch of a data file; the schema still judges them."""
+
+OPERATIONS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One documented answer, and the request that it answers."""
+
+    example: str
+    """The name of the answer under ``components/examples``."""
+    status: int
+    method: str
+    path: str
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    documented: Any = None
+
+    def answered(self) -> Any:
+        """The body that the service answers with now, held to the contract; fails if the status is another one."""
+        stated = self.headers.get("Content-Length")  # Werkzeug's client would state the true one
+        environ = {"CONTENT_LENGTH": stated} if stated else {}
+        answer = send(self.method, self.path, headers=self.headers, data=self.body, environ_overrides=environ)
+        assert answer.status == self.status, answer.body.decode()
+        return answer.json
+
+
+def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Path, method and operation of every operation of the contract."""
+    for path, item in contract()["paths"].items():
+        for method in OPERATIONS:
+            if method in item:
+                yield path, method.upper(), item[method]
+
+
+def exchanges() -> list[Exchange]:
+    """Every documented answer once, in the order of the contract."""
+    found: dict[str, Exchange] = {}
+    for path, method, operation in operations():
+        sent = _content(operation.get("requestBody", {})).get("examples", {})
+        for status, response in operation["responses"].items():
+            for name, example in _content(resolved(response)).get("examples", {}).items():
+                key = example["$ref"].rpartition("/")[2]
+                if key not in found:
+                    body = resolved(sent[name])["value"] if name in sent else None
+                    found[key] = _exchange(key, int(status), path, method, resolved(example), body)
+    return list(found.values())
+
+
+def _exchange(key: str, status: int, path: str, method: str, example: dict[str, Any], body: Any) -> Exchange:
+    request = example.get("x-request", {})
+    raw = request["body"].encode() if "body" in request else None if body is None else encoded(body)
+    headers = {"Content-Type": JSON} if method == "POST" else {}
+    return Exchange(
+        example=key,
+        status=status,
+        method=request.get("method", method),
+        path=request.get("path", path),
+        headers=headers | request.get("headers", {}),
+        body=raw,
+        documented=example["value"],
+    )
+
+
+def _content(item: dict[str, Any]) -> dict[str, Any]:
+    """The one media type that a body or an answer is of."""
+    return next(iter(item.get("content", {}).values()), {})
+
+
+def lasting(value: Any) -> Any:
+    """The value without its volatile members."""
+    if isinstance(value, dict):
+        return {key: lasting(inner) for key, inner in value.items() if key not in VOLATILE}
+    return [lasting(inner) for inner in value] if isinstance(value, list) else value

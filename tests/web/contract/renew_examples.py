@@ -1,0 +1,68 @@
+"""Writes the documented answers of `openapi.yaml` anew, as the service gives them now: read the difference before keeping it.
+
+python -m tests.web.contract.renew_examples
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from tests.web.client import PROJECT
+from tests.web.contract.exchanges import exchanges, lasting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WIDTH = 120
+
+
+def renew() -> list[str]:
+    """Replace the answers that are no longer the service's; returns the names of their examples."""
+    file = PROJECT / "openapi.yaml"
+    text = file.read_text(encoding="utf-8")
+    changed = []
+    for exchange in exchanges():
+        answer = exchange.answered()
+        if lasting(answer) == lasting(exchange.documented):
+            continue
+        found = re.search(
+            rf"^    {exchange.example}:\n(?:      .*\n)*?      value:(.*\n(?:       .*\n|      [\]}}]\n)*)", text, re.M
+        )
+        assert found, exchange.example
+        text = f"{text[: found.start(1)]} {'\n'.join(_lines(answer, 6)).strip()}\n{text[found.end(1) :]}"
+        changed.append(exchange.example)
+    file.write_text(text, encoding="utf-8")
+    return changed
+
+
+def _lines(value: Any, margin: int, before: str = "", after: str = "") -> Iterator[str]:
+    """JSON with its digits kept; what fits on a line stands on one."""
+    line = f"{' ' * margin}{before}{_flat(value)}{after}"
+    if len(line) <= WIDTH or not isinstance(value, (dict, list)):
+        yield line
+        return
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    yield f"{' ' * margin}{before}{opening}"
+    members = (
+        [(_flat(key) + ": ", value[key]) for key in value]
+        if isinstance(value, dict)
+        else [("", part) for part in value]
+    )
+    for place, (name, part) in enumerate(members, 1):
+        yield from _lines(part, margin + 2, name, "," if place < len(members) else "")
+    yield f"{' ' * margin}{closing}{after}"
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_flat(key)}: {_flat(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flat(inner) for inner in value) + "]"
+    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    print(*(f"renewed: {name}" for name in renew()), sep="\n")  # noqa: T201 - a command's output
