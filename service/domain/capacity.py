@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
-from service.domain.quantity import add, decimal_of, exact, shown
+from service.domain.quantity import decimal_of, exact, shown_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,11 +91,6 @@ class Tally:
     amounts: list[Decimal] = field(default_factory=lambda: [Decimal(0)] * PARTS)
     counts: list[int] = field(default_factory=lambda: [0] * PARTS)
 
-    def count(self, part: int, amount: Decimal) -> None:
-        """Add one line's capacity to a part."""
-        self.amounts[part] = add(self.amounts[part], amount)
-        self.counts[part] += 1
-
     def add(self, other: Tally, factor: Decimal = Decimal(1)) -> None:
         """Add another tally, its capacities times ``factor``."""
         with exact():
@@ -118,7 +113,7 @@ class Ratio:
 
     def shown(self) -> Decimal:
         """For reading: 6 places, half to even."""
-        return shown(self.numerator, self.denominator)
+        return shown_ratio(self.numerator, self.denominator)
 
     @property
     def fraction(self) -> Fraction:
@@ -224,7 +219,7 @@ class Weights:
                 missing = allowed - self.amounts[AT_BENCHMARK]
         if self.whole:
             return max(Decimal(0), Decimal(math.floor(missing) + 1 if must_exceed else math.ceil(missing)))
-        return max(Decimal(0), shown(missing, self.divisor))
+        return max(Decimal(0), shown_ratio(missing, self.divisor))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,7 +239,7 @@ class SectorMean:
         if safe is None:
             return None
         missing = safe.fraction - Fraction(target) if clearance else Fraction(target) - safe.fraction
-        return max(Decimal(0), shown(Decimal(missing.numerator), Decimal(missing.denominator)))
+        return max(Decimal(0), shown_ratio(Decimal(missing.numerator), Decimal(missing.denominator)))
 
 
 def line_weights(counts: Iterable[int]) -> Weights:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from service.domain.benchmark import NotHeld
 from service.domain.capacity import AT_BENCHMARK, BELOW_BASELINE, BETWEEN, UNGRADED, Standing
 from service.domain.errors import AmbiguousProductError, Fault, UnknownProductError, UnknownUnitError
-from service.domain.quantity import CapacityUnit, multiply, plain
+from service.domain.quantity import SHOWN_GRID, ZERO, CapacityUnit, reading, without_zeros
 from service.domain.summary import Account, Summary, summarise
 from service.domain.yardstick import Yardstick, yardstick
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from service.domain.benchmark import Edition, Product
@@ -24,11 +24,8 @@ if TYPE_CHECKING:
 INTENSITY_MISSING = "intensity_missing"
 BENCHMARK_NOT_HELD = "benchmark_not_held"
 
-STANDINGS = {
-    AT_BENCHMARK: Standing.AT_BENCHMARK,
-    BETWEEN: Standing.BETWEEN,
-    BELOW_BASELINE: Standing.BELOW_BASELINE,
-}
+STANDINGS = (Standing.AT_BENCHMARK, Standing.BETWEEN, Standing.BELOW_BASELINE)
+"""By the part of a tally that a line of that standing is counted in."""
 
 SUGGESTIONS = 100
 """Unknown names of one list that near names are looked up for; looking them up costs milliseconds each."""
@@ -90,13 +87,25 @@ class Rejected:
 Verdict = Graded | Ungraded | Rejected
 
 
+@dataclass(frozen=True, slots=True)
+class Unsound:
+    """A line of the wrong shape: the fields whose shape is right, and what was found in the others."""
+
+    fields: Mapping[str, object]
+    faults: Sequence[Fault]
+
+
 class Evaluation:
     """A list under evaluation, line by line. It keeps running sums and the ids seen, never the lines."""
 
-    def __init__(self, catalogue: Catalogue, edition: Edition) -> None:
-        """Start an empty list under one edition."""
+    def __init__(self, catalogue: Catalogue, edition: Edition, graded: Callable[..., Any] = Graded) -> None:
+        """Start an empty list under one edition.
+
+        ``graded`` makes the verdict on a graded line from the values of `Graded`, in their order.
+        """
         self._catalogue = catalogue
         self._edition = edition
+        self._graded = graded
         self._submitted = 0
         self._rejected = 0
         self._first_index: dict[str, int] = {}
@@ -106,57 +115,87 @@ class Evaluation:
 
     def take(self, line: CapacityLine) -> Verdict:
         """Judge the next line of the list; its shape has been checked."""
-        index = self._submitted
-        rod = self._ready.get((line.benchmark, line.capacity_unit, line.intensity_unit)) or self._prepare(line)
-        if (
-            rod is None
-            or (rod.is_daily and line.operating_days is None)
-            or (line.id is not None and self._first_index.setdefault(line.id, index) != index)
-        ):
-            return self.refuse(_named(line), [])
-        self._submitted += 1
-        capacity = multiply(line.capacity, rod.factor)
-        if rod.is_daily and line.operating_days is not None:
-            capacity = multiply(capacity, line.operating_days)
-        tally = rod.tallies[line.group]
-        levels = rod.levels
-        if levels is None or line.intensity is None:
-            tally.count(UNGRADED, capacity)
-            reason = BENCHMARK_NOT_HELD if levels is None else INTENSITY_MISSING
-            return Ungraded(
-                index,
-                line.id,
-                "ungraded",
-                rod.product.id,
-                reason,
-                plain(capacity),
-                rod.capacity_unit.symbol,
-                rod.editions,
-            )
-        part = levels.classify(line.intensity)
-        tally.count(part, capacity)
-        return Graded(
-            index,
-            line.id,
-            "graded",
-            rod.product.id,
-            STANDINGS[part],
-            part == AT_BENCHMARK,
-            line.intensity,
-            levels.unit,
-            levels.gap(line.intensity),
-            plain(capacity),
-            rod.capacity_unit.symbol,
-            levels.excess.of(line.intensity, capacity) if levels.excess else None,
-        )
+        return self.take_all([line])[0]
 
-    def refuse(self, fields: Mapping[str, object], faults: list[Fault]) -> Rejected:
-        """Reject the next line of the list for its faults and for whatever else is wrong with its sound fields.
+    def refuse(self, fields: Mapping[str, object], faults: Sequence[Fault]) -> Verdict:
+        """Reject the next line of the list: see `Unsound`."""
+        return self.take_all([Unsound(fields, faults)])[0]
 
-        ``fields`` are those whose shape is right, ``faults`` what was found in the others.
+    def take_all(self, lines: Iterable[CapacityLine | Unsound]) -> list[Verdict]:
+        """Judge the next lines of the list, in order; those that are not `Unsound` are of the right shape."""
+        with reading():
+            return self._take_all(lines)
+
+    def _take_all(self, lines: Iterable[CapacityLine | Unsound]) -> list[Verdict]:
+        """Judge lines in exact arithmetic.
+
+        This loop is the heart of the service and runs once for each of hundreds of thousands of lines, so what it does
+        is written out in it: one look-up, one comparison, exact sums, and the figures for reading.
         """
+        verdicts: list[Verdict] = []
         index = self._submitted
-        self._submitted += 1
+        ready, first_index, graded = self._ready, self._first_index, self._graded
+        for line in lines:
+            if isinstance(line, Unsound):
+                verdicts.append(self._refuse(index, line.fields, line.faults))
+                index += 1
+                continue
+            rod = ready.get((line.benchmark, line.capacity_unit, line.intensity_unit)) or self._prepare(line)
+            line_id = line.id
+            if (
+                rod is None
+                or (rod.is_daily and line.operating_days is None)
+                or (line_id is not None and first_index.setdefault(line_id, index) != index)
+            ):
+                verdicts.append(self._refuse(index, _named(line), []))
+                index += 1
+                continue
+            capacity = line.capacity * rod.factor
+            if rod.is_daily and line.operating_days is not None:
+                capacity *= line.operating_days
+            tally = rod.tallies[line.group]
+            intensity = line.intensity
+            levels = rod.levels
+            if levels is None or intensity is None:
+                tally.counts[UNGRADED] += 1
+                tally.amounts[UNGRADED] += capacity
+                reason = BENCHMARK_NOT_HELD if levels is None else INTENSITY_MISSING
+                verdicts.append(
+                    Ungraded(
+                        index, line_id, "ungraded", rod.id, reason, without_zeros(capacity), rod.symbol, rod.editions
+                    )
+                )
+                index += 1
+                continue
+            if intensity <= levels.benchmark:  # equality meets a level (优于或等于标杆水平)
+                part, excess = AT_BENCHMARK, levels.no_excess
+            else:
+                part = BETWEEN if intensity <= levels.baseline else BELOW_BASELINE
+                excess = levels.excess_energy(intensity, capacity)
+            tally.counts[part] += 1
+            tally.amounts[part] += capacity
+            verdicts.append(
+                graded(
+                    index,
+                    line_id,
+                    "graded",
+                    rod.id,
+                    STANDINGS[part],
+                    part == AT_BENCHMARK,
+                    intensity,
+                    levels.unit,
+                    without_zeros((intensity - levels.pivot).quantize(SHOWN_GRID)) or ZERO,
+                    without_zeros(capacity),
+                    rod.symbol,
+                    excess,
+                )
+            )
+            index += 1
+        self._submitted = index
+        return verdicts
+
+    def _refuse(self, index: int, fields: Mapping[str, object], faults: Sequence[Fault]) -> Rejected:
+        """Reject a line for its faults and for whatever else is wrong with its sound fields."""
         self._rejected += 1
         unsound = {fault.field for fault in faults}
         found = [*faults, *(fault for fault in self._faults(fields) if fault.field not in unsound)]

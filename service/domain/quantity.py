@@ -30,12 +30,14 @@ BOUND = Decimal(10) ** 15
 SHOWN_PLACES = 6
 """Digits after the point of a figure that is rounded for reading."""
 
-_EXACT = Context(prec=200, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
-_ROUNDING = Context(prec=200, rounding=ROUND_HALF_EVEN)
-_SHOWN = Decimal(1).scaleb(-SHOWN_PLACES)
+_TRAPS = [InvalidOperation, DivisionByZero, Overflow]
+_EXACT = Context(prec=200, traps=[Inexact, *_TRAPS])
+_READING = Context(prec=200, Emax=199, Emin=-199, clamp=1, rounding=ROUND_HALF_EVEN, traps=_TRAPS)
+SHOWN_GRID = Decimal(1).scaleb(-SHOWN_PLACES)
+ZERO = Decimal(0)
 
-add, subtract, multiply = _EXACT.add, _EXACT.subtract, _EXACT.multiply
-"""The arithmetic of `exact`, whatever the context of the calling thread is."""
+without_zeros = _READING.normalize
+"""`plain` for numbers that are not zero."""
 
 
 def exact() -> AbstractContextManager[Context]:
@@ -46,22 +48,28 @@ def exact() -> AbstractContextManager[Context]:
     return localcontext(_EXACT)
 
 
-def shown(value: Decimal | int, divisor: Decimal | int = 1) -> Decimal:
-    """``value / divisor`` for reading: rounded to 6 places, half to even, without trailing zeros or an exponent.
-
-    The division runs at 200 digits. A quotient of admissible numbers that is not a tie lies further from the next tie
-    than that, so the two roundings come out as one.
-    """
-    return plain(_ROUNDING.quantize(_ROUNDING.divide(Decimal(value), Decimal(divisor)), _SHOWN))
+def reading() -> AbstractContextManager[Context]:
+    """As `exact`, for loops that also round figures for reading: only quantizing and dividing round in it."""
+    return localcontext(_READING)
 
 
 def plain(value: Decimal) -> Decimal:
     """The same number without trailing zeros, a positive exponent or a negative zero: 1.50 is 1.5 and 1E+3 is 1000."""
-    if not value:
-        return Decimal(0)
-    stripped = value.normalize(_EXACT)
-    exponent = stripped.as_tuple().exponent
-    return stripped.quantize(Decimal(1), context=_EXACT) if isinstance(exponent, int) and exponent > 0 else stripped
+    return without_zeros(value) or ZERO
+
+
+def shown(value: Decimal) -> Decimal:
+    """The number for reading: rounded to 6 places, half to even, and `plain`."""
+    return without_zeros(_READING.quantize(value, SHOWN_GRID)) or ZERO
+
+
+def shown_ratio(numerator: Decimal, denominator: Decimal) -> Decimal:
+    """The quotient for reading, as `shown`.
+
+    The division runs at 200 digits. A quotient of admissible numbers that is not a tie lies further from the next tie
+    than that, so the two roundings come out as one.
+    """
+    return shown(_READING.divide(numerator, denominator))
 
 
 def floored(value: Fraction) -> Decimal:

@@ -8,31 +8,30 @@ as it was submitted. There is no rounding before a decision (no text of the edit
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
 from service.domain.benchmark import Level, NotHeld
-from service.domain.capacity import AT_BENCHMARK, BELOW_BASELINE, BETWEEN, Tally
+from service.domain.capacity import Tally
 from service.domain.quantity import (
     BASE_SYMBOLS,
     PLACES,
+    SHOWN_GRID,
+    ZERO,
     CapacityUnit,
-    add,
     decimal_of,
+    exact,
     floored,
-    multiply,
-    shown,
-    subtract,
+    without_zeros,
 )
 
 if TYPE_CHECKING:
     from service.domain.benchmark import Product
     from service.domain.quantity import IntensityUnit, Units
 
-_ZERO = Decimal(0)
 _HALF_A_PLACE = Decimal(5).scaleb(-PLACES - 1)
 
 
@@ -49,31 +48,28 @@ class Levels:
     baseline: Decimal
     pivot: Decimal
     unit: str
-    excess: Excess | None
+    slope: Decimal | None
+    """With ``offset`` and ``divisor`` the tce/a above the benchmark level, (intensity * slope - offset) * capacity /
+    divisor; None where the indicator is not energy per unit of the capacity."""
+    offset: Decimal = ZERO
+    divisor: Decimal | None = None
 
-    def classify(self, intensity: Decimal) -> int:
-        """The standing of an intensity; equality meets a level (优于或等于标杆水平)."""
-        if intensity <= self.benchmark:
-            return AT_BENCHMARK
-        return BETWEEN if intensity <= self.baseline else BELOW_BASELINE
+    @property
+    def no_excess(self) -> Decimal | None:
+        """The excess energy of a line at the benchmark level."""
+        return None if self.slope is None else ZERO
 
-    def gap(self, intensity: Decimal) -> Decimal:
-        """Intensity minus benchmark level, for reading."""
-        return shown(subtract(intensity, self.pivot))
+    def excess_energy(self, intensity: Decimal, capacity: Decimal) -> Decimal | None:
+        """What a line above the benchmark level would save by reaching it, in tce/a at full load, for reading.
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Excess:
-    """The energy above the benchmark level: ``(intensity * slope - offset) * capacity / divisor`` tce/a."""
-
-    slope: Decimal
-    offset: Decimal
-    divisor: Decimal
-
-    def of(self, intensity: Decimal, capacity: Decimal) -> Decimal:
-        """In tce/a for a capacity in the product's unit at full load, not below 0, for reading."""
-        above = subtract(multiply(intensity, self.slope), self.offset)
-        return shown(multiply(above, capacity), self.divisor) if above > 0 else _ZERO
+        ``capacity`` is in the product's unit; the arithmetic is that of the caller, which must be `reading`.
+        """
+        if self.slope is None:
+            return None
+        energy = (intensity * self.slope - self.offset) * capacity
+        if self.divisor is not None:
+            energy /= self.divisor
+        return without_zeros(energy.quantize(SHOWN_GRID)) or ZERO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +81,11 @@ class Yardstick:
     """
 
     product: Product
+    id: str
+    """The product's."""
     capacity_unit: CapacityUnit
+    symbol: str
+    """The capacity unit's."""
     factor: Decimal
     is_daily: bool
     weight: Fraction | None
@@ -110,7 +110,9 @@ def yardstick(
         own = units.capacities[f"{BASE_SYMBOLS[capacity_unit.amount.dimension]}/a"]
     return Yardstick(
         product=product,
+        id=product.id,
         capacity_unit=own,
+        symbol=own.symbol,
         factor=decimal_of(capacity_unit.per(own)),
         is_daily=capacity_unit.is_daily,
         weight=_weight(product, own, units),
@@ -127,22 +129,27 @@ def _levels(
     to_submitted = product.indicator.unit.per(submitted)
     benchmark, baseline = (Fraction(level.value) * to_submitted for level in product.levels)
     limit = floored(benchmark)
-    return Levels(
+    with exact():
+        pivot = limit if Fraction(limit) == benchmark else limit + _HALF_A_PLACE
+    levels = Levels(
         benchmark=limit,
         baseline=floored(baseline),
-        pivot=limit if Fraction(limit) == benchmark else add(limit, _HALF_A_PLACE),
+        pivot=pivot,
         unit=submitted.symbol,
-        excess=_excess(benchmark, to_submitted, _tce_per_capacity(product, capacity_unit, units)),
+        slope=None,
     )
-
-
-def _excess(benchmark: Fraction, to_submitted: Fraction, tce: Fraction | None) -> Excess | None:
+    tce = _tce_per_capacity(product, capacity_unit, units)
     if tce is None:
-        return None
+        return levels
     slope = tce / to_submitted
     offset = benchmark * slope
-    divisor = lcm(slope.denominator, offset.denominator)
-    return Excess(slope=decimal_of(slope * divisor), offset=decimal_of(offset * divisor), divisor=Decimal(divisor))
+    divisor = _without_twos_and_fives(lcm(slope.denominator, offset.denominator))
+    return replace(
+        levels,
+        slope=decimal_of(slope * divisor),
+        offset=decimal_of(offset * divisor),
+        divisor=None if divisor == 1 else Decimal(divisor),
+    )
 
 
 def _weight(product: Product, capacity_unit: CapacityUnit, units: Units) -> Fraction | None:
@@ -166,3 +173,11 @@ def _tce_per_capacity(product: Product, capacity_unit: CapacityUnit, units: Unit
     if unit.amount.dimension != capacity_unit.amount.dimension:
         return None
     return units.coal_equivalent(unit) * capacity_unit.amount.size / unit.amount.size
+
+
+def _without_twos_and_fives(number: int) -> int:
+    """What is left to divide by when decimals have taken all they can."""
+    for prime in (2, 5):
+        while number % prime == 0:
+            number //= prime
+    return number

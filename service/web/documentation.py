@@ -34,12 +34,19 @@ def blueprint() -> Blueprint:
 
     @documentation.get("/docs")
     def page() -> Response:
-        response = send_from_directory(_STATIC, "docs.html", max_age=0)
+        response = _file("docs.html", max_age=0)
         response.headers["Content-Security-Policy"] = PAGE_POLICY
         return response
 
     @documentation.get("/static/<path:name>")
     def static_file(name: str) -> Response:
-        return send_from_directory(_STATIC, name, max_age=MAX_AGE)
+        return _file(name, max_age=MAX_AGE)
 
     return documentation
+
+
+def _file(name: str, *, max_age: int) -> Response:
+    """A file of the page: whole, or not at all where the caller still has it. Parts of it (Range) are not sent."""
+    response = send_from_directory(_STATIC, name, max_age=max_age, conditional=False)
+    response.make_conditional(request)
+    return response

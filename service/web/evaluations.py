@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,7 +14,8 @@ from service.domain.errors import Fault, UnknownEditionError, UnknownGoalError
 from service.domain.evaluation import BENCHMARK_NOT_HELD, Evaluation, Rejected, Ungraded
 from service.domain.goal import Goal, Kind, progress
 from service.web.answers import encode, language
-from service.web.lines import take_line
+from service.web.line_decoder import decode_lines
+from service.web.lines import read_line
 from service.web.negotiation import refuse_unless_sent, refuse_unless_wanted
 from service.web.problems import ErrorItem, ProblemError, RequestFault, error_item
 from service.web.requests import body_blocks, json_request, malformed_json
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 
 JSON = "application/json"
 
-BLOCK_LINES = 5000
+BLOCK_LINES = 200
 """Lines that are evaluated and encoded together, so that the verdicts of one block only are held at a time."""
 
 
@@ -71,6 +73,23 @@ class Terms:
     goal: Goal
     edition: Edition
     weighting: Weighting
+
+
+class GradedResult(msgspec.Struct, gc=False):
+    """A graded line, as it is answered: the values of `service.domain.evaluation.Graded`, in their order."""
+
+    index: int
+    id: str | None
+    status: str
+    benchmark: str
+    standing: str
+    meets_benchmark: bool
+    intensity: Any
+    unit: str
+    gap: Any
+    capacity: Any
+    capacity_unit: str
+    excess_energy: Any
 
 
 class UngradedResult(msgspec.Struct):
@@ -125,15 +144,16 @@ def agreed(sent: ListRequest, catalogue: Catalogue) -> Terms:
 
 def answered(sent: ListRequest, terms: Terms, catalogue: Catalogue, limits: Limits, lang: str) -> bytes:
     """The whole answer in JSON. Raises `ProblemError` if the request is strict and a line was rejected."""
-    evaluation = Evaluation(catalogue, terms.edition)
+    evaluation = Evaluation(catalogue, terms.edition, GradedResult)
+    careful = partial(read_line, nesting=limits.nesting)
     blocks: list[bytes] = []
     rejected: list[Rejected] = []
     for start in range(0, len(sent.lines), BLOCK_LINES):
-        lines = sent.lines[start : start + BLOCK_LINES]
-        verdicts = [take_line(bytes(raw), evaluation, limits.nesting) for raw in lines]
+        texts = map(bytes, sent.lines[start : start + BLOCK_LINES])
+        verdicts = evaluation.take_all(decode_lines(texts, careful))
         if sent.strict:
             rejected += (verdict for verdict in verdicts if isinstance(verdict, Rejected))
-        blocks.append(encode([result(verdict, terms.edition, lang) for verdict in verdicts])[1:-1])
+        blocks.append(encode([result(each, terms.edition, lang) for each in verdicts])[1:-1])
     if rejected:
         raise ProblemError("strict", errors=[fault for verdict in rejected for fault in request_faults(verdict)])
     head = encode(summary_answer(evaluation.summary(), terms, lang))
@@ -157,6 +177,8 @@ def summary_answer(summary: Summary, terms: Terms, lang: str) -> dict[str, Any]:
 
 def result(verdict: Verdict, edition: Edition, lang: str) -> object:
     """One line of the answer; a graded verdict already has its shape."""
+    if verdict.status == "graded":
+        return verdict
     if isinstance(verdict, Ungraded):
         named = verdict.editions if verdict.reason == BENCHMARK_NOT_HELD else ()
         words = detail(verdict.reason, lang, candidates=named, facts={"edition": edition.id})

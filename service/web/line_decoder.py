@@ -1,73 +1,134 @@
 """The fast reader of lines, compiled from the marshmallow schema of a line.
 
 It takes only what the schema takes, with an equal value, and a property test holds the two together. What it does not
-take (a wrong line, but also a rare right one, such as a string with an escaped quotation mark) it leaves to the schema,
+take (a wrong line, but also a rare right one, such as a text with an escaped quotation mark) it leaves to the schema,
 whose messages are the only ones that a caller sees.
 
-How it knows that a line is simple: every key and every text in a JSON object costs two quotation marks. If the line has
-no more of them than the fields that were found in it need, then no key stood twice, no number was in a string, and
-nothing was null.
+How it knows that a line is simple: in a JSON object every key costs two quotation marks, and so does every text. If a
+line has no more of them than the fields that were found in it need, then no key stood twice, no number stood in a
+string, and nothing was null.
 """
 
 from __future__ import annotations
 
-from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation, Rounded
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation, Overflow, Rounded
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import msgspec
-from marshmallow import ValidationError
 
-from service.domain.quantity import PLACES
-from service.web.schemas import Characters, Digits, LineSchema
+from service.domain.quantity import PLACES, plain
+from service.web.schemas import NUMBER, Characters, Digits, LineSchema
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from service.domain.capacity import CapacityLine
 
-_WITHIN_BOUNDS = Context(prec=PLACES + 15, traps=[Inexact, Rounded, InvalidOperation])
-"""27 digits with 12 of them after the point: quantizing fails for a number of 10^15 or of more places."""
+_FIELDS = LineSchema().fields
+_DAYS = cast("Digits", _FIELDS["operating_days"])
+
+_TRAPS = [Inexact, Rounded, Overflow, InvalidOperation]
+_short = Context(prec=PLACES + 1, Emin=0, Emax=PLACES, clamp=1, traps=_TRAPS).plus
+"""The same number without a positive exponent, if it has at most 13 digits, 12 of them after the point; or a signal."""
+_long = Context(prec=PLACES + 15, traps=_TRAPS).quantize
+"""The same number with 12 places, if it is below 10^15 in size and has no more; or a signal."""
 _GRID = Decimal(1).scaleb(-PLACES)
+_NUMBERS = tuple(name for name, field in _FIELDS.items() if isinstance(field, Digits))
+_NEVER = -100
+"""A number of quotation marks that no line has: one of its numbers is out of bounds."""
+
+T = TypeVar("T")
 
 
-class NotSimpleError(ValueError):
-    """The line is wrong, or not simple enough to be sure that it is right."""
-
-
-def _compile(schema: type[LineSchema]) -> type[msgspec.Struct]:
-    members: list[tuple[str, Any] | tuple[str, Any, Any]] = []
-    for name, field in schema().fields.items():
-        kind: Any = Decimal
+def _compiled(*, number: Any, absent: Any) -> Any:  # noqa: ANN401 - a decoder of a struct made here
+    """A decoder by the schema's fields and lengths, with numbers of that type and that value for what is absent."""
+    required: list[Any] = []
+    optional: list[Any] = []
+    for name, field in _FIELDS.items():
+        kind = number
         if isinstance(field, Characters):
             kind = Annotated[str, msgspec.Meta(min_length=1, max_length=field.longest)]
-        members.append((name, kind) if field.required else (name, kind | None, None))
-    members.sort(key=len)  # required members come first in a struct
-    return msgspec.defstruct("SimpleLine", members, forbid_unknown_fields=True, gc=False)
+        if field.required:
+            required.append((name, kind))
+        else:
+            optional.append((name, kind | None | type(absent), absent))
+    members = required + optional
+    return msgspec.json.Decoder(msgspec.defstruct("SimpleLine", members, forbid_unknown_fields=True, gc=False)).decode
 
 
-_SimpleLine = _compile(LineSchema)
-_decode = msgspec.json.Decoder(_SimpleLine).decode
-_fields = LineSchema().fields
-_TEXTS = tuple(name for name, field in _fields.items() if isinstance(field, Characters))
-_NUMBERS = tuple((name, field) for name, field in _fields.items() if isinstance(field, Digits))
+_decode = _compiled(number=Decimal, absent=None)
+_decode_as_written = _compiled(number=str | int | float, absent=msgspec.UNSET)
 
 
-def decode_line(raw: bytes) -> CapacityLine:
-    """The line, if it is right and simple. Raises `NotSimpleError`, and UnicodeDecodeError where it is not UTF-8."""
+def decode_lines(  # noqa: C901 - written out, because it runs once for each line
+    texts: Iterable[bytes], careful: Callable[[bytes], T]
+) -> list[CapacityLine | T]:
+    """The lines that are right and simple, and for each other what the careful reader makes of its text.
+
+    Raises UnicodeDecodeError where a line is not UTF-8.
+    """
+    lines: list[CapacityLine | T] = []
+    for text in texts:
+        try:
+            line = _decode(text)
+        except (msgspec.DecodeError, RecursionError):
+            lines.append(careful(text))
+            continue
+        marks = 6
+        try:
+            line.capacity = _short(line.capacity)
+            if line.intensity is not None:
+                line.intensity = _short(line.intensity)
+                marks += 2
+            if line.operating_days is not None:
+                line.operating_days = _short(line.operating_days)
+                marks += 2
+        except DecimalException:
+            marks = _marks_of_long(line)
+        if line.id is not None:
+            marks += 4
+        if line.capacity_unit is not None:
+            marks += 4
+        if line.intensity_unit is not None:
+            marks += 4
+        if line.group is not None:
+            marks += 4
+        if (
+            (text.count(b'"') != marks and not _is_sound(text, marks))
+            or line.capacity <= 0
+            or not (line.operating_days is None or _DAYS.minimum <= line.operating_days <= _DAYS.maximum)
+        ):
+            lines.append(careful(text))
+        else:
+            lines.append(line)
+    return lines
+
+
+def _marks_of_long(line: Any) -> int:  # noqa: ANN401 - a struct made here
+    """Make numbers of more than 13 digits plain; the quotation marks of the line's numbers, or one that never fits."""
+    marks = 4
     try:
-        line = _decode(raw)
-        marks = 0
-        for name in _TEXTS:
-            if getattr(line, name) is not None:
-                marks += 4
-        for name, field in _NUMBERS:
+        for name in _NUMBERS:
             number = getattr(line, name)
             if number is not None:
+                _long(number, _GRID)
+                setattr(line, name, plain(number))
                 marks += 2
-                _WITHIN_BOUNDS.quantize(number, _GRID)
-                field.judged(number)
-    except UnicodeDecodeError:
-        raise
-    except (msgspec.DecodeError, DecimalException, ValidationError, RecursionError) as error:
-        raise NotSimpleError from error
-    if raw.count(b'"') != marks:
-        raise NotSimpleError
-    return cast("CapacityLine", line)
+    except DecimalException:
+        return _NEVER
+    return marks
+
+
+def _is_sound(text: bytes, marks: int) -> bool:
+    """Whether the line has more quotation marks only because of nulls and of sound numbers in strings."""
+    if marks < 0:
+        return False
+    line = _decode_as_written(text)
+    marks = 0
+    for name, field in _FIELDS.items():
+        value = getattr(line, name)
+        if value is not msgspec.UNSET:
+            marks += 4 if isinstance(value, str) else 2
+            if isinstance(field, Digits) and isinstance(value, str) and not NUMBER.fullmatch(value):
+                return False
+    return text.count(b'"') == marks

@@ -1,4 +1,4 @@
-"""From the text of a line to its verdict: the fast way, or the careful way that explains what is wrong."""
+"""The careful reader of a line: slow, complete, and the only one that says what is wrong."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from marshmallow import ValidationError
 
 from service.domain.errors import Fault
-from service.web.line_decoder import NotSimpleError, decode_line
+from service.domain.evaluation import Unsound
 from service.web.schemas import Characters, LineSchema
 from service.web.strict_json import Object, parse
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from service.domain.evaluation import Evaluation, Verdict
 
 _SCHEMA = LineSchema()
 
@@ -34,23 +33,19 @@ class Line:
     group: str | None
 
 
-def take_line(raw: bytes, evaluation: Evaluation, nesting: int) -> Verdict:
-    """The verdict on the next line, from its JSON text.
+def read_line(text: bytes, nesting: int) -> Line | Unsound:
+    """The line that a JSON text holds, read carefully: right, or with every fault of its shape.
 
     Raises `MalformedJsonError` or UnicodeDecodeError where the text is no JSON, which is no fault of a line but of the
     body that it came in.
     """
-    try:
-        line = decode_line(raw)
-    except NotSimpleError:
-        return take_value(parse(bytes(raw).decode(), nesting), evaluation)
-    return evaluation.take(line)
+    return judge_shape(parse(text.decode(), nesting))
 
 
-def take_value(value: Any, evaluation: Evaluation) -> Verdict:  # noqa: ANN401 - whatever was sent
-    """The verdict on the next line, from a strictly read value: every fault of its shape, and of its sense, at once."""
+def judge_shape(value: Any) -> Line | Unsound:  # noqa: ANN401 - whatever was sent
+    """The line that a strictly read value is, or every fault of its shape."""
     if not isinstance(value, Object):
-        return evaluation.refuse({}, [Fault(field="", code="wrong_type", value=value)])
+        return Unsound({}, [Fault(field="", code="wrong_type", value=value)])
     repeated = [Fault(field=key, code="duplicate_key", value=key) for key in value.repeated]
     once = {key: inner for key, inner in value.items() if key not in value.repeated}
     try:
@@ -58,10 +53,8 @@ def take_value(value: Any, evaluation: Evaluation) -> Verdict:  # noqa: ANN401 -
     except ValidationError as error:
         valid = error.valid_data if isinstance(error.valid_data, dict) else {}
         sound = {name: inner for name, inner in valid.items() if name not in error.messages}
-        return evaluation.refuse(sound, [*repeated, *_faults(error.messages, once)])
-    if repeated:
-        return evaluation.refuse(loaded, repeated)
-    return evaluation.take(Line(**loaded))
+        return Unsound(sound, [*repeated, *_faults(error.messages, once)])
+    return Unsound(loaded, repeated) if repeated else Line(**loaded)
 
 
 def _faults(messages: Any, value: dict[str, Any]) -> list[Fault]:  # noqa: ANN401 - marshmallow's nested messages

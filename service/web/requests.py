@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from service.web.state import Limits
 
 BLOCK = 64 * 1024
+_LIST = re.compile(rb'"lines"\s*:\s*(?=\[)')
 _BYTE = re.compile(r"\(byte (\d+)\)")
 
 
@@ -143,10 +144,12 @@ def _around(body: bytes, found: msgspec.Raw | None, limits: Limits) -> Any:  # n
     try:
         if found is None:
             return parse(body.decode(), limits.nesting)
-        start = body.find(found)
-        around = parse((body[:start] + b"[]" + body[start + len(memoryview(found)) :]).decode(), limits.nesting)
-        if around.get("lines") != []:
-            # The same text stands earlier, in another member, and was cut out there: read it all the slow way.
+        start = next((m.end() for m in _LIST.finditer(body) if body.startswith(bytes(found), m.end())), None)
+        if start is not None:
+            end = start + len(memoryview(found))
+            around = parse((body[:start] + b"[]" + body[end:]).decode(), limits.nesting)
+        if start is None or around.get("lines") != []:
+            # The member is spelt with escapes, or the same text stands inside another one: read it all the slow way.
             around = parse(body.decode(), limits.nesting)
             around["lines"] = []
     except UnicodeDecodeError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from service.domain.benchmark import Level, NotHeld
-from service.domain.quantity import plain, shown
+from service.domain.quantity import plain, shown_ratio
 
 if TYPE_CHECKING:
     from service.domain.benchmark import Edition, Product
@@ -110,7 +110,7 @@ def _weights(weights: Weights) -> dict[str, Any]:
 
 
 def _amount(weights: Weights, amount: Any) -> Any:  # noqa: ANN401 - a Decimal in, a Decimal out
-    return plain(amount) if weights.divisor == 1 else shown(amount, weights.divisor)
+    return plain(amount) if weights.divisor == 1 else shown_ratio(amount, weights.divisor)
 
 
 def _sector_mean(mean: SectorMean) -> dict[str, Any]:
