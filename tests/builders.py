@@ -10,6 +10,7 @@ from pathlib import Path
 from service.domain.benchmark import Edition, Evidence, Indicator, Level, NotHeld, Product, Sector, Text
 from service.domain.capacity import Weighting
 from service.domain.catalogue import Catalogue
+from service.domain.errors import Fault
 from service.domain.evaluation import Evaluation, Graded, Rejected, Verdict
 from service.domain.goal import Goal, Kind, Progress, progress
 from service.domain.quantity import Units
@@ -90,10 +91,10 @@ class Judged:
         return progress(goal, self.summary.overall.under(Weighting(weighting or goal.weighting or "capacity")))
 
 
-def judge(lines: Iterable[Line], edition: str = "ndrc-2021", facts: Catalogue | None = None) -> Judged:
-    """Take every line of a list, in its order."""
+def judge(lines: Iterable[Line], edition: str | None = None, facts: Catalogue | None = None) -> Judged:
+    """Take every line of a list, in its order, under the default edition unless told otherwise."""
     facts = facts or catalogue()
-    evaluation = Evaluation(facts, facts.edition(edition))
+    evaluation = Evaluation(facts, facts.edition(edition) if edition else facts.default_edition)
     return Judged(verdicts=[evaluation.take(each) for each in lines], summary=evaluation.summary())
 
 
@@ -102,7 +103,7 @@ def verdict_on(
     intensity: Number | None = None,
     capacity: Number = 1,
     *,
-    edition: str = "ndrc-2021",
+    edition: str | None = None,
     facts: Catalogue | None = None,
     **rest: str | None,
 ) -> Verdict:
@@ -190,3 +191,8 @@ def made_up(*products: Product) -> Catalogue:
         default_goal=Goal(kind=Kind.SHARE_AT_LEAST, target=Decimal("0.5"), by=None, edition=products[0].edition),
         fingerprint="sha256:0",
     )
+
+
+def refusal_of(fields: dict[str, object], faults: list[Fault]) -> Rejected:
+    """What is said of a line whose shape is wrong: the fields that are sound, and the faults of the others."""
+    return Evaluation(catalogue(), catalogue().default_edition).refuse(fields, faults)

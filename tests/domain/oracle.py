@@ -268,11 +268,16 @@ def clearance_status(low: Fraction, high: Fraction, target: Fraction) -> str:
 
 def rounded(value: Fraction) -> Decimal:
     """6 places, half to even, by whole numbers only."""
-    return Decimal(round(value * 10**6)).scaleb(-6)
+    return Decimal(f"{round(value * 10**6)}E-6")
+
+
+def down(value: Fraction) -> Fraction:
+    """The nearest number of 12 places that is not above the value."""
+    return Fraction(value * 10**PLACES // 1, 10**PLACES)
 
 
 def written(value: Fraction) -> Decimal:
     """A fraction that has at most 12 places, as the number that a caller can send."""
     scaled = value * 10**PLACES
     assert scaled.denominator == 1
-    return Decimal(scaled.numerator).scaleb(-PLACES)
+    return Decimal(f"{scaled.numerator}E-{PLACES}")

@@ -1,0 +1,60 @@
+"""What a level, a product and an edition guarantee."""
+
+from decimal import Decimal
+
+import pytest
+
+from service.domain.benchmark import Evidence, Level, Text
+from tests.builders import made_up, product
+
+
+@pytest.mark.parametrize(("language", "expected"), [("zh", "标杆"), ("en", "benchmark"), ("fr", "benchmark")])
+def test_text_comes_in_chinese_or_else_in_english(language, expected):
+    """Texts come in Chinese or English (`en` unless asked)."""
+    assert Text(zh="标杆", en="benchmark").in_language(language) == expected
+
+
+def test_level_without_a_source_is_refused():
+    """A number without a source is worse than a gap."""
+    with pytest.raises(ValueError, match="source"):
+        Level(value=Decimal(1), evidence=Evidence.QUOTED, sources=())
+
+
+@pytest.mark.parametrize("levels", [(100, 100), (100, 117), (-30, -10), (-30, -30), (0, 0)])
+def test_benchmark_as_good_as_the_baseline_or_better_is_taken(levels):
+    """Lower is better for every row of both editions, negative values included."""
+    assert product("tea", levels).is_gradable
+
+
+@pytest.mark.parametrize("levels", [("100.000000001", 100), (117, 100), (-10, -30)])
+def test_benchmark_worse_than_its_baseline_is_refused(levels):
+    with pytest.raises(ValueError, match="worse"):
+        product("tea", levels)
+
+
+@pytest.mark.parametrize("levels", [(None, 117), (100, None), (None, None)])
+def test_product_is_gradable_only_with_both_levels(levels):
+    """A product of an edition is gradable when both its figures are held."""
+    tea = product("tea", levels)
+    assert not tea.is_gradable
+    assert tea.levels is None
+
+
+@pytest.mark.parametrize("levels", [(100, 117), (None, 117), (100, None)])
+@pytest.mark.parametrize("measured_in", [(None, "t/a"), ("kgce/t", None), (None, None)])
+def test_level_without_an_indicator_or_a_capacity_unit_is_refused(levels, measured_in):
+    with pytest.raises(ValueError, match="indicator"):
+        product("tea", levels, measured_in)
+
+
+def test_product_known_by_name_only_is_taken():
+    """Ship the rows that are not held as rows that say so."""
+    assert not product("tea", (None, None), (None, None)).is_gradable
+
+
+def test_edition_counts_its_rows_and_keeps_the_order_of_the_document():
+    """Rows held and rows known but not held."""
+    facts = made_up(product("tea.green"), product("tea.black", (None, 117)), product("ash", (None, None), (None, None)))
+    edition = facts.edition("made-up")
+    assert [row.id for row in edition] == list(edition.products) == ["tea.green", "tea.black", "ash"]
+    assert (edition.rows_held, edition.rows_not_held) == (1, 2)
