@@ -100,8 +100,8 @@ class Client:
 
     def send(self, method: str, path: str, **options: Any) -> Answer:
         """Send any request; the options are those of Werkzeug's `EnvironBuilder` (``data``, ``headers`` …)."""
-        response = self._application.test_client().open(path, method=method, **options)
-        answer = Answer(response.status_code, response.headers, response.get_data())
+        with self._application.test_client().open(path, method=method, **options) as response:
+            answer = Answer(response.status_code, response.headers, response.get_data())
         check(method, path, answer)
         return answer
 

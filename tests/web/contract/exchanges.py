@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tests.web.client import JSON, contract, encoded, resolved, send
@@ -54,25 +55,24 @@ def exchanges() -> list[Exchange]:
         for status, response in operation["responses"].items():
             for name, example in _content(resolved(response)).get("examples", {}).items():
                 key = example["$ref"].rpartition("/")[2]
-                if key not in found:
-                    body = resolved(sent[name])["value"] if name in sent else None
-                    found[key] = _exchange(key, int(status), path, method, resolved(example), body)
+                answer = resolved(example)
+                request = {"method": method, "path": path, "headers": {}} | answer.get("x-request", {})
+                body = request["body"].encode() if "body" in request else None
+                if name in sent:
+                    body = encoded(resolved(sent[name])["value"])
+                found.setdefault(
+                    key,
+                    Exchange(
+                        example=key,
+                        status=int(status),
+                        method=request["method"],
+                        path=request["path"],
+                        headers=({"Content-Type": JSON} if request["method"] == "POST" else {}) | request["headers"],
+                        body=body,
+                        documented=answer["value"],
+                    ),
+                )
     return list(found.values())
-
-
-def _exchange(key: str, status: int, path: str, method: str, example: dict[str, Any], body: Any) -> Exchange:
-    request = example.get("x-request", {})
-    raw = request["body"].encode() if "body" in request else None if body is None else encoded(body)
-    headers = {"Content-Type": JSON} if method == "POST" else {}
-    return Exchange(
-        example=key,
-        status=status,
-        method=request.get("method", method),
-        path=request.get("path", path),
-        headers=headers | request.get("headers", {}),
-        body=raw,
-        documented=example["value"],
-    )
 
 
 def _content(item: dict[str, Any]) -> dict[str, Any]:
@@ -81,7 +81,9 @@ def _content(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def lasting(value: Any) -> Any:
-    """The value without its volatile members."""
+    """The value without its volatile members, and with the digits of its figures as text, so that 0.5 is not 0.50."""
     if isinstance(value, dict):
         return {key: lasting(inner) for key, inner in value.items() if key not in VOLATILE}
+    if isinstance(value, Decimal):
+        return str(value)
     return [lasting(inner) for inner in value] if isinstance(value, list) else value

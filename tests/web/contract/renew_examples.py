@@ -1,6 +1,8 @@
-"""Writes the documented answers of `openapi.yaml` anew, as the service gives them now: read the difference before keeping it.
+"""Writes the documented answers of `openapi.yaml` anew, as the service gives them now.
 
-python -m tests.web.contract.renew_examples
+    python -m tests.web.contract.renew_examples
+
+Read the difference before keeping it.
 """
 
 from __future__ import annotations
@@ -29,10 +31,13 @@ def renew() -> list[str]:
         if lasting(answer) == lasting(exchange.documented):
             continue
         found = re.search(
-            rf"^    {exchange.example}:\n(?:      .*\n)*?      value:(.*\n(?:       .*\n|      [\]}}]\n)*)", text, re.M
+            rf"^    {exchange.example}:\n(?:      .*\n)*?      value:(.*\n(?:       .*\n|      [\]}}]\n)*)",
+            text,
+            re.MULTILINE,
         )
         assert found, exchange.example
-        text = f"{text[: found.start(1)]} {'\n'.join(_lines(answer, 6)).strip()}\n{text[found.end(1) :]}"
+        value = "\n".join(_lines(answer, 6)).strip()
+        text = f"{text[: found.start(1)]} {value}\n{text[found.end(1) :]}"
         changed.append(exchange.example)
     file.write_text(text, encoding="utf-8")
     return changed
