@@ -1,0 +1,177 @@
+"""What the contract names (codes, words, limits, versions) is what the service knows."""
+
+import json
+import re
+import tomllib
+
+import pytest
+import yaml
+
+from service.app import VERSION
+from service.domain import capacity, evaluation, goal, quantity
+from service.domain.benchmark import Evidence
+from service.settings import Settings
+from tests.web.client import PROJECT, Client, app, contract, create_app, get, post, resolved
+from tests.web.contract.exchanges import operations
+
+SCHEMAS = contract()["components"]["schemas"]
+CODES = SCHEMAS["Code"]["enum"]
+LIMITS = contract()["info"]["x-limits"]
+
+
+def test_the_codes_are_those_of_the_service():
+    """GET /problems answers with every code that the service has a text for."""
+    known = [problem["code"] for problem in get("/problems").json["problems"]]
+    assert sorted(CODES) == sorted(known)
+
+
+def test_every_code_is_explained_in_the_contract():
+    explained = re.findall(r"^\| `(\w+)` \|", SCHEMAS["Code"]["description"], re.MULTILINE)
+    assert sorted(explained) == sorted(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_address_of_every_code_answers_in_both_languages(code):
+    """`type` is an address under /problems/ that really answers with an explanation."""
+    english, chinese = (get(f"/problems/{code}", language=language).json for language in ("en", "zh"))
+    assert english["code"] == chinese["code"] == code
+    for member in ("title", "about"):
+        assert english[member].isascii() or "`" in english[member]
+        assert re.search(r"[\u4e00-\u9fff]", chinese[member])
+
+
+def test_the_list_of_codes_has_the_same_explanations():
+    for problem in get("/problems").json["problems"]:
+        assert problem == get(f"/problems/{problem['code']}").json
+
+
+def test_every_code_that_fails_an_answer_as_a_whole_stands_at_its_status():
+    documented = set()
+    for _, _, operation in operations():
+        for status, response in operation["responses"].items():
+            for schema in resolved(response).get("content", {}).get("application/problem+json", {}).values():
+                if "allOf" in schema:
+                    documented |= {(int(status), kind) for kind in schema["allOf"][1]["properties"]["type"]["enum"]}
+    for problem in get("/problems").json["problems"]:
+        if problem["status"] is not None:
+            assert (problem["status"], f"/problems/{problem['code']}") in documented
+
+
+def test_the_codes_of_a_line_are_told_apart_from_those_of_a_request():
+    for codes in (SCHEMAS["LineCode"]["enum"], SCHEMAS["UngradedResult"]["properties"]["reason"]["enum"]):
+        assert set(codes) < set(CODES)
+
+
+@pytest.mark.parametrize(
+    ("documented", "known"),
+    [
+        (SCHEMAS["Weighting"], capacity.Weighting),
+        (SCHEMAS["GradedResult"]["properties"]["standing"], capacity.Standing),
+        (SCHEMAS["Progress"]["properties"]["status"], goal.Status),
+        (SCHEMAS["Goal"]["properties"]["kind"], goal.Kind),
+        (SCHEMAS["Progress"]["properties"]["kind"], goal.OF_LINES),
+        (SCHEMAS["Evidence"], Evidence),
+        (SCHEMAS["NoFigure"], {capacity.NO_CAPACITY, capacity.MIXED_DIMENSIONS, capacity.NO_ENERGY_WEIGHT}),
+        (
+            SCHEMAS["UngradedResult"]["properties"]["reason"],
+            {evaluation.INTENSITY_MISSING, evaluation.BENCHMARK_NOT_HELD},
+        ),
+        (
+            SCHEMAS["Units"]["properties"]["units"]["items"]["properties"]["dimension"],
+            quantity.Dimension,
+        ),
+        (
+            SCHEMAS["Units"]["properties"]["units"]["items"]["properties"]["accounting"],
+            {*quantity.Accounting, None},
+        ),
+    ],
+)
+def test_the_words_of_the_contract_are_those_of_the_domain(documented, known):
+    assert set(documented["enum"]) == set(known)
+
+
+def test_the_limits_are_those_of_the_settings():
+    """Settings, shown by /readyz and in openapi.yaml."""
+    settings, shown = Settings(), get("/readyz").json["limits"]
+    assert LIMITS["body_bytes"] == settings.max_body_bytes == shown["body_bytes"]
+    assert LIMITS["lines"] == settings.max_lines == shown["lines"]
+    assert LIMITS["lines"] == SCHEMAS["EvaluationRequest"]["properties"]["lines"]["maxItems"]
+    assert LIMITS["nesting"] == shown["nesting"]
+    assert LIMITS["explained_errors"] == SCHEMAS["Problem"]["properties"]["errors"]["maxItems"]
+    for limit in LIMITS.values():
+        assert f" {limit} " in contract()["info"]["description"]
+
+
+def test_a_line_more_than_the_limit_is_refused_and_the_limit_itself_is_not():
+    few = Client(create_app(Settings(max_lines=3)))
+    assert few.post([0] * 3).json["lines"]["submitted"] == 3
+    assert (few.post([0] * 4).status, few.post([0] * 4).codes) == (413, ["too_many_lines"])
+    assert post(b'{"lines": [' + b"0," * LIMITS["lines"] + b"0]}").codes == ["too_many_lines"]
+
+
+def test_a_byte_more_than_the_limit_is_refused_and_the_limit_itself_is_not():
+    body = b'{"lines": [{"benchmark": "cement-clinker", "capacity": 1}]}'
+    assert Client(create_app(Settings(max_body_bytes=len(body)))).post(body).status == 200
+    assert Client(create_app(Settings(max_body_bytes=len(body) - 1))).post(body).codes == ["too_large"]
+
+
+@pytest.mark.xfail(strict=True, reason="a line may be nested 64 levels deep by itself, so a body 66")
+def test_a_level_more_of_nesting_than_the_limit_is_refused_and_the_limit_itself_is_not():
+    def nested(levels):
+        return b'{"lines": [' + b"[" * (levels - 2) + b"]" * (levels - 2) + b"]}"
+
+    assert post(nested(LIMITS["nesting"])).json["lines"]["rejected"] == 1
+    assert post(nested(LIMITS["nesting"] + 1)).codes == ["malformed_json"]
+
+
+def test_faults_beyond_the_limit_are_counted():
+    answer = post([0] * (LIMITS["explained_errors"] + 1), strict=True).json
+    assert (len(answer["errors"]), answer["errors_left_out"]) == (LIMITS["explained_errors"], 1)
+
+
+def test_the_version_is_one():
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert contract()["info"]["version"] == VERSION == project["version"] == get("/readyz").json["version"]
+
+
+def test_the_contract_is_served_byte_by_byte():
+    assert get("/openapi.yaml").body == (PROJECT / "openapi.yaml").read_bytes()
+
+
+def test_no_word_of_the_contract_is_read_otherwise_by_yaml_1_1():
+    """Tools of both versions of YAML read the same: no bare day, `no` or `on`."""
+    otherwise = yaml.safe_load((PROJECT / "openapi.yaml").read_bytes())
+    assert json.loads(json.dumps(otherwise)) == json.loads(json.dumps(contract(), default=float))
+
+
+def undescribed(item, place=""):
+    """Every operation, parameter and object, and every field of one, without a word about it."""
+    narrows = place.endswith("/allOf/1")  # the second part of an allOf, about what the first describes
+    if isinstance(item, list):
+        for index, inner in enumerate(item):
+            yield from undescribed(inner, f"{place}/{index}")
+    if not isinstance(item, dict):
+        return
+    fields = item["properties"] if "type" in item and "properties" in item else {}
+    if (fields or "operationId" in item or "in" in item) and "description" not in item and not narrows:
+        yield place
+    for name, field in fields.items():
+        if not {"description", "$ref"} & set(field):
+            yield f"{place}/properties/{name}"
+    for key, inner in item.items():
+        if key not in {"examples", "example"}:
+            yield from undescribed(inner, f"{place}/{key}")
+
+
+def test_every_operation_parameter_and_field_is_described():
+    assert list(undescribed(contract())) == []
+
+
+def test_every_part_of_the_contract_says_what_it_is():
+    for kind in ("schemas", "headers", "parameters", "responses"):
+        for name, part in contract()["components"][kind].items():
+            assert part.get("description"), f"{kind}/{name}"
+
+
+def test_the_application_that_is_tested_has_the_shipped_settings():
+    assert app().test_client().get("/readyz").get_json()["limits"]["lines"] == Settings().max_lines
