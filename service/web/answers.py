@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from flask import Response, request
 
-from service.web.texts import LANGUAGES
-
-encode = msgspec.json.Encoder(decimal_format="number").encode
-"""JSON with Decimals as numbers of exactly their digits."""
+from service.formats.answers import encode
+from service.formats.texts import LANGUAGES
 
 MAX_AGE = 3600
 """Seconds for which reference data may be kept by a cache."""

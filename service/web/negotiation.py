@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
-from service.web.problems import ProblemError
+from service.formats.faults import ProblemError
 
 
 def refuse_unless_sent(*types: str) -> None:

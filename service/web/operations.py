@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from service.formats.faults import ProblemError
 from service.web.answers import json_response
-from service.web.problems import ProblemError
 from service.web.state import state
 
 

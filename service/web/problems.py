@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
 from flask import Blueprint, Response, g, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from service.web import texts
+from service.formats import texts
+from service.formats.faults import ErrorItem, ProblemError, error_item
 from service.web.answers import json_response, language, reference_response
 from service.web.state import state
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from werkzeug.wrappers import Response as WerkzeugResponse
-
-    from service.domain.errors import Fault
 
 _log = logging.getLogger(__name__)
 
@@ -62,36 +58,6 @@ _CODE_OF_STATUS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RequestFault:
-    """A fault, and the JSON Pointer to where it is in the request."""
-
-    pointer: str
-    fault: Fault
-
-
-@dataclass(eq=False)
-class ProblemError(Exception):
-    """A failure to be answered as a problem. Without ``errors`` it is one fault of the request as a whole."""
-
-    code: str
-    facts: Mapping[str, object] = field(default_factory=dict)
-    errors: Sequence[RequestFault] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
-    candidates: tuple[str, ...] = ()
-    left_out: int = 0
-    """Faults beyond those in ``errors`` that were counted and not kept."""
-
-
-class ErrorItem(msgspec.Struct, omit_defaults=True):
-    """One fault, as it is answered."""
-
-    pointer: str
-    code: str
-    detail: str
-    candidates: tuple[str, ...] = ()
-
-
 class Problem(msgspec.Struct, omit_defaults=True):
     """A failure, as it is answered."""
 
@@ -105,32 +71,24 @@ class Problem(msgspec.Struct, omit_defaults=True):
     errors_left_out: int = 0
 
 
-def error_item(pointer: str, fault: Fault, lang: str) -> ErrorItem:
-    """A fault in the words of a language."""
-    facts = {"value": texts.echoed(fault.value)} | dict(fault.facts)
-    sentence = texts.detail(fault.code, lang, field=fault.field, candidates=fault.candidates, facts=facts)
-    return ErrorItem(pointer, fault.code, sentence, fault.candidates)
-
-
 def problem_response(error: ProblemError) -> Response:
     """The problem as an answer. Where all faults are of one code, the problem is of that type."""
     lang = language()
     status = STATUS[error.code]
-    most = state().limits.explained_errors
-    count = len(error.errors) + error.left_out
-    sentence = texts.detail(error.code, lang, candidates=error.candidates, facts={"value": count, **error.facts})
-    items = [error_item(each.pointer, each.fault, lang) for each in error.errors[:most]]
+    kept = error.errors[: state().limits.explained_errors]
     codes = {each.fault.code for each in error.errors}
     code = codes.pop() if error.code == "invalid_request" and len(codes) == 1 else error.code
+    sentence = error.sentence(lang)
+    items = [error_item(each.pointer, each.fault, lang) for each in kept]
     problem = Problem(
         type=f"/problems/{code}",
         title=texts.TITLES[code].in_language(lang),
         status=status,
-        detail=items[0].detail if count == 1 and items else sentence,
+        detail=sentence,
         instance=request.path,
         request_id=g.get("request_id", ""),
         errors=items or [ErrorItem("", error.code, sentence, error.candidates)],
-        errors_left_out=count - len(items),
+        errors_left_out=error.count - len(items),
     )
     response = json_response(problem, status, MEDIA_TYPE)
     response.headers.extend(dict(error.headers))

@@ -15,11 +15,11 @@ from service.domain.errors import (
     UnknownProductError,
 )
 from service.domain.quantity import BASE_SYMBOLS, CapacityUnit, IntensityUnit, decimal_of
+from service.formats.faults import ProblemError, RequestFault
+from service.formats.texts import echoed
 from service.web.answers import language, reference_response
 from service.web.negotiation import refuse_unless_wanted
-from service.web.problems import ProblemError, RequestFault
 from service.web.state import state
-from service.web.texts import echoed
 
 if TYPE_CHECKING:
     from service.domain.benchmark import Edition, Level, Product, Text

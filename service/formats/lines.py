@@ -9,8 +9,8 @@ from marshmallow import ValidationError
 
 from service.domain.errors import Fault
 from service.domain.evaluation import Unsound
-from service.web.schemas import Characters, LineSchema
-from service.web.strict_json import Object, parse
+from service.formats.schemas import Characters, LineSchema
+from service.formats.strict_json import Object, parse
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -12,17 +12,18 @@ string, and nothing was null.
 from __future__ import annotations
 
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation, Overflow, Rounded
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import msgspec
 
 from service.domain.quantity import PLACES, plain
-from service.web.schemas import NUMBER, Characters, Digits, LineSchema
+from service.formats.schemas import NUMBER, Characters, Digits, LineSchema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from service.domain.capacity import CapacityLine
+    from service.domain.evaluation import Unsound
 
 _FIELDS = LineSchema().fields
 _DAYS = cast("Digits", _FIELDS["operating_days"])
@@ -36,8 +37,6 @@ _GRID = Decimal(1).scaleb(-PLACES)
 _NUMBERS = tuple(name for name, field in _FIELDS.items() if isinstance(field, Digits))
 _NEVER = -100
 """A number of quotation marks that no line has: one of its numbers is out of bounds."""
-
-T = TypeVar("T")
 
 
 def _compiled(*, number: Any, absent: Any) -> Any:  # noqa: ANN401 - a decoder of a struct made here
@@ -61,13 +60,13 @@ _decode_as_written = _compiled(number=str | int | float, absent=msgspec.UNSET)
 
 
 def decode_lines(  # noqa: C901 - written out, because it runs once for each line
-    texts: Iterable[bytes], careful: Callable[[bytes], T]
-) -> list[CapacityLine | T]:
+    texts: Iterable[bytes], careful: Callable[[bytes], CapacityLine | Unsound]
+) -> list[CapacityLine | Unsound]:
     """The lines that are right and simple, and for each other what the careful reader makes of its text.
 
     Raises UnicodeDecodeError where a line is not UTF-8.
     """
-    lines: list[CapacityLine | T] = []
+    lines: list[CapacityLine | Unsound] = []
     for text in texts:
         try:
             line = _decode(text)

@@ -14,7 +14,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields
 
 from service.domain.capacity import Weighting
 from service.domain.quantity import BOUND, PLACES
-from service.web.strict_json import Number, Object
+from service.formats.strict_json import Number, Object
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 """The number grammar of JSON (RFC 8259)."""

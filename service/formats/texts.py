@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.domain.benchmark import Text
-from service.web.strict_json import Number
+from service.formats.strict_json import Number
 
 LANGUAGES = ("en", "zh")
 

@@ -1,0 +1,172 @@
+"""From the blocks of a list to its answer: the verdicts in the shape that every format shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
+
+from service.domain.evaluation import BENCHMARK_NOT_HELD, Evaluation, Rejected, Ungraded
+from service.domain.goal import progress
+from service.formats.faults import ErrorItem, ProblemError, RequestFault, error_item
+from service.formats.strict_json import escaped
+from service.formats.summaries import (
+    edition_answer,
+    goal_answer,
+    group_answer,
+    lines_answer,
+    overall_answer,
+    product_answer,
+    sector_answer,
+)
+from service.formats.texts import detail
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from service.domain.benchmark import Edition
+    from service.domain.capacity import CapacityLine
+    from service.domain.catalogue import Catalogue
+    from service.domain.evaluation import Unsound, Verdict
+    from service.domain.summary import Summary
+    from service.formats.terms import Terms
+
+encode = msgspec.json.Encoder(decimal_format="number").encode
+"""JSON with Decimals as numbers of exactly their digits."""
+
+
+class Answer(Protocol):
+    """An answer in one format, written as the verdicts come."""
+
+    media_type: str
+
+    def add(self, results: list[Any]) -> bytes:
+        """Take the results of a block; what can be sent of the answer so far."""
+
+    def finish(self, summary: dict[str, Any]) -> Iterable[bytes]:
+        """Take the summary; the rest of the answer."""
+
+
+class JsonAnswer:
+    """One JSON object, the summary first and the results last."""
+
+    media_type = "application/json"
+
+    def __init__(self) -> None:
+        """Start without results."""
+        self._blocks: list[bytes] = []
+
+    def add(self, results: list[Any]) -> bytes:
+        """Keep the results, encoded: the summary stands before them."""
+        self._blocks.append(encode(results)[1:-1])
+        return b""
+
+    def finish(self, summary: dict[str, Any]) -> Iterator[bytes]:
+        """The whole answer."""
+        yield encode(summary)[:-1] + b',"results":['
+        yield b",".join(self._blocks)
+        yield b"]}"
+
+
+def answered(
+    blocks: Iterable[list[CapacityLine | Unsound]], terms: Terms, catalogue: Catalogue, lang: str, answer: Answer
+) -> Iterator[bytes]:
+    """Judge the blocks of a list and write the answer.
+
+    Raises `ProblemError`, before anything is written, if the terms are strict and a line was rejected.
+    """
+    evaluation = Evaluation(catalogue, terms.edition, GradedResult)
+    rejected: list[RequestFault] = []
+    for block in blocks:
+        verdicts = evaluation.take_all(block)
+        if terms.strict:
+            rejected += (fault for each in verdicts if isinstance(each, Rejected) for fault in request_faults(each))
+        if piece := answer.add([result(each, terms.edition, lang) for each in verdicts]):
+            yield piece
+    if rejected:
+        raise ProblemError("strict", errors=rejected)
+    yield from answer.finish(summary_answer(evaluation.summary(), terms, lang))
+
+
+class GradedResult(msgspec.Struct, gc=False):
+    """A graded line, as it is answered: the values of `service.domain.evaluation.Graded`, in their order."""
+
+    index: int
+    id: str | None
+    status: str
+    benchmark: str
+    standing: str
+    meets_benchmark: bool
+    intensity: Any
+    unit: str
+    gap: Any
+    capacity: Any
+    capacity_unit: str
+    excess_energy: Any
+
+
+class UngradedResult(msgspec.Struct):
+    """An ungraded line, as it is answered."""
+
+    index: int
+    id: str | None
+    status: str
+    benchmark: str
+    reason: str
+    detail: str
+    capacity: Any
+    capacity_unit: str
+
+
+class RejectedResult(msgspec.Struct):
+    """A rejected line, as it is answered."""
+
+    index: int
+    id: str | None
+    status: str
+    errors: list[ErrorItem]
+
+
+def summary_answer(summary: Summary, terms: Terms, lang: str) -> dict[str, Any]:
+    """All of the answer but the lines."""
+    names = {sector.id: sector.name.in_language(lang) for sector in terms.edition.sectors}
+    standing = progress(terms.goal, summary.overall.under(terms.weighting))
+    return {
+        "edition": edition_answer(terms.edition),
+        "lines": lines_answer(summary),
+        "goal": goal_answer(terms.goal, terms.weighting, standing, provisional=summary.rejected > 0),
+        "overall": overall_answer(summary.overall),
+        "sectors": [sector_answer(part, names[part.name or ""]) for part in summary.sectors],
+        "groups": [group_answer(part) for part in summary.groups],
+        "benchmarks": {product.id: product_answer(product, lang) for product in summary.products},
+    }
+
+
+def result(verdict: Verdict, edition: Edition, lang: str) -> object:
+    """One line of the answer; a graded verdict already has its shape."""
+    if verdict.status == "graded":
+        return verdict
+    if isinstance(verdict, Ungraded):
+        named = verdict.editions if verdict.reason == BENCHMARK_NOT_HELD else ()
+        words = detail(verdict.reason, lang, candidates=named, facts={"edition": edition.id})
+        return UngradedResult(
+            verdict.index,
+            verdict.id,
+            verdict.status,
+            verdict.benchmark,
+            verdict.reason,
+            words,
+            verdict.capacity,
+            verdict.capacity_unit,
+        )
+    if isinstance(verdict, Rejected):
+        errors = [error_item(fault.pointer, fault.fault, lang) for fault in request_faults(verdict)]
+        return RejectedResult(verdict.index, verdict.id, verdict.status, errors)
+    return verdict
+
+
+def request_faults(verdict: Rejected) -> list[RequestFault]:
+    """The faults of a line, by where they are in the request."""
+    return [
+        RequestFault(f"/lines/{verdict.index}/{escaped(fault.field)}".rstrip("/"), fault) for fault in verdict.faults
+    ]

@@ -1,0 +1,148 @@
+"""A list in one JSON object: the list is found and split without being read, what stands around it is read strictly."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from marshmallow import ValidationError
+
+from service.domain.errors import Fault
+from service.formats.faults import ProblemError, RequestFault
+from service.formats.line_decoder import decode_lines
+from service.formats.lines import read_line
+from service.formats.schemas import RequestSchema
+from service.formats.strict_json import MalformedJsonError, escaped, parse, repeated_keys
+from service.formats.terms import Asked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from service.domain.capacity import CapacityLine
+    from service.domain.evaluation import Unsound
+
+BLOCK_LINES = 200
+"""Lines that are evaluated together: few enough to stay in the processor's cache."""
+
+_LIST = re.compile(rb'"lines"\s*:\s*(?=\[)')
+_BYTE = re.compile(r"\(byte (\d+)\)")
+
+
+class _Envelope(msgspec.Struct):
+    """Finds the list in the body without reading it; any other member of the object is read strictly."""
+
+    lines: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+
+
+_decode_envelope = msgspec.json.Decoder(_Envelope).decode
+_split = msgspec.json.Decoder(list[msgspec.Raw]).decode
+
+
+class JsonList:
+    """The request that a JSON body holds: what it asks for, and the lines in blocks.
+
+    Making it raises `ProblemError` where no request can be made out at all, reading its blocks where a line is no JSON.
+    """
+
+    def __init__(self, body: bytes, *, most_lines: int, nesting: int) -> None:
+        """Find the list, and read what stands around it."""
+        self._body = body.removeprefix(b"\xef\xbb\xbf")
+        self._nesting = nesting
+        found = _list_in(self._body)
+        around = _around(self._body, found, nesting)
+        if repeated := repeated_keys(around):
+            faults = [RequestFault(at, Fault(field=key, code="duplicate_key", value=key)) for at, key in repeated]
+            raise ProblemError("duplicate_key", errors=faults)
+        self._lines: list[msgspec.Raw] = [] if found is None else _split(found)
+        if len(self._lines) > most_lines:
+            raise ProblemError("too_many_lines", facts={"limit": most_lines, "value": len(self._lines)})
+        self.asked = _asked(around, is_empty=found is not None and not self._lines)
+
+    def blocks(self) -> Iterator[list[CapacityLine | Unsound]]:
+        """The lines, in order, some at a time."""
+        careful = partial(read_line, nesting=self._nesting)
+        try:
+            for start in range(0, len(self._lines), BLOCK_LINES):
+                yield decode_lines(map(bytes, self._lines[start : start + BLOCK_LINES]), careful)
+        except UnicodeDecodeError as error:
+            raise ProblemError("malformed_json", facts={"problem": "a line is not UTF-8", "where": ""}) from error
+        except MalformedJsonError as error:
+            raise malformed_json(self._body, str(error)) from error
+
+
+def _asked(around: Any, *, is_empty: bool) -> Asked:  # noqa: ANN401 - whatever was sent
+    faults: list[RequestFault] = []
+    try:
+        sound = RequestSchema().load(around)
+    except ValidationError as error:
+        valid = error.valid_data if isinstance(error.valid_data, dict) else {}
+        sound = {name: value for name, value in valid.items() if name not in error.messages}
+        faults = list(_request_faults(error.messages, around))
+    if is_empty:
+        faults.append(RequestFault("/lines", Fault(field="lines", code="no_lines")))
+    return Asked(
+        goal=sound.get("goal"),
+        edition=sound.get("edition"),
+        weighting=sound.get("weighting"),
+        strict=bool(sound.get("strict")),
+        faults=faults,
+    )
+
+
+def _list_in(body: bytes) -> msgspec.Raw | None:
+    """The text of the list, where the body is well-formed JSON and holds one."""
+    try:
+        found = _decode_envelope(body).lines
+    except msgspec.ValidationError:
+        return None
+    except msgspec.DecodeError as error:
+        raise malformed_json(body, str(error)) from error
+    except RecursionError as error:
+        raise ProblemError("malformed_json", facts={"problem": "nested too deeply", "where": ""}) from error
+    return None if found is msgspec.UNSET or bytes(memoryview(found)[:1]) != b"[" else found
+
+
+def _around(body: bytes, found: msgspec.Raw | None, nesting: int) -> Any:  # noqa: ANN401 - whatever was sent
+    """What stands around the list, with an empty list in its place."""
+    try:
+        if found is None:
+            return parse(body.decode(), nesting)
+        start = next((m.end() for m in _LIST.finditer(body) if body.startswith(bytes(found), m.end())), None)
+        if start is not None:
+            end = start + len(memoryview(found))
+            around = parse((body[:start] + b"[]" + body[end:]).decode(), nesting)
+        if start is None or around.get("lines") != []:
+            # The member is spelt with escapes, or the same text stands inside another one: read it all the slow way.
+            around = parse(body.decode(), nesting)
+            around["lines"] = []
+    except UnicodeDecodeError as error:
+        where = f" (byte {error.start})"
+        raise ProblemError("malformed_json", facts={"problem": "not UTF-8", "where": where}) from error
+    except MalformedJsonError as error:
+        raise malformed_json(body, str(error)) from error
+    return around
+
+
+def malformed_json(body: bytes, problem: str) -> ProblemError:
+    """The problem of a body that is not JSON, with line and column where they are known."""
+    found = _BYTE.search(problem)
+    before = body[: int(found[1])] if found else body if "truncated" in problem else None
+    where = ""
+    if before is not None:
+        last_line = before[before.rfind(b"\n") + 1 :].decode(errors="replace")
+        where = f" (line {before.count(10) + 1}, column {len(last_line) + 1})"
+    return ProblemError("malformed_json", facts={"problem": _BYTE.sub("", problem).strip(), "where": where})
+
+
+def _request_faults(messages: Any, around: Any, pointer: str = "") -> Iterator[RequestFault]:  # noqa: ANN401
+    """The codes that the schemas found, each with the value it is about."""
+    for name, found in messages.items():
+        value = around.get(name) if isinstance(around, dict) else around
+        here = pointer if name == "_schema" else f"{pointer}/{escaped(str(name))}"
+        if isinstance(found, dict):
+            yield from _request_faults(found, value, here)
+        else:
+            for code in found:
+                yield RequestFault(here, Fault(field="" if name == "_schema" else str(name), code=code, value=value))

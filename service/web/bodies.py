@@ -1,0 +1,64 @@
+"""The body of a request, inflated if it was compressed: read whole or refused whole."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+from flask import request
+from werkzeug.exceptions import ClientDisconnected
+
+from service.formats.faults import ProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from service.web.state import Limits
+
+BLOCK = 64 * 1024
+
+
+def body_blocks(limits: Limits) -> Iterator[bytes]:
+    """The request body, inflated if it was compressed, counted as it comes and refused once it is too large."""
+    if request.content_length is None and not request.environ.get("wsgi.input_terminated"):
+        raise ProblemError("length_required")
+    coding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding not in {"identity", "gzip"}:
+        raise ProblemError(
+            "unsupported_media_type",
+            facts={"value": f'"{coding}"', "limit": "gzip"},
+            headers={"Accept-Encoding": "gzip"},
+        )
+    if coding == "identity" and (request.content_length or 0) > limits.body_bytes:
+        raise ProblemError("too_large", facts={"limit": limits.body_bytes})
+    read = 0
+    for block in _inflated(_received()) if coding == "gzip" else _received():
+        read += len(block)
+        if read > limits.body_bytes:
+            raise ProblemError("too_large", facts={"limit": limits.body_bytes})
+        yield block
+
+
+def _received() -> Iterator[bytes]:
+    try:
+        while block := request.stream.read(BLOCK):
+            yield block
+    except (ClientDisconnected, OSError) as error:
+        raise ProblemError("incomplete_body") from error
+
+
+def _inflated(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    inflater = zlib.decompressobj(wbits=31)
+    try:
+        for received in blocks:
+            block = received
+            while block and not inflater.eof:
+                yield inflater.decompress(block, BLOCK)
+                block = inflater.unconsumed_tail
+            if inflater.eof and (block or inflater.unused_data):
+                raise ProblemError("malformed_body", facts={"problem": "data after the end of the gzip stream"})
+        yield inflater.flush()
+    except zlib.error as error:
+        raise ProblemError("malformed_body", facts={"problem": str(error)}) from error
+    if not inflater.eof:
+        raise ProblemError("incomplete_body")
