@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,7 +11,7 @@ from marshmallow import ValidationError
 from service.domain.errors import Fault
 from service.formats.faults import ProblemError, RequestFault
 from service.formats.line_decoder import decode_lines
-from service.formats.lines import read_line
+from service.formats.lines import Explainer
 from service.formats.schemas import RequestSchema
 from service.formats.strict_json import MalformedJsonError, escaped, parse, repeated_keys
 from service.formats.terms import Asked
@@ -49,6 +48,8 @@ class JsonList:
     def __init__(self, body: bytes, *, most_lines: int, nesting: int) -> None:
         """Find the list, and read what stands around it."""
         self._body = body.removeprefix(b"\xef\xbb\xbf")
+        if not self._body.strip():
+            raise ProblemError("empty_body")
         self._nesting = nesting
         found = _list_in(self._body)
         around = _around(self._body, found, nesting)
@@ -62,10 +63,10 @@ class JsonList:
 
     def blocks(self) -> Iterator[list[CapacityLine | Unsound]]:
         """The lines, in order, some at a time."""
-        careful = partial(read_line, nesting=self._nesting)
+        explain = Explainer(self._nesting)
         try:
             for start in range(0, len(self._lines), BLOCK_LINES):
-                yield decode_lines(map(bytes, self._lines[start : start + BLOCK_LINES]), careful)
+                yield decode_lines(map(bytes, self._lines[start : start + BLOCK_LINES]), explain)
         except UnicodeDecodeError as error:
             raise ProblemError("malformed_json", facts={"problem": "a line is not UTF-8", "where": ""}) from error
         except MalformedJsonError as error:
