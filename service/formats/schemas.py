@@ -6,7 +6,7 @@ from `LineSchema`, so a rule that stands here stands there too.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -116,7 +116,7 @@ class Date(fields.Field[str]):
         if not isinstance(value, str) or not DATE.fullmatch(value):
             raise ValidationError("not_a_date")
         try:
-            datetime.date.fromisoformat(value)
+            dt.date.fromisoformat(value)
         except ValueError:  # the 30th of February
             raise ValidationError("not_a_date") from None
         return value
