@@ -29,7 +29,7 @@ class SeenIds:
     def setdefault(self, line_id: str, index: int) -> int:
         """The index under which the id was first seen; ``index`` if it is new."""
         first = hash(line_id) & 0xFFFF_FFFF_FFFF_FFFF or 1  # 0 marks a free slot
-        second = hash((line_id, 0)) & 0xFFFF_FFFF_FFFF_FFFF
+        second = hash(f"{line_id}\n") & 0xFFFF_FFFF_FFFF_FFFF  # of another text, so that it does not follow from the first
         place = self._place(first, second)
         if self._first[place]:
             return self._index[place]

@@ -69,7 +69,8 @@ def blueprint() -> Blueprint:
         try:
             return reference_response(_goal(state().catalogue.goal(goal_id)))
         except UnknownGoalError as error:
-            raise ProblemError("unknown_goal", facts={"value": echoed(error.text)}) from error
+            facts = {"value": echoed(error.text)}
+            raise ProblemError("unknown_goal", facts=facts, candidates=error.held) from error
 
     @reference.get("/units")
     def units() -> Response:

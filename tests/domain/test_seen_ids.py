@@ -36,9 +36,6 @@ def test_nothing_is_forgotten_or_taken_for_another_while_the_table_grows():
     assert [seen.setdefault(each, -1) for each in ids] == list(range(20_000))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the hash of a tuple is made of the hashes of its items: the second hash says nothing new"
-)
 def test_second_hash_tells_apart_what_the_first_does_not():
     """Two hashes of 64 bits for each id: two ids of the same first hash are two ids by the second."""
     seen = SeenIds()
