@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
+import msgspec
 from marshmallow import ValidationError
 
 from service.domain.errors import Fault
 from service.domain.evaluation import Unsound
 from service.formats.schemas import Characters, LineSchema
-from service.formats.strict_json import Object, parse
+from service.formats.strict_json import Object, parse, refuse_too_deep
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -48,12 +49,29 @@ class Explainer:
     def __call__(self, text: bytes) -> Line | Unsound:
         """The faults of the line that a JSON text holds; raises as `read_line` does."""
         if self._left == 0:
-            return NOT_EXPLAINED
+            refuse_too_deep(text.decode(), self._nesting)
+            return Unsound(_id_of(text), _NOT_EXPLAINED)
         self._left -= 1
         return read_line(text, self._nesting)
 
 
-NOT_EXPLAINED = Unsound({}, [Fault(field="", code="not_explained", facts=(("limit", EXPLAINED_LINES),))])
+_NOT_EXPLAINED = [Fault(field="", code="not_explained", facts=(("limit", EXPLAINED_LINES),))]
+
+
+class _OnlyId(msgspec.Struct):
+    """What is still read of a line that is not explained: an id is unique in the list, and names a wrong line too."""
+
+    id: Annotated[str, msgspec.Meta(min_length=1, max_length=cast("Characters", _SCHEMA.fields["id"]).longest)]
+
+
+_decode_id = msgspec.json.Decoder(_OnlyId).decode
+
+
+def _id_of(text: bytes) -> dict[str, object]:
+    try:
+        return {"id": _decode_id(text).id}
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return {}
 
 
 def read_line(text: bytes, nesting: int) -> Line | Unsound:
