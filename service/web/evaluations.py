@@ -44,7 +44,7 @@ def blueprint() -> Blueprint:
     def evaluate() -> Response:
         read = _READERS[sent_as(*_READERS)]
         answer = ANSWERS[best_of(*ANSWERS)]()
-        asked, blocks = read(is_held=not answer.is_stream)
+        asked, blocks = read(is_streamed=answer.is_stream)
         pieces = answered(blocks, agreed(asked, state().catalogue), state().catalogue, language(), answer)
         if not answer.is_stream:
             return Response(b"".join(pieces), mimetype=answer.media_type)
@@ -68,8 +68,8 @@ def _ended_by_a_problem(pieces: Iterator[bytes]) -> Iterator[bytes]:
         raise
 
 
-def _json(*, is_held: bool) -> tuple[Asked, Blocks]:
-    del is_held  # the list is, whatever the answer
+def _json(*, is_streamed: bool) -> tuple[Asked, Blocks]:
+    del is_streamed
     limits = state().limits
     take_parameters("lang")
     body = b"".join(body_blocks(limits.body_bytes))
@@ -77,11 +77,10 @@ def _json(*, is_held: bool) -> tuple[Asked, Blocks]:
     return sent.asked, sent.blocks()
 
 
-def _ndjson(*, is_held: bool) -> tuple[Asked, Blocks]:
-    """A stream has no end that matters, unless its answer is held until it is whole."""
+def _ndjson(*, is_streamed: bool) -> tuple[Asked, Blocks]:
     limits = state().limits
-    body = body_blocks(limits.body_bytes if is_held else None, size=STREAM_BLOCK)
-    most_lines = limits.lines if is_held else limits.stream_lines
+    body = body_blocks(None if is_streamed else limits.body_bytes, size=STREAM_BLOCK)
+    most_lines = limits.stream_lines if is_streamed else limits.lines  # any other answer is held whole
     return asked_in_query(), ndjson_blocks(body, most_lines=most_lines, nesting=limits.nesting)
 
 

@@ -40,6 +40,7 @@ STATUS = {
     "too_large": 413,
     "too_many_lines": 413,
     "too_many_groups": 413,
+    "too_many_values": 413,
     "no_lines": 422,
     "unsupported_media_type": 415,
     "invalid_request": 422,
