@@ -127,7 +127,7 @@ class _Rejections:
             if isinstance(each, Rejected):
                 self._lines += 1
                 if self._lines > EXPLAINED_LINES:
-                    each.faults = list(NOT_EXPLAINED.faults)
+                    each.faults = [NOT_EXPLAINED]
                 elif (count := len(each.faults)) > FAULTS_OF_A_LINE:
                     facts = (("limit", FAULTS_OF_A_LINE),)
                     more = Fault(field="", code="too_many_faults", value=str(count), facts=facts)

@@ -50,12 +50,13 @@ class Explainer:
         """The faults of the line that a JSON text holds; raises as `read_line` does."""
         if self._left == 0:
             refuse_too_deep(text.decode(), self._nesting)
-            return Unsound(_id_of(text), _NOT_EXPLAINED)
+            return Unsound(_id_of(text), [NOT_EXPLAINED])
         self._left -= 1
         return read_line(text, self._nesting)
 
 
-_NOT_EXPLAINED = [Fault(field="", code="not_explained", facts=(("limit", EXPLAINED_LINES),))]
+NOT_EXPLAINED = Fault(field="", code="not_explained", facts=(("limit", EXPLAINED_LINES),))
+"""What is said of any wrong line after those."""
 
 
 class _OnlyId(msgspec.Struct):
