@@ -121,7 +121,7 @@ def test_the_answer_keeps_the_order_of_the_lines():
     assert sum(answer["lines"][status] for status in ("graded", "ungraded", "rejected")) == 12_000
     for result in answer["results"]:
         for error in result.get("errors", ()):
-            assert error["pointer"].startswith(f"/lines/{result['index']}/")
+            assert error["pointer"].split("/")[:3] == ["", "lines", str(result["index"])]
 
 
 RIGHT_BUT_ODD = [
