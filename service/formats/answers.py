@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from service.domain.catalogue import Catalogue
     from service.domain.evaluation import Unsound, Verdict
     from service.domain.summary import Summary
+    from service.formats.faults import Places
     from service.formats.terms import Terms
 
 encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -68,10 +70,15 @@ class JsonAnswer:
         yield b"]}"
 
 
-def answered(
-    blocks: Iterable[list[CapacityLine | Unsound]], terms: Terms, catalogue: Catalogue, lang: str, answer: Answer
+def answered(  # noqa: PLR0913 - what a list is, how it is judged, and how it is answered
+    blocks: Iterable[list[CapacityLine | Unsound]],
+    terms: Terms,
+    catalogue: Catalogue,
+    lang: str,
+    answer: Answer,
+    places: Places | None = None,
 ) -> Iterator[bytes]:
-    """Judge the blocks of a list and write the answer.
+    """Judge the blocks of a list and write the answer; ``places`` if the list was read from a table.
 
     Raises `ProblemError`, before anything is written, if the terms are strict and a line was rejected.
     """
@@ -80,8 +87,13 @@ def answered(
     for block in blocks:
         verdicts = evaluation.take_all(block)
         if terms.strict:
-            rejected += (fault for each in verdicts if isinstance(each, Rejected) for fault in request_faults(each))
-        if piece := answer.add([result(each, terms.edition, lang) for each in verdicts]):
+            rejected += (
+                replace(fault, id=each.id)
+                for each in verdicts
+                if isinstance(each, Rejected)
+                for fault in request_faults(each, places)
+            )
+        if piece := answer.add([result(each, terms.edition, lang, places) for each in verdicts]):
             yield piece
     if rejected:
         raise ProblemError("strict", errors=rejected)
@@ -142,7 +154,7 @@ def summary_answer(summary: Summary, terms: Terms, lang: str) -> dict[str, Any]:
     }
 
 
-def result(verdict: Verdict, edition: Edition, lang: str) -> object:
+def result(verdict: Verdict, edition: Edition, lang: str, places: Places | None) -> object:
     """One line of the answer; a graded verdict already has its shape."""
     if verdict.status == "graded":
         return verdict
@@ -160,13 +172,20 @@ def result(verdict: Verdict, edition: Edition, lang: str) -> object:
             verdict.capacity_unit,
         )
     if isinstance(verdict, Rejected):
-        errors = [error_item(fault.pointer, fault.fault, lang) for fault in request_faults(verdict)]
+        errors = [error_item(fault, lang) for fault in request_faults(verdict, places)]
         return RejectedResult(verdict.index, verdict.id, verdict.status, errors)
     return verdict
 
 
-def request_faults(verdict: Rejected) -> list[RequestFault]:
+def request_faults(verdict: Rejected, places: Places | None) -> list[RequestFault]:
     """The faults of a line, by where they are in the request."""
+    row = places.row(verdict.index) if places else None
     return [
-        RequestFault(f"/lines/{verdict.index}/{escaped(fault.field)}".rstrip("/"), fault) for fault in verdict.faults
+        RequestFault(
+            f"/lines/{verdict.index}/{escaped(fault.field)}".rstrip("/"),
+            fault,
+            row,
+            places.column(fault.field) if places else None,
+        )
+        for fault in verdict.faults
     ]

@@ -41,6 +41,7 @@ TITLES: dict[str, Text] = {
     "unit_mismatch": Text(en="A unit does not fit the product", zh="单位与产品不符"),
     "duplicate_id": Text(en="An id stands twice in the list", zh="编号在清单中重复"),
     "unknown_weighting": Text(en="No such weighting", zh="没有该加权方式"),
+    "unknown_choice": Text(en="A value is none of those to choose from", zh="值不在可选范围内"),
     "goal_not_of_lines": Text(en="A list cannot answer this goal", zh="清单无法回答该目标"),
     "no_lines": Text(en="The list is empty", zh="清单为空"),
     "intensity_missing": Text(en="The line has no measured intensity", zh="该行没有实测能耗"),
@@ -169,6 +170,11 @@ ABOUT: dict[str, Text] = {
         en="The weightings are capacity, energy, sector_mean and lines.",
         zh="加权方式有 capacity、energy、sector_mean 和 lines。",
     ),
+    "unknown_choice": Text(
+        en="The parameter of the address takes one of a few values, or names a sheet of the workbook. `candidates` are those "
+        "that there are.",
+        zh="该查询参数只接受若干固定值之一，或工作簿中某个工作表的名称。candidates 为可选的值。",
+    ),
     "goal_not_of_lines": Text(
         en="The goal is a reduction, a count or a gain; a list of capacities says nothing about it.",
         zh="该目标是下降率、数量或提升幅度，产能清单无法说明。",
@@ -235,6 +241,7 @@ DETAILS: dict[str, Text] = {
         en="weighting: {value} is none of capacity, energy, sector_mean, lines",
         zh="weighting：{value} 不是 capacity、energy、sector_mean、lines 之一",
     ),
+    "unknown_choice": Text(en="{field}: {value} is none of those{candidates}", zh="{field}：{value} 不是可选的值{candidates}"),
     "goal_not_of_lines": Text(
         en="the goal {value} ({kind}) is not about a list of capacities", zh="目标 {value}（{kind}）与产能清单无关"
     ),
@@ -253,6 +260,7 @@ CANDIDATES: dict[str, Text] = {
     "unknown_edition": Text(en="; held are {list}", zh="；已收录：{list}"),
     "unknown_unit": Text(en="; these would do: {list}", zh="；可用：{list}"),
     "unit_mismatch": Text(en="; these would do: {list}", zh="；可用：{list}"),
+    "unknown_choice": Text(en=" to choose from: {list}", zh="；可选：{list}"),
     "benchmark_not_held": Text(en="; held in {list}", zh="；已收录于 {list}"),
 }
 
@@ -286,12 +294,15 @@ def detail(
     candidates: tuple[str, ...] = (),
     facts: dict[str, object] | None = None,
 ) -> str:
-    """The sentence about one occurrence of a code."""
+    """The sentence about one occurrence of a code; a fact may be a `Text`."""
+    known = {
+        name: fact.in_language(language) if isinstance(fact, Text) else fact for name, fact in (facts or {}).items()
+    }
     listed = ""
     if candidates and code in CANDIDATES:
         listed = CANDIDATES[code].in_language(language).format(list=", ".join(candidates))
     return (
         DETAILS[code]
         .in_language(language)
-        .format_map({"field": field or WHOLE.in_language(language), "candidates": listed, **(facts or {})})
+        .format_map({"field": field or WHOLE.in_language(language), "candidates": listed, **known})
     )

@@ -10,6 +10,7 @@ from service.formats.terms import agreed
 from service.web.answers import language
 from service.web.bodies import body_blocks
 from service.web.negotiation import refuse_unless_sent, refuse_unless_wanted
+from service.web.parameters import take_parameters
 from service.web.state import state
 
 JSON = "application/json"
@@ -23,6 +24,7 @@ def blueprint() -> Blueprint:
     def evaluate() -> Response:
         refuse_unless_sent(JSON)
         refuse_unless_wanted(JSON)
+        take_parameters()
         limits, catalogue, answer = state().limits, state().catalogue, JsonAnswer()
         sent = JsonList(b"".join(body_blocks(limits)), most_lines=limits.lines, nesting=limits.nesting)
         terms = agreed(sent.asked, catalogue)
