@@ -27,6 +27,8 @@ class Settings:
     """``MAX_BODY_BYTES``: a request body, after inflation if it was compressed."""
     max_lines: int = 200_000
     """``MAX_LINES``: lines in one JSON request."""
+    max_stream_lines: int = 5_000_000
+    """``MAX_STREAM_LINES``: lines in one NDJSON request, which is never held whole."""
     openapi_file: Path = _PROJECT / "openapi.yaml"
     """The contract that is served; it belongs to the code and is not for an operator to set."""
 
@@ -37,6 +39,7 @@ class Settings:
             benchmarks_dir=Path(values.get("BENCHMARKS_DIR") or cls().benchmarks_dir),
             max_body_bytes=_positive(values, "MAX_BODY_BYTES", cls().max_body_bytes),
             max_lines=_positive(values, "MAX_LINES", cls().max_lines),
+            max_stream_lines=_positive(values, "MAX_STREAM_LINES", cls().max_stream_lines),
         )
 
     @classmethod

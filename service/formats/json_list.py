@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from marshmallow import ValidationError
 
 from service.domain.errors import Fault
 from service.formats.faults import ProblemError, RequestFault
 from service.formats.line_decoder import decode_lines
-from service.formats.lines import read_line
-from service.formats.strict_json import MalformedJsonError, parse, repeated_keys
-from service.formats.terms import asked_for
+from service.formats.lines import Explainer
+from service.formats.schemas import RequestSchema
+from service.formats.strict_json import MalformedJsonError, escaped, parse, repeated_keys
+from service.formats.terms import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,8 @@ class JsonList:
     def __init__(self, body: bytes, *, most_lines: int, nesting: int) -> None:
         """Find the list, and read what stands around it."""
         self._body = body.removeprefix(b"\xef\xbb\xbf")
+        if not self._body.strip():
+            raise ProblemError("empty_body")
         self._nesting = nesting
         found = _list_in(self._body)
         around = _around(self._body, found, nesting)
@@ -56,18 +59,37 @@ class JsonList:
         self._lines: list[msgspec.Raw] = [] if found is None else _split(found)
         if len(self._lines) > most_lines:
             raise ProblemError("too_many_lines", facts={"limit": most_lines, "value": len(self._lines)})
-        self.asked = asked_for(around, is_empty=found is not None and not self._lines)
+        self.asked = _asked(around, is_empty=found is not None and not self._lines)
 
     def blocks(self) -> Iterator[list[CapacityLine | Unsound]]:
         """The lines, in order, some at a time."""
-        careful = partial(read_line, nesting=self._nesting)
+        explain = Explainer(self._nesting)
         try:
             for start in range(0, len(self._lines), BLOCK_LINES):
-                yield decode_lines(map(bytes, self._lines[start : start + BLOCK_LINES]), careful)
+                yield decode_lines(map(bytes, self._lines[start : start + BLOCK_LINES]), explain)
         except UnicodeDecodeError as error:
             raise ProblemError("malformed_json", facts={"problem": "a line is not UTF-8", "where": ""}) from error
         except MalformedJsonError as error:
             raise malformed_json(self._body, str(error)) from error
+
+
+def _asked(around: Any, *, is_empty: bool) -> Asked:  # noqa: ANN401 - whatever was sent
+    faults: list[RequestFault] = []
+    try:
+        sound = RequestSchema().load(around)
+    except ValidationError as error:
+        valid = error.valid_data if isinstance(error.valid_data, dict) else {}
+        sound = {name: value for name, value in valid.items() if name not in error.messages}
+        faults = list(_request_faults(error.messages, around))
+    if is_empty:
+        faults.append(RequestFault("/lines", Fault(field="lines", code="no_lines")))
+    return Asked(
+        goal=sound.get("goal"),
+        edition=sound.get("edition"),
+        weighting=sound.get("weighting"),
+        strict=bool(sound.get("strict")),
+        faults=faults,
+    )
 
 
 def _list_in(body: bytes) -> msgspec.Raw | None:
@@ -113,3 +135,15 @@ def malformed_json(body: bytes, problem: str) -> ProblemError:
         last_line = before[before.rfind(b"\n") + 1 :].decode(errors="replace")
         where = f" (line {before.count(10) + 1}, column {len(last_line) + 1})"
     return ProblemError("malformed_json", facts={"problem": _BYTE.sub("", problem).strip(), "where": where})
+
+
+def _request_faults(messages: Any, around: Any, pointer: str = "") -> Iterator[RequestFault]:  # noqa: ANN401
+    """The codes that the schemas found, each with the value it is about."""
+    for name, found in messages.items():
+        value = around.get(name) if isinstance(around, dict) else around
+        here = pointer if name == "_schema" else f"{pointer}/{escaped(str(name))}"
+        if isinstance(found, dict):
+            yield from _request_faults(found, value, here)
+        else:
+            for code in found:
+                yield RequestFault(here, Fault(field="" if name == "_schema" else str(name), code=code, value=value))

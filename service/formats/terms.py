@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from marshmallow import ValidationError
-
 from service.domain.capacity import Weighting
 from service.domain.errors import Fault, UnknownEditionError, UnknownGoalError
 from service.domain.goal import Goal, Kind
 from service.formats.faults import ProblemError, RequestFault
-from service.formats.schemas import RequestSchema
-from service.formats.strict_json import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
     from service.domain.benchmark import Edition
     from service.domain.catalogue import Catalogue
@@ -42,6 +38,31 @@ class Terms:
     strict: bool
 
 
+def asked_as_texts(values: Mapping[str, str], faults: Sequence[RequestFault] = ()) -> Asked:
+    """What is asked for by texts, as query parameters and a command line have them; a goal is the id of one held.
+
+    ``strict`` is ``true`` or ``false``. Faults found already are kept.
+    """
+    found = list(faults)
+    weighting = None
+    if "weighting" in values:
+        try:
+            weighting = Weighting(values["weighting"])
+        except ValueError:
+            fault = Fault(field="weighting", code="unknown_weighting", value=values["weighting"])
+            found.append(RequestFault("/weighting", fault))
+    strict = values.get("strict", "false")
+    if strict not in {"true", "false"}:
+        found.append(RequestFault("/strict", Fault(field="strict", code="wrong_type", value=strict)))
+    return Asked(
+        goal=values.get("goal"),
+        edition=values.get("edition"),
+        weighting=weighting,
+        strict=strict == "true",
+        faults=found,
+    )
+
+
 def agreed(asked: Asked, catalogue: Catalogue) -> Terms:
     """The goal, edition and weighting that were asked for, or their defaults.
 
@@ -55,7 +76,8 @@ def agreed(asked: Asked, catalogue: Catalogue) -> Terms:
         try:
             goal = catalogue.goal(asked.goal)
         except UnknownGoalError as error:
-            faults.append(RequestFault("/goal", Fault(field="goal", code="unknown_goal", value=error.text)))
+            fault = Fault(field="goal", code="unknown_goal", value=error.text, candidates=catalogue.goals_of_lines)
+            faults.append(RequestFault("/goal", fault))
     if not goal.is_of_lines:
         fault = Fault(field="goal", code="goal_not_of_lines", value=goal.id, facts=(("kind", goal.kind.value),))
         faults.append(RequestFault("/goal", fault))
@@ -69,35 +91,3 @@ def agreed(asked: Asked, catalogue: Catalogue) -> Terms:
         raise ProblemError("invalid_request", errors=faults)
     weighting = asked.weighting or goal.weighting or Weighting.CAPACITY
     return Terms(goal=goal, edition=edition, weighting=weighting, strict=asked.strict)
-
-
-def asked_for(around: Any, *, is_empty: bool = False) -> Asked:  # noqa: ANN401 - whatever was sent
-    """What a strictly read request, with an empty list in the place of its lines, asks for."""
-    faults: list[RequestFault] = []
-    try:
-        sound = RequestSchema().load(around)
-    except ValidationError as error:
-        valid = error.valid_data if isinstance(error.valid_data, dict) else {}
-        sound = {name: value for name, value in valid.items() if name not in error.messages}
-        faults = list(_request_faults(error.messages, around))
-    if is_empty:
-        faults.append(RequestFault("/lines", Fault(field="lines", code="no_lines")))
-    return Asked(
-        goal=sound.get("goal"),
-        edition=sound.get("edition"),
-        weighting=sound.get("weighting"),
-        strict=bool(sound.get("strict")),
-        faults=faults,
-    )
-
-
-def _request_faults(messages: Any, around: Any, pointer: str = "") -> Iterator[RequestFault]:  # noqa: ANN401
-    """The codes that the schemas found, each with the value it is about."""
-    for name, found in messages.items():
-        value = around.get(name) if isinstance(around, dict) else around
-        here = pointer if name == "_schema" else f"{pointer}/{escaped(str(name))}"
-        if isinstance(found, dict):
-            yield from _request_faults(found, value, here)
-        else:
-            for code in found:
-                yield RequestFault(here, Fault(field="" if name == "_schema" else str(name), code=code, value=value))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class FileFault:
     """One fault: the file, the path inside it (empty for the file as a whole) and what is wrong there."""
 
@@ -19,9 +20,14 @@ class FileFault:
 
 
 class DataFaultsError(Exception):
-    """The data cannot be used; ``faults`` are all of them, in the order of files and paths."""
+    """The data cannot be used; ``faults`` are all of them, each once, in the order of files and paths."""
 
     def __init__(self, faults: list[FileFault]) -> None:
         """Keep every fault, and say every one in the message."""
-        self.faults = sorted(set(faults))
+        self.faults = sorted(set(faults), key=_place)
         super().__init__(f"{len(self.faults)} fault(s) in the data:\n" + "\n".join(map(str, self.faults)))
+
+
+def _place(fault: FileFault) -> tuple[str, str, str]:
+    """Where a fault stands among the others: ``products[2]`` before ``products[10]``."""
+    return fault.file, re.sub("[0-9]+", lambda number: number[0].zfill(6), fault.path), fault.message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from enum import StrEnum
 
-NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,12})?", re.ASCII)
-DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-ID = r"[a-z0-9]+(-[a-z0-9]+)*"
-PRODUCT_ID = rf"{ID}(\.{ID})?"
+NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,12})?")
+_ID = r"[a-z0-9]+(-[a-z0-9]+)*"
+_IS_ID = validate.Regexp(rf"{_ID}\Z", error="{input!r} is not an id such as coal-methanol")
+_IS_PRODUCT_ID = validate.Regexp(rf"{_ID}(\.{_ID})?\Z", error="{input!r} is not an id such as coal-methanol.lignite")
+_IS_NOT_EMPTY = validate.Length(min=1, error="empty")
+_IS_NOT_MISSING = validate.Length(min=1, error="missing")
 
 
 class FileSchema(Schema):
@@ -35,20 +38,51 @@ class FileSchema(Schema):
     error_messages = {"unknown": "unknown key", "type": "must be a mapping"}  # noqa: RUF012 - marshmallow's own name
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
-        """Require every key, in the words of a fault list."""
+        """Require every key."""
         del field_name
         field_obj.required = True
-        field_obj.error_messages |= {"required": "missing", "null": "empty", "invalid": "not of the right kind"}
+        field_obj.error_messages["required"] = "missing"
 
 
 class Words(fields.String):
-    """Text that is not empty."""
+    """Text in one line, as it is to be shown."""
+
+    default_error_messages = {"invalid": "must be text"}  # noqa: RUF012 - marshmallow's own name
 
     def _deserialize(self, value: object, attr: str | None, data: Mapping[str, Any] | None, **kwargs: object) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
-        if not text or text != text.strip():
-            raise ValidationError("empty, or with white space around it")
+        if not text.strip():
+            raise ValidationError("blank")
+        if text != text.strip():
+            raise ValidationError("white space around it")
+        if not text.isprintable():
+            raise ValidationError("holds a character that cannot be seen, or a space other than the plain one")
         return text
+
+
+class Day(Words):
+    """A day of the calendar."""
+
+    def _deserialize(self, value: object, attr: str | None, data: Mapping[str, Any] | None, **kwargs: object) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            is_day = date.fromisoformat(text).isoformat() == text
+        except ValueError:
+            is_day = False
+        if not is_day:
+            raise ValidationError(f"{text!r} is not a day such as 2025-12-31")
+        return text
+
+
+class Items(fields.List[Any]):
+    """A list; marshmallow's own takes the keys of a mapping for one."""
+
+    default_error_messages = {"invalid": "must be a list"}  # noqa: RUF012 - marshmallow's own name
+
+    def _deserialize(self, value: object, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
+        if not isinstance(value, list):
+            raise self.make_error("invalid")
+        return super()._deserialize(value, attr, data, **kwargs)
 
 
 class Number(fields.Field[Decimal]):
@@ -57,7 +91,9 @@ class Number(fields.Field[Decimal]):
     def _deserialize(self, value: object, attr: object, data: object, **kwargs: object) -> Decimal:
         del attr, data, kwargs
         if not isinstance(value, str) or not NUMBER.fullmatch(value):
-            raise ValidationError("not a number written out in full")
+            raise ValidationError(
+                f"{value!r} is not a number such as 98.5, of at most 15 digits before the point and 12 after it"
+            )
         return Decimal(value)
 
 
@@ -92,7 +128,7 @@ class YesNo(fields.Field[bool]):
 
     def _deserialize(self, value: object, attr: object, data: object, **kwargs: object) -> bool:
         del attr, data, kwargs
-        if value not in {"yes", "no"}:
+        if value not in ("yes", "no"):
             raise ValidationError("must be yes or no")
         return value == "yes"
 
@@ -107,15 +143,6 @@ class OrNone(fields.Field[Any]):
 
     def _deserialize(self, value: object, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         return None if value == "none" else self.inner.deserialize(value, attr, data, **kwargs)
-
-
-class OrNotHeld(OrNone):
-    """What the inner field takes, or ``not_held: {zh: …, en: …}``: it exists, and this is why it is not here."""
-
-    def _deserialize(self, value: object, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
-        if isinstance(value, dict) and "not_held" in value:
-            return NotHeldSchema().load(value)
-        return self.inner.deserialize(value, attr, data, **kwargs)
 
 
 class TextSchema(FileSchema):
@@ -141,22 +168,37 @@ class NotHeldSchema(FileSchema):
         return NotHeld(reason=data["not_held"])
 
 
+class OrNotHeld(OrNone):
+    """What the inner field takes, or ``not_held: {zh: …, en: …}``: it exists, and this is why it is not here."""
+
+    statement = NotHeldSchema()
+
+    def _deserialize(self, value: object, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if isinstance(value, dict) and "not_held" in value:
+            if len(value) > 1:
+                raise ValidationError("not_held stands beside other keys")
+            return self.statement.load(value)
+        return self.inner.deserialize(value, attr, data, **kwargs)
+
+
 class LevelSchema(FileSchema):
     """A figure, how it is known, and where it stands."""
 
     value = Number()
     evidence = Choice(Evidence)
-    sources = fields.List(Words(), validate=validate.Length(min=1, error="missing"))
+    sources = Items(Words(), validate=_IS_NOT_MISSING)
 
 
 class ProductSchema(FileSchema):
     """A row of the official table."""
 
-    id = Words(validate=validate.Regexp(rf"{PRODUCT_ID}\Z", error="not an id"))
+    id = Words(validate=_IS_PRODUCT_ID)
     variant = OrNone(fields.Nested(TextSchema))
     name_en = Words()
-    aliases = fields.List(Words())
-    industry_code = OrNotHeld(Words(validate=validate.Regexp(r"[0-9]{2,4}\Z", error="not a code of GB/T 4754")))
+    aliases = Items(Words())
+    industry_code = OrNotHeld(
+        Words(validate=validate.Regexp(r"[0-9]{2,4}\Z", error="{input!r} is not a code of GB/T 4754"))
+    )
     indicator = OrNotHeld(fields.Nested(TextSchema))
     unit = OrNotHeld(Words())
     capacity_unit = OrNotHeld(Words())
@@ -166,31 +208,31 @@ class ProductSchema(FileSchema):
 
 
 class SectorSchema(FileSchema):
-    """``sectors/<sector>.yaml``: a key area and its rows in the order of the official table."""
+    """``sectors/<sector>.yaml``: a key area; `ProductSchema` judges its rows, in the order of the official table."""
 
-    id = Words(validate=validate.Regexp(rf"{ID}\Z", error="not an id"))
+    id = Words(validate=_IS_ID)
     name = fields.Nested(TextSchema)
-    products = fields.List(fields.Nested(ProductSchema), validate=validate.Length(min=1, error="empty"))
+    products = Items(fields.Raw(), validate=_IS_NOT_EMPTY)
 
 
 class EditionSchema(FileSchema):
     """``edition.yaml``: the document, and its sectors in the order of the official table."""
 
-    id = Words(validate=validate.Regexp(rf"{ID}\Z", error="not an id"))
+    id = Words(validate=_IS_ID)
     title = fields.Nested(TextSchema)
     issuer = fields.Nested(TextSchema)
     document = Words()
-    issued = OrNotHeld(Words(validate=validate.Regexp(rf"{DATE}\Z", error="not a date")))
-    in_force = OrNotHeld(Words(validate=validate.Regexp(rf"{DATE}\Z", error="not a date")))
-    supersedes = fields.List(Words())
+    issued = OrNotHeld(Day())
+    in_force = OrNotHeld(Day())
+    supersedes = Items(Words())
     deadlines = OrNotHeld(Words())
-    sectors = fields.List(Words(), validate=validate.Length(min=1, error="empty"))
+    sectors = Items(Words(validate=_IS_ID), validate=_IS_NOT_EMPTY)
 
 
 class GoalSchema(FileSchema):
     """A goal of a plan."""
 
-    id = Words(validate=validate.Regexp(rf"{ID}\Z", error="not an id"))
+    id = Words(validate=_IS_ID)
     default = YesNo()
     title = fields.Nested(TextSchema)
     kind = Choice(Kind)
@@ -198,22 +240,22 @@ class GoalSchema(FileSchema):
     must_exceed = YesNo()
     level = OrNone(Words(validate=validate.OneOf(["benchmark", "baseline"], error="must be benchmark or baseline")))
     weighting = OrNone(Choice(Weighting))
-    by = Words(validate=validate.Regexp(rf"{DATE}\Z", error="not a date"))
+    by = Day()
     edition = OrNone(Words())
-    base_year = OrNone(Words(validate=validate.Regexp(r"[0-9]{4}\Z", error="not a year")))
+    base_year = OrNone(Words(validate=validate.Regexp(r"[0-9]{4}\Z", error="{input!r} is not a year")))
     stretch = OrNone(Number())
     scope = OrNone(fields.Nested(TextSchema))
     document = Words()
     evidence = Choice(Evidence)
-    sources = fields.List(Words(), validate=validate.Length(min=1, error="missing"))
+    sources = Items(Words(), validate=_IS_NOT_MISSING)
     note = OrNone(fields.Nested(TextSchema))
 
 
 class PlanSchema(FileSchema):
-    """``goals/<plan>.yaml``: the goals of one plan."""
+    """``goals/<plan>.yaml``: one plan; `GoalSchema` judges its goals."""
 
-    plan = Words(validate=validate.Regexp(rf"{ID}\Z", error="not an id"))
-    goals = fields.List(fields.Nested(GoalSchema), validate=validate.Length(min=1, error="empty"))
+    plan = Words(validate=_IS_ID)
+    goals = Items(fields.Raw(), validate=_IS_NOT_EMPTY)
 
 
 class EnergySchema(FileSchema):
@@ -222,7 +264,7 @@ class EnergySchema(FileSchema):
     symbol = Words()
     accounting = Choice(Accounting)
     size = Size()
-    spellings = fields.List(Words())
+    spellings = Items(Words())
 
 
 class AmountSchema(FileSchema):
@@ -231,14 +273,14 @@ class AmountSchema(FileSchema):
     symbol = Words()
     dimension = Choice(Dimension)
     size = Size()
-    spellings = fields.List(Words())
+    spellings = Items(Words())
 
 
 class PeriodSchema(FileSchema):
     """A year or a day."""
 
     symbol = Words(validate=validate.OneOf(["a", "d"], error="must be a or d"))
-    spellings = fields.List(Words())
+    spellings = Items(Words())
 
 
 class ElectricityWeightSchema(FileSchema):
@@ -250,9 +292,9 @@ class ElectricityWeightSchema(FileSchema):
 
 
 class UnitsSchema(FileSchema):
-    """``units.yaml``."""
+    """``units.yaml``; `EnergySchema`, `AmountSchema` and `PeriodSchema` judge its rows."""
 
     electricity_weight = fields.Nested(ElectricityWeightSchema)
-    energy = fields.List(fields.Nested(EnergySchema))
-    amounts = fields.List(fields.Nested(AmountSchema))
-    periods = fields.List(fields.Nested(PeriodSchema))
+    energy = Items(fields.Raw(), validate=_IS_NOT_EMPTY)
+    amounts = Items(fields.Raw(), validate=_IS_NOT_EMPTY)
+    periods = Items(fields.Raw(), validate=_IS_NOT_EMPTY)

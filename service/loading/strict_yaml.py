@@ -1,60 +1,75 @@
 """YAML read strictly: every scalar stays the text that was written, and nothing is said twice or elsewhere.
 
-Duplicate keys, anchors, aliases and tags are refused with line and column.
+Duplicate keys, anchors, aliases, tags, further documents and deep nesting are refused with line and column.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml._yaml import Mark as CMark
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text; C where PyYAML was built with it
 
-_MARKS = (yaml.Mark, getattr(getattr(yaml, "_yaml", None), "Mark", yaml.Mark))
+_DEPTH = 32  # more than any data file needs; the recursion of a parser has no such limit of its own
 
 
 class StrictYamlError(ValueError):
     """The text is not YAML, or more than this reader takes; says where."""
 
-    def __init__(self, problem: str, mark: object = None) -> None:
+    def __init__(self, problem: str, mark: yaml.Mark | CMark | None = None) -> None:
         """Say what is wrong and, from the mark, in which line and column."""
-        where = f" (line {mark.line + 1}, column {mark.column + 1})" if isinstance(mark, _MARKS) else ""
-        super().__init__(problem + where)
+        super().__init__(f"{problem} (line {mark.line + 1}, column {mark.column + 1})" if mark else problem)
 
 
 def parse(text: str) -> object:
     """The document as dicts, lists and texts; raises `StrictYamlError`."""
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            _refuse_references(event)
-        node = yaml.compose(text, Loader=_LOADER)
+        return _document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
-        raise StrictYamlError(error.problem or "not YAML", error.problem_mark or error.context_mark) from error
-    except yaml.YAMLError as error:
-        raise StrictYamlError(f"not YAML: {error}") from error
-    except RecursionError as error:
-        raise StrictYamlError("nested too deeply") from error
-    if node is None:
+        raise StrictYamlError(f"not YAML: {error.problem}", error.problem_mark) from error
+    except yaml.reader.ReaderError as error:
+        line = text[: text.index(chr(error.character))].count("\n") + 1
+        raise StrictYamlError(f"not YAML: character U+{error.character:04X} (line {line})") from error
+
+
+def _document(events: Iterator[yaml.Event]) -> object:
+    next(events)  # the stream starts
+    if isinstance(next(events), yaml.StreamEndEvent):
         raise StrictYamlError("empty")
-    return _value(node)
+    content = _value(next(events), events)
+    next(events)  # the document ends
+    if not isinstance(after := next(events), yaml.StreamEndEvent):
+        raise StrictYamlError("a second document begins", after.start_mark)
+    return content
 
 
-def _refuse_references(event: yaml.Event) -> None:
+def _value(event: yaml.Event, events: Iterator[yaml.Event], depth: int = 0) -> object:
+    """The value that begins with the event; the events are taken up to its end."""
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise StrictYamlError("anchors and aliases are not taken", event.start_mark)
     if getattr(event, "tag", None):
         raise StrictYamlError("tags are not taken", event.start_mark)
-
-
-def _value(node: yaml.Node) -> object:
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item) for item in node.value]
-    if isinstance(node, yaml.MappingNode):
-        mapping: dict[str, object] = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise StrictYamlError("a key must be plain text", key.start_mark)
-            if key.value in mapping:
-                raise StrictYamlError(f"key {key.value!r} stands twice", key.start_mark)
-            mapping[key.value] = _value(value)
-        return mapping
-    return str(node.value)
+    if isinstance(event, yaml.ScalarEvent):
+        return str(event.value)
+    if depth == _DEPTH:
+        raise StrictYamlError("nested too deeply", event.start_mark)
+    if isinstance(event, yaml.SequenceStartEvent):
+        items = []
+        while not isinstance(item := next(events), yaml.SequenceEndEvent):
+            items.append(_value(item, events, depth + 1))
+        return items
+    mapping: dict[str, object] = {}
+    while not isinstance(start := next(events), yaml.MappingEndEvent):
+        key = _value(start, events, depth + 1)
+        if not isinstance(key, str):
+            raise StrictYamlError("a key must be plain text", start.start_mark)
+        if key in mapping:
+            raise StrictYamlError(f"key {key!r} stands twice", start.start_mark)
+        mapping[key] = _value(next(events), events, depth + 1)
+    return mapping

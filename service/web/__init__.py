@@ -10,6 +10,7 @@ from flask import Flask, g, request
 
 from service.web import documentation, evaluations, operations, problems, reference
 from service.web.answers import language
+from service.web.compression import compress
 from service.web.state import EXTENSION, state
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def make_app(answered_from: State) -> Flask:
         app.register_blueprint(resource.blueprint())
     app.before_request(_begin)
     app.after_request(_finish)
+    app.after_request(compress)
     return app
 
 

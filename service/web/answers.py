@@ -14,9 +14,9 @@ MAX_AGE = 3600
 
 
 def language() -> str:
-    """The language of texts that the caller asked for, in the address or else in a header; English unless asked."""
-    if request.args.get("lang") in LANGUAGES:
-        return request.args["lang"]
+    """The language of texts that the caller asked for, by the parameter ``lang`` or the header; English unless asked."""
+    if (asked := request.args.get("lang")) in LANGUAGES:
+        return str(asked)
     best = request.accept_languages.best_match(LANGUAGES, default="en")
     return best or "en"
 

@@ -22,31 +22,32 @@ PAGE_POLICY = (
 def blueprint() -> Blueprint:
     """The routes of the contract and its page."""
     documentation = Blueprint("documentation", __name__)
+    docs = (_STATIC / "docs.html").read_bytes()
 
     @documentation.get("/openapi.yaml")
     def contract() -> Response:
-        response = Response(state().openapi, mimetype="application/yaml")
-        response.cache_control.public = True
-        response.cache_control.max_age = MAX_AGE
-        response.set_etag(hashlib.sha256(state().openapi).hexdigest())
-        response.make_conditional(request)
-        return response
+        return _document(state().openapi, "application/yaml", MAX_AGE)
 
     @documentation.get("/docs")
     def page() -> Response:
-        response = _file("docs.html", max_age=0)
+        response = _document(docs, "text/html", 0)
         response.headers["Content-Security-Policy"] = PAGE_POLICY
         return response
 
     @documentation.get("/static/<path:name>")
     def static_file(name: str) -> Response:
-        return _file(name, max_age=MAX_AGE)
+        response = send_from_directory(_STATIC, name, max_age=MAX_AGE, conditional=False)
+        response.make_conditional(request)  # without parts: a Range is not asked for by any page of ours
+        return response
 
     return documentation
 
 
-def _file(name: str, *, max_age: int) -> Response:
-    """A file of the page: whole, or not at all where the caller still has it. Parts of it (Range) are not sent."""
-    response = send_from_directory(_STATIC, name, max_age=max_age, conditional=False)
+def _document(content: bytes, mimetype: str, max_age: int) -> Response:
+    """The whole document, or nothing where the caller still has it; the same tag on every instance."""
+    response = Response(content, mimetype=mimetype)
+    response.cache_control.public = True
+    response.cache_control.max_age = max_age
+    response.set_etag(hashlib.sha256(content).hexdigest())
     response.make_conditional(request)
     return response

@@ -23,6 +23,7 @@ MEDIA_TYPE = "application/problem+json"
 
 STATUS = {
     "malformed_json": 400,
+    "empty_body": 400,
     "malformed_body": 400,
     "duplicate_key": 400,
     "incomplete_body": 400,
@@ -37,6 +38,8 @@ STATUS = {
     "length_required": 411,
     "too_large": 413,
     "too_many_lines": 413,
+    "too_many_groups": 413,
+    "no_lines": 422,
     "unsupported_media_type": 415,
     "invalid_request": 422,
     "strict": 422,
@@ -71,8 +74,8 @@ class Problem(msgspec.Struct, omit_defaults=True):
     errors_left_out: int = 0
 
 
-def problem_response(error: ProblemError) -> Response:
-    """The problem as an answer. Where all faults are of one code, the problem is of that type."""
+def problem_of(error: ProblemError) -> Problem:
+    """The problem in the caller's language. Where all faults are of one code, the problem is of that type."""
     lang = language()
     status = STATUS[error.code]
     kept = error.errors[: state().limits.explained_errors]
@@ -80,7 +83,7 @@ def problem_response(error: ProblemError) -> Response:
     code = codes.pop() if error.code == "invalid_request" and len(codes) == 1 else error.code
     sentence = error.sentence(lang)
     items = [error_item(each, lang) for each in kept]
-    problem = Problem(
+    return Problem(
         type=f"/problems/{code}",
         title=texts.TITLES[code].in_language(lang),
         status=status,
@@ -90,7 +93,12 @@ def problem_response(error: ProblemError) -> Response:
         errors=items or [ErrorItem("", error.code, sentence, error.candidates)],
         errors_left_out=error.count - len(items),
     )
-    response = json_response(problem, status, MEDIA_TYPE)
+
+
+def problem_response(error: ProblemError) -> Response:
+    """The problem as an answer."""
+    problem = problem_of(error)
+    response = json_response(problem, problem.status, MEDIA_TYPE)
     response.headers.extend(dict(error.headers))
     return response
 

@@ -17,7 +17,7 @@ from service.domain.quantity import BASE_SYMBOLS, CapacityUnit, IntensityUnit, d
 from service.formats.faults import ProblemError
 from service.formats.texts import echoed
 from service.web.answers import language, reference_response
-from service.web.negotiation import refuse_unless_wanted
+from service.web.negotiation import best_of
 from service.web.parameters import take_parameters
 from service.web.state import state
 
@@ -30,28 +30,28 @@ if TYPE_CHECKING:
 def blueprint() -> Blueprint:
     """The routes of the reference data."""
     reference = Blueprint("reference", __name__, url_prefix="/v1")
-    reference.before_request(lambda: refuse_unless_wanted("application/json"))
+    reference.before_request(_refuse_unless_json_is_wanted)
 
     @reference.get("/editions")
     def editions() -> Response:
-        take_parameters()
+        take_parameters("lang")
         return reference_response({"editions": [_edition(edition) for edition in state().catalogue.editions.values()]})
 
     @reference.get("/editions/<edition_id>")
     def edition(edition_id: str) -> Response:
-        take_parameters()
+        take_parameters("lang")
         return reference_response(_edition(_found_edition(edition_id)))
 
     @reference.get("/benchmarks")
     def benchmarks() -> Response:
-        asked = take_parameters("edition", "sector", "q")
+        asked = take_parameters("edition", "sector", "q", "lang")
         chosen = _found_edition(asked.get("edition"))
         rows = state().catalogue.search(chosen, sector=asked.get("sector"), text=asked.get("q"))
         return reference_response({"edition": chosen.id, "benchmarks": [_row(row, chosen) for row in rows]})
 
     @reference.get("/benchmarks/<benchmark_id>")
     def benchmark(benchmark_id: str) -> Response:
-        asked = take_parameters("edition")
+        asked = take_parameters("edition", "lang")
         chosen = _found_edition(asked.get("edition"))
         product = _found_product(benchmark_id, chosen, anywhere="edition" not in asked)
         catalogue = state().catalogue
@@ -60,12 +60,12 @@ def blueprint() -> Blueprint:
 
     @reference.get("/goals")
     def goals() -> Response:
-        take_parameters()
+        take_parameters("lang")
         return reference_response({"goals": [_goal(goal) for goal in state().catalogue.goals.values()]})
 
     @reference.get("/goals/<goal_id>")
     def goal(goal_id: str) -> Response:
-        take_parameters()
+        take_parameters("lang")
         try:
             return reference_response(_goal(state().catalogue.goal(goal_id)))
         except UnknownGoalError as error:
@@ -73,10 +73,14 @@ def blueprint() -> Blueprint:
 
     @reference.get("/units")
     def units() -> Response:
-        take_parameters()
+        take_parameters("lang")
         return reference_response(_units(state().catalogue.units))
 
     return reference
+
+
+def _refuse_unless_json_is_wanted() -> None:
+    best_of("application/json")
 
 
 def _found_edition(edition_id: str | None) -> Edition:

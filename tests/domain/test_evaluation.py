@@ -87,6 +87,8 @@ class TestGraded:
             # 100 kgce/t are 69.99856692462023… kgoe/t: nearly a tie, and not one
             ("69.998567424620", "kgoe/t", "0"),
             ("69.998567424621", "kgoe/t", "0.000001"),
+            ("69.998568424620", "kgoe/t", "0.000001"),
+            ("69.998568424621", "kgoe/t", "0.000002"),
         ],
     )
     def test_gap_is_intensity_minus_benchmark_in_the_submitted_unit(self, intensity, unit, gap):

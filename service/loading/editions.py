@@ -1,0 +1,216 @@
+"""``<edition>/edition.yaml`` and ``<edition>/sectors/*.yaml``: a publication, its sectors and their rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Inexact
+from typing import TYPE_CHECKING, Any
+
+from service.domain.benchmark import Edition, Indicator, Level, NotHeld, Product, Sector, Text
+from service.domain.catalogue import name_key
+from service.domain.errors import UnknownUnitError
+from service.domain.quantity import CapacityUnit, decimal_of
+from service.loading.file_schemas import EditionSchema, ProductSchema, SectorSchema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from service.domain.quantity import Units
+    from service.loading.reader import Reader
+
+_NEEDED_BY = {
+    "indicator": ("unit", "benchmark", "baseline"),
+    "unit": ("indicator", "benchmark", "baseline"),
+    "capacity_unit": ("benchmark", "baseline"),
+}
+"""What a row must hold, if it holds one of the others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A row of the right shape, with its place and what a list may call it."""
+
+    reader: Reader
+    file: str
+    path: str
+    sector: str
+    name: Text
+    names: tuple[str, ...]
+    data: dict[str, Any]
+
+    def fault(self, key: str, message: str) -> None:
+        """Note a fault under one of its keys."""
+        self.reader.fault(self.file, f"{self.path}.{key}", message)
+
+
+def edition_ids(reader: Reader) -> list[str]:
+    """The folders that are editions, whether or not anything in them is sound."""
+    ids = list(dict.fromkeys(name.split("/")[0] for name in reader.names if "/" in name and name[:6] != "goals/"))
+    if not ids:
+        reader.fault("", "", "no edition")
+    return ids
+
+
+def read_editions(reader: Reader, ids: list[str], units: Units | None) -> dict[str, Edition]:
+    """The editions that could be read. Where there are no units, all but the units of the rows is judged."""
+    editions = {}
+    for edition in ids:
+        name = f"{edition}/edition.yaml"
+        data = reader.read(name, EditionSchema())
+        sectors = _sectors(reader, edition, data["sectors"] if data else None, units)
+        if data is None:
+            continue
+        if data["id"] != edition:
+            reader.fault(name, "id", f"is {data['id']!r}, but the folder is named {edition!r}")
+        for place, other in enumerate(data["supersedes"]):
+            if other not in ids or other == edition:
+                reader.fault(name, f"supersedes[{place}]", f"no other edition {other!r}")
+        editions[edition] = Edition(
+            **(data | {"supersedes": tuple(data["supersedes"]), "sectors": sectors}),
+            fingerprint=reader.fingerprint(f"{edition}/"),
+        )
+    return editions
+
+
+def _sectors(reader: Reader, edition: str, listed: list[str] | None, units: Units | None) -> tuple[Sector, ...]:
+    """The sectors in the order listed. Where no list could be read, the files are judged all the same."""
+    prefix = f"{edition}/sectors/"
+    files = [name.removeprefix(prefix).removesuffix(".yaml") for name in reader.names if name.startswith(prefix)]
+    if listed is None:
+        listed = files
+    for place, sector in enumerate(listed):
+        if sector in listed[:place]:
+            reader.fault(f"{edition}/edition.yaml", f"sectors[{place}]", f"{sector!r} stands twice")
+    for sector in files:
+        if sector not in listed:
+            reader.fault(f"{prefix}{sector}.yaml", "", f"not among the sectors of {edition}/edition.yaml")
+    rows: list[_Row] = []
+    sectors = []
+    for sector in dict.fromkeys([*listed, *files]):
+        name = f"{prefix}{sector}.yaml"
+        content = reader.mapping(name)
+        if content is None:
+            continue
+        head = reader.shaped(name, SectorSchema(), content) or {"id": sector, "name": Text(zh=sector, en=sector)}
+        if head["id"] != sector:
+            reader.fault(name, "id", f"is {head['id']!r}, but the file is named {sector!r}")
+        own = [
+            _row(reader, name, path, head, data)
+            for path, data in reader.rows(name, "products", ProductSchema(), content)
+        ]
+        _refuse_foreign_and_repeated_ids(own, {head["id"], sector})
+        products = [product for row in own if (product := _product(edition, row, units))]
+        sectors.append(Sector(id=head["id"], name=head["name"], products=tuple(products)))
+        rows += own
+    _refuse_shared_aliases(rows)
+    return tuple(sectors)
+
+
+def _row(reader: Reader, file: str, path: str, sector: dict[str, Any], data: dict[str, Any]) -> _Row:
+    """A variant's name alone (天然气) is not a product's name; with its sector it is."""
+    variant: Text | None = data["variant"]
+    general: Text = sector["name"]
+    name = Text(zh=f"{general.zh} {variant.zh}" if variant else general.zh, en=data["name_en"])
+    combined = [f"{general.zh}（{variant.zh}）", f"{general.zh}-{variant.zh}"] if variant else []
+    names = [data["id"], name.zh, name.en, *combined, sector["id"], general.zh, general.en, *data["aliases"]]
+    return _Row(
+        reader=reader,
+        file=file,
+        path=path,
+        sector=sector["id"],
+        name=name,
+        names=tuple(dict.fromkeys(names)),
+        data=data,
+    )
+
+
+def _refuse_foreign_and_repeated_ids(rows: list[_Row], sectors: set[str]) -> None:
+    seen: set[str] = set()
+    for row in rows:
+        product = row.data["id"]
+        if product.split(".")[0] not in sectors:
+            row.fault("id", f"{product!r} does not begin with the sector's id {row.sector!r}")
+        if product in seen:
+            row.fault("id", f"{product!r} stands twice")
+        seen.add(product)
+
+
+def _product(edition: str, row: _Row, units: Units | None) -> Product | None:
+    data = row.data
+    _refuse_contradictions(row)
+    unit, capacity_unit = data["unit"], data["capacity_unit"]
+    if units is not None:
+        unit = _unit(row, "unit", units.intensity)
+        capacity_unit = _unit(row, "capacity_unit", units.capacity)
+        if isinstance(capacity_unit, CapacityUnit):
+            _refuse_unless_yearly_and_exact(row, capacity_unit)
+    if row.reader.faults:  # nothing will be built from this folder
+        return None
+    benchmark, baseline = (
+        figure if isinstance(figure, NotHeld) else Level(**(figure | {"sources": tuple(figure["sources"])}))
+        for figure in (data["benchmark"], data["baseline"])
+    )
+    return Product(
+        id=data["id"],
+        edition=edition,
+        sector=row.sector,
+        name=row.name,
+        names=row.names,
+        aliases=tuple(data["aliases"]),
+        industry_code=data["industry_code"],
+        reference_standard=data["reference_standard"],
+        indicator=unit if isinstance(unit, NotHeld) else Indicator(name=data["indicator"], unit=unit),
+        capacity_unit=capacity_unit,
+        benchmark=benchmark,
+        baseline=baseline,
+    )
+
+
+def _refuse_contradictions(row: _Row) -> None:
+    data = row.data
+    for key, others in _NEEDED_BY.items():
+        held = [other for other in others if not isinstance(data[other], NotHeld)]
+        if held and isinstance(data[key], NotHeld):
+            row.fault(key, f"not held, but {' and '.join(held)} cannot be without it")
+    if isinstance(data["benchmark"], NotHeld) or isinstance(data["baseline"], NotHeld):
+        return
+    benchmark, baseline = data["benchmark"]["value"], data["baseline"]["value"]
+    if benchmark > baseline:
+        row.fault("benchmark.value", f"{benchmark} is worse than the baseline level {baseline}")
+
+
+def _unit(row: _Row, key: str, find: Callable[[str], Any]) -> Any:  # noqa: ANN401 - a unit of either kind, or not held
+    text = row.data[key]
+    if isinstance(text, NotHeld):
+        return text
+    try:
+        return find(text)
+    except UnknownUnitError:
+        row.fault(key, f"unknown unit {text!r}")
+        return None
+
+
+def _refuse_unless_yearly_and_exact(row: _Row, unit: CapacityUnit) -> None:
+    """Totals are per year, and every capacity must have an exact decimal in the row's unit."""
+    if unit.is_daily:
+        row.fault("capacity_unit", f"{unit.symbol!r} is not per year")
+    try:
+        decimal_of(1 / unit.amount.size)
+    except Inexact:
+        row.fault("capacity_unit", f"other units have no exact decimal in {unit.symbol!r}")
+
+
+def _refuse_shared_aliases(rows: Iterable[_Row]) -> None:
+    """An alias means one row: what names another row, or a sector of several, is no alias. Nor does it stand twice."""
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for name in row.names:
+            owners[name_key(name)].add(row.data["id"])
+    for row in rows:
+        keys = [name_key(alias) for alias in row.data["aliases"]]
+        for place, (key, alias) in enumerate(zip(keys, row.data["aliases"], strict=True)):
+            if others := owners[key] - {row.data["id"]}:
+                row.fault(f"aliases[{place}]", f"{alias!r} names {', '.join(sorted(others))} too")
+            if key in keys[:place]:
+                row.fault(f"aliases[{place}]", f"{alias!r} stands twice")

@@ -1,0 +1,42 @@
+"""Requests that nobody thought of: Schemathesis derives them from the contract, always the same ones."""
+
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi import checks
+
+from tests.web.client import PROJECT, app
+
+ALWAYS = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+    checks.allow_header_conformance,
+    checks.unsupported_method,
+]
+REFERENCE = [*ALWAYS, checks.negative_data_rejection]
+"""A list with a wrong line is answered and one with an unknown goal is not, so a body is judged by another test."""
+
+schema = schemathesis.openapi.from_path(PROJECT / "openapi.yaml")
+schema.app = app()
+schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE], deterministic=True)
+always_the_same = settings(
+    max_examples=40, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+)
+
+
+@schema.include(path="/v1/evaluations").parametrize()
+@always_the_same
+def test_any_list_gets_an_answer_that_is_documented(case):
+    """Input never causes a 500, and every status, header, media type and body is one that the contract describes."""
+    case.call_and_validate(checks=ALWAYS)
+
+
+@schema.exclude(path="/v1/evaluations").parametrize()
+@always_the_same
+def test_any_other_request_gets_an_answer_that_is_documented(case):
+    """The same, and what the contract refuses is refused."""
+    case.call_and_validate(checks=REFERENCE)
