@@ -84,6 +84,6 @@ def error_item(found: RequestFault, lang: str) -> ErrorItem:
     fault = found.fault
     facts = {"value": texts.echoed(fault.value)} | dict(fault.facts)
     sentence = texts.detail(
-        fault.code, lang, field=found.column or fault.field, candidates=fault.candidates, facts=facts
+        fault.code, lang, field=fault.field, column=found.column, candidates=fault.candidates, facts=facts
     )
     return ErrorItem(found.pointer, fault.code, sentence, fault.candidates, found.row, found.column, found.id)
