@@ -83,7 +83,7 @@ def agreed(asked: Asked, catalogue: Catalogue) -> Terms:
         faults.append(RequestFault("/goal", fault))
     edition = catalogue.default_edition
     try:
-        edition = catalogue.edition(asked.edition or goal.edition or edition.id)
+        edition = catalogue.edition(asked.edition if asked.edition is not None else goal.edition or edition.id)
     except UnknownEditionError as error:
         fault = Fault(field="edition", code="unknown_edition", value=error.text, candidates=error.held)
         faults.append(RequestFault("/edition", fault))

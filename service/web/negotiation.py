@@ -21,7 +21,7 @@ def sent_as(*types: str) -> str:
 
 
 def best_of(*types: str) -> str:
-    """The media type to answer in, the first if all are alike to the caller. Raises the problem of a wish for others."""
+    """The media type to answer in, the first if the caller takes any. Raises the problem of a wish for others."""
     if not request.accept_mimetypes.provided:
         return types[0]
     best = request.accept_mimetypes.best_match(types)

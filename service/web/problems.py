@@ -74,10 +74,9 @@ class Problem(msgspec.Struct, omit_defaults=True):
     errors_left_out: int = 0
 
 
-def problem_of(error: ProblemError) -> Problem:
+def problem_of(error: ProblemError, status: int | None = None) -> Problem:
     """The problem in the caller's language. Where all faults are of one code, the problem is of that type."""
     lang = language()
-    status = STATUS[error.code]
     kept = error.errors[: state().limits.explained_errors]
     codes = {each.fault.code for each in error.errors}
     code = codes.pop() if error.code == "invalid_request" and len(codes) == 1 else error.code
@@ -86,7 +85,7 @@ def problem_of(error: ProblemError) -> Problem:
     return Problem(
         type=f"/problems/{code}",
         title=texts.TITLES[code].in_language(lang),
-        status=status,
+        status=status or STATUS[error.code],
         detail=sentence,
         instance=request.path,
         request_id=g.get("request_id", ""),
@@ -95,9 +94,9 @@ def problem_of(error: ProblemError) -> Problem:
     )
 
 
-def problem_response(error: ProblemError) -> Response:
-    """The problem as an answer."""
-    problem = problem_of(error)
+def problem_response(error: ProblemError, status: int | None = None) -> Response:
+    """The problem as an answer, with the status of its code or another."""
+    problem = problem_of(error, status)
     response = json_response(problem, problem.status, MEDIA_TYPE)
     response.headers.extend(dict(error.headers))
     return response
@@ -109,8 +108,7 @@ def _from_http(error: HTTPException) -> WerkzeugResponse:
         return error.get_response(request.environ)
     code = _CODE_OF_STATUS.get(error.code or 500, "bad_request" if (error.code or 500) < 500 else "internal_error")  # noqa: PLR2004
     value = request.method if code == "method_not_allowed" else texts.echoed(request.path)
-    problem = problem_response(ProblemError(code, facts={"value": value, "limit": ""}))
-    problem.status_code = error.code or 500
+    problem = problem_response(ProblemError(code, facts={"value": value}), error.code)
     for name, content in error.get_headers(request.environ):
         if name not in {"Content-Type", "Content-Length"}:
             problem.headers[name] = content
