@@ -42,7 +42,10 @@ class CsvRows:
         self._body = body
         self._encoding = ENCODINGS[charset] if charset else _found_encoding(body)
         if not _is_of(body, self._encoding):
-            raise unreadable(en=f"the text is not {charset or 'UTF-8 or GB18030'}", zh=f"文本编码不是 {charset or 'UTF-8 或 GB18030'}")
+            raise unreadable(
+                en=f"the text is not {charset or 'UTF-8 or GB18030'}",
+                zh=f"文本编码不是 {charset or 'UTF-8 或 GB18030'}",
+            )
         headers = {delimiter: self._first_row(delimiter) for delimiter in _DELIMITERS}
         self._delimiter = max(headers, key=lambda each: (known_headers(headers[each]), len(headers[each])))
 

@@ -101,7 +101,9 @@ LABELS: dict[str, Text] = {
     "intensity_unit": Text(en="intensity unit", zh="能耗单位"),
     "example_id": Text(en="example, to be deleted", zh="示例，请删除"),
     "example_group": Text(en="a city or an enterprise", zh="城市或企业"),
-    "choose": Text(en="Choose from the list, or write an id or an official name.", zh="请从列表中选择，或填写编号或正式名称。"),
+    "choose": Text(
+        en="Choose from the list, or write an id or an official name.", zh="请从列表中选择，或填写编号或正式名称。"
+    ),
 }
 
 MEANINGS: dict[str, Text] = {

@@ -106,7 +106,9 @@ class Table:
             raise unreadable(en=f"more than {MOST_COLUMNS} columns", zh=f"超过 {MOST_COLUMNS} 列")
         self._columns = [None if _is_blank(cell) else column_of(str(cell).strip()) for cell in cells]
         known = [column for column in self._columns if column is not None]
-        self._plan = [(column.field, _LONGEST.get(column.field or "", 0)) if column else None for column in self._columns]
+        self._plan = [
+            (column.field, _LONGEST.get(column.field or "", 0)) if column else None for column in self._columns
+        ]
         self._units = {column.unit_field: column.unit for column in known if column.unit_field}
         self._headers = {column.unit_field: column.header for column in known} | {
             column.field: column.header for column in known

@@ -200,6 +200,4 @@ def _check_directory(body: bytes) -> None:
     if disk or first_disk or here != parts or tail[max(0, at - 20) : at].startswith(_ZIP64_LOCATOR):
         raise not_a_workbook()
     if parts > MOST_PARTS or length > LONGEST_DIRECTORY:
-        raise unreadable(
-            en=f"the workbook has more than {MOST_PARTS} parts", zh=f"工作簿包含超过 {MOST_PARTS} 个部分"
-        )
+        raise unreadable(en=f"the workbook has more than {MOST_PARTS} parts", zh=f"工作簿包含超过 {MOST_PARTS} 个部分")

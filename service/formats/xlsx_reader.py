@@ -197,7 +197,8 @@ class _Sheet:
             return
         if self._column > MOST_COLUMNS:
             raise unreadable(
-                en=f"row {self._row} reaches beyond column {MOST_COLUMNS}", zh=f"第 {self._row} 行超出第 {MOST_COLUMNS} 列"
+                en=f"row {self._row} reaches beyond column {MOST_COLUMNS}",
+                zh=f"第 {self._row} 行超出第 {MOST_COLUMNS} 列",
             )
         self._last_column = max(self._last_column, self._column)
         self._cells += [None] * (self._column - 1 - len(self._cells))
@@ -256,7 +257,8 @@ class _Sheet:
 
     def _problem(self, en: str, zh: str) -> ProblemError:
         return unreadable(
-            en=f"the workbook is damaged: {en}, in or after row {self._row}", zh=f"工作簿已损坏：{zh}（第 {self._row} 行或其后）"
+            en=f"the workbook is damaged: {en}, in or after row {self._row}",
+            zh=f"工作簿已损坏：{zh}（第 {self._row} 行或其后）",
         )
 
 
@@ -299,7 +301,9 @@ def _column_number(letters: str) -> int:
     return number
 
 
-def _found_sheet(package: Package, book: str, parts: dict[str, tuple[str, str]], wanted: str | None) -> tuple[str, bool]:
+def _found_sheet(
+    package: Package, book: str, parts: dict[str, tuple[str, str]], wanted: str | None
+) -> tuple[str, bool]:
     """The part of the sheet, and whether the workbook counts days from 1904."""
     sheets: list[tuple[str, bool, str]] = []
     counted: list[bool] = []
@@ -349,7 +353,8 @@ def _strings(package: Package, part: str | None) -> list[str]:
             pieces.append(characters)
             if total > MOST_CHARACTERS:
                 raise unreadable(
-                    en=f"the workbook has more than {MOST_CHARACTERS} characters", zh=f"工作簿超过 {MOST_CHARACTERS} 个字符"
+                    en=f"the workbook has more than {MOST_CHARACTERS} characters",
+                    zh=f"工作簿超过 {MOST_CHARACTERS} 个字符",
                 )
 
     def end(element: str) -> None:
@@ -360,7 +365,9 @@ def _strings(package: Package, part: str | None) -> list[str]:
             hints -= 1
         elif element == "si":
             if len(strings) == MOST_STRINGS:
-                raise unreadable(en=f"the workbook has more than {MOST_STRINGS} texts", zh=f"工作簿超过 {MOST_STRINGS} 个文本")
+                raise unreadable(
+                    en=f"the workbook has more than {MOST_STRINGS} texts", zh=f"工作簿超过 {MOST_STRINGS} 个文本"
+                )
             strings.append(unescaped("".join(pieces)))
 
     for _ in package.parse(part, start, end, text):
