@@ -79,7 +79,7 @@ class JsonAnswer:
         yield b"]}"
 
 
-def answered(  # noqa: PLR0913 - what a list is, how it is judged, and how it is answered
+def answered(  # noqa: PLR0913, PLR0917 - what a list is, how it is judged, and how it is answered
     blocks: Iterable[list[CapacityLine | Unsound]],
     terms: Terms,
     catalogue: Catalogue,

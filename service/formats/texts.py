@@ -310,7 +310,9 @@ DETAILS: dict[str, Text] = {
         zh="weighting：{value} 不是 capacity、energy、sector_mean、lines 之一",
     ),
     "unknown_charset": Text(en="charset: {value} is not taken{candidates}", zh="charset：不接受 {value}{candidates}"),
-    "unknown_sheet": Text(en="the workbook has no sheet {value}{candidates}", zh="工作簿中没有工作表 {value}{candidates}"),
+    "unknown_sheet": Text(
+        en="the workbook has no sheet {value}{candidates}", zh="工作簿中没有工作表 {value}{candidates}"
+    ),
     "unknown_language": Text(en="lang: {value} is neither en nor zh", zh="lang：{value} 不是 en 或 zh"),
     "goal_not_of_lines": Text(
         en="the goal {value} ({kind}) is not about a list of capacities", zh="目标 {value}（{kind}）与产能清单无关"
@@ -365,7 +367,7 @@ class _Facts(dict[str, object]):
         return ""
 
 
-def detail(
+def detail(  # noqa: PLR0913 - a sentence is made of all of these
     code: str,
     language: str,
     *,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -29,7 +28,7 @@ from service.web.state import state
 from service.web.streaming import as_they_come
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from service.domain.capacity import CapacityLine
     from service.domain.evaluation import Unsound
