@@ -230,6 +230,9 @@ DETAILS: dict[str, Text] = {
     "empty_body": Text(en="the body is empty", zh="请求体为空"),
     "malformed_body": Text(en="{problem}", zh="{problem}"),
     "duplicate_key": Text(en="the key {value} stands twice", zh="键 {value} 出现了两次"),
+    "duplicate_key.column": Text(
+        en="the column {value} means the same as the column {first}", zh="列 {value} 与列 {first} 含义相同"
+    ),
     "incomplete_body": Text(en="the body ended early", zh="请求体提前结束"),
     "length_required": Text(en="neither a length nor chunks", zh="既无长度也非分块传输"),
     "not_found": Text(en="nothing at {value}", zh="{value} 没有内容"),
@@ -261,11 +264,12 @@ DETAILS: dict[str, Text] = {
     "bad_request": Text(en="the request cannot be understood", zh="无法理解该请求"),
     "required": Text(en="{field} is missing or empty", zh="{field} 缺失或为空"),
     "required.operating_days": Text(
-        en="operating_days is missing: a capacity per day ({value}) needs the days of operation in a year",
-        zh="缺少 operating_days：按日计的产能（{value}）需要年运行天数",
+        en="{field} is missing: a capacity per day ({value}) needs the days of operation in a year",
+        zh="缺少 {field}：按日计的产能（{value}）需要年运行天数",
     ),
+    "required.column": Text(en="no column is called {name}", zh="没有名为“{name}”的列"),
     "required.capacity_unit": Text(
-        en="capacity_unit is missing: no unit is held for this product", zh="缺少 capacity_unit：该产品未收录默认单位"
+        en="{field} is missing: no unit is held for this product", zh="缺少 {field}：该产品未收录默认单位"
     ),
     "wrong_type": Text(en="{field}: {value} is of the wrong type", zh="{field}：{value} 的类型不对"),
     "not_a_number": Text(en="{field}: {value} is not a number", zh="{field}：{value} 不是数字"),
@@ -276,6 +280,12 @@ DETAILS: dict[str, Text] = {
         en="{field}: {value} is longer than {limit} characters", zh="{field}：{value} 超过 {limit} 个字符"
     ),
     "unknown_field": Text(en="there is no field {field}", zh="没有字段 {field}"),
+    "unknown_field.column": Text(
+        en="the column {value} is not known; the columns are {limit}", zh="未知的列 {value}；可用的列为{limit}"
+    ),
+    "unknown_field.cell": Text(
+        en="{value} stands in column {place}, which has no header", zh="{value} 位于没有表头的第 {place} 列"
+    ),
     "unknown_unit": Text(
         en="{field}: {value} is no known unit{candidates}", zh="{field}：未知单位 {value}{candidates}"
     ),
@@ -346,12 +356,18 @@ def detail(
     language: str,
     *,
     field: str = "",
+    column: str | None = None,
     candidates: tuple[str, ...] = (),
     facts: Mapping[str, object] | None = None,
 ) -> str:
-    """The sentence about one occurrence of a code."""
-    known = _Facts(facts or {})
-    known["field"] = field or WHOLE.in_language(language)
+    """The sentence about one occurrence of a code; a fact may be a `Text`.
+
+    A field is called by the header of its ``column``, if it came in one.
+    """
+    known = _Facts(
+        {name: fact.in_language(language) if isinstance(fact, Text) else fact for name, fact in (facts or {}).items()}
+    )
+    known["field"] = column or field or WHOLE.in_language(language)
     if candidates and code in CANDIDATES:
         known["candidates"] = CANDIDATES[code].in_language(language).format(list=", ".join(candidates))
     sentence = DETAILS.get(f"{code}.{field}") or DETAILS[code]

@@ -409,7 +409,6 @@ def test_the_mean_of_many_sectors_is_a_share_however_long_its_fraction_is():
     assert answer.json["overall"]["sector_mean"]["sectors"] == 20
 
 
-@pytest.mark.xfail(strict=True, reason="a query is ignored here, while the reference resources refuse an unknown one")
 def test_what_is_asked_for_in_the_address_is_refused_and_never_ignored():
     """A field that the contract does not know is refused, never ignored: `?strict=true` would pass for being strict."""
     answer = send("POST", "/v1/evaluations?strict=true", data=listed("{}"), content_type="application/json")

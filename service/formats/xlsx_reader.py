@@ -1,0 +1,411 @@
+"""Workbooks (.xlsx) read within limits, with numbers as a person sees them.
+
+On the standard library alone: the readers that there are can be made to take the whole memory or the whole process by a
+file of a few kilobytes. Cells are read one after the other and never laid out as a rectangle, so a cell in the last
+corner of the sheet costs no more than any other.
+
+What a cell is taken for:
+
+- A number: the 15 significant digits that Excel shows, of which those beyond the 12th place are rounded up. Levels have at
+  most 12 places, so that rounding changes no verdict. (A file holds 1.1 as 1.1000000000000001.)
+- A number formatted as a date is the text of its day, one formatted as a percentage the text with its sign: neither is
+  a capacity or an intensity, and it is better to say so than to take 12 % for 0.12.
+- A formula is the value that was saved with it; without one it is an error, as is #DIV/0! and its like.
+- Text keeps every character. Phonetic hints are left out.
+
+Hidden rows and columns count. Merged cells are refused, for what a merged cell says of the rows that it covers is a guess.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import ROUND_CEILING, Decimal
+from typing import TYPE_CHECKING
+
+from service.domain.quantity import PLACES
+from service.formats.faults import ProblemError
+from service.formats.strict_json import Number
+from service.formats.table import MOST_COLUMNS, Cell, CellError, unreadable
+from service.formats.xlsx_package import Package, not_a_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_ROWS = 1_048_576
+"""The last row of a sheet."""
+MOST_SHEETS = 256
+"""Sheets of a workbook."""
+MOST_STRINGS = 500_000
+"""Texts that a workbook shares between its cells."""
+MOST_CHARACTERS = 32 * 1024 * 1024
+"""Characters of all those texts."""
+LONGEST_TEXT = 32_767
+"""Characters of a cell, as in Excel."""
+MOST_FORMATS = 65_536
+"""Cell formats of a workbook."""
+MOST_MERGED = 65_536
+"""Merged areas of a sheet."""
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII).fullmatch
+_ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII).fullmatch
+_INDEX = re.compile(r"[0-9]{1,7}", re.ASCII).fullmatch
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
+_GRID = Decimal(1).scaleb(-PLACES)
+
+_DATE, _PERCENT = "date", "percent"
+_BUILT_IN = {
+    **dict.fromkeys((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)), _DATE),
+    9: _PERCENT,
+    10: _PERCENT,
+}
+"""Number formats that need no definition in the file."""
+
+
+class XlsxRows:
+    """The rows of one sheet; see `service.formats.table.Rows`. Making it reads everything but the sheet itself."""
+
+    def __init__(self, body: bytes, sheet: str | None = None) -> None:
+        """Find the sheet of that name, or else the first visible one.
+
+        Raises `ProblemError` where this is no workbook that is taken, or has no such sheet (`unknown_sheet`).
+        """
+        self._package = Package(body)
+        book = next((name for kind, name in self._package.relations("").values() if kind == "officeDocument"), "")
+        parts = self._package.relations(book)
+        self._sheet, self._since_1904 = _found_sheet(self._package, book, parts, sheet)
+        by_kind = {kind: name for kind, name in parts.values()}
+        self._strings = _strings(self._package, by_kind.get("sharedStrings"))
+        self._formats = _formats(self._package, by_kind.get("styles"))
+
+    def rows(self) -> Iterator[tuple[int, list[Cell]]]:
+        """The rows that hold something, a block of the file at a time."""
+        sheet = _Sheet(self._strings, self._formats, since_1904=self._since_1904)
+        for _ in self._package.parse(self._sheet, sheet.start, sheet.end, sheet.text):
+            yield from sheet.taken()
+
+
+class _Sheet:
+    """What expat tells of a sheet, row by row."""
+
+    def __init__(self, strings: list[str], formats: list[str | None], *, since_1904: bool) -> None:
+        self._strings = strings
+        self._formats = formats
+        self._since_1904 = since_1904
+        self._rows: list[tuple[int, list[Cell]]] = []
+        self._row = 0
+        self._column = 0
+        self._first_row = self._last_row = self._last_column = 0
+        self._cells: list[Cell] = []
+        self._kind: str | None = None
+        self._format = ""
+        self._value: list[str] | None = None
+        self._phonetic = 0
+        self._text: str | None = None
+        self._inline: str | None = None
+        self._has_formula = False
+        self._merged = 0
+
+    def taken(self) -> list[tuple[int, list[Cell]]]:
+        """The rows since it was last asked for them."""
+        rows, self._rows = self._rows, []
+        return rows
+
+    def start(self, element: str, attributes: dict[str, str]) -> None:
+        if element == "c":
+            self._start_cell(attributes)
+        elif element in ("v", "t"):
+            self._value = [] if not self._phonetic else None
+        elif element == "row":
+            self._start_row(attributes.get("r"))
+        elif element == "f":
+            self._has_formula = True
+        elif element == "rPh":
+            self._phonetic += 1
+        elif element == "mergeCell":
+            self._refuse_merged(attributes.get("ref", ""))
+
+    def text(self, characters: str) -> None:
+        if self._value is not None:
+            self._value.append(characters)
+
+    def end(self, element: str) -> None:
+        if element == "v":
+            if self._value is not None:
+                self._text = "".join(self._value)
+            self._value = None
+        elif element == "c":
+            self._end_cell()
+        elif element == "t":
+            if self._value is not None:
+                self._inline = (self._inline or "") + "".join(self._value)
+                if len(self._inline) > LONGEST_TEXT:
+                    raise self._problem("too long a text", "文本过长")
+            self._value = None
+        elif element == "row":
+            self._end_row()
+        elif element == "rPh":
+            self._phonetic -= 1
+
+    def _start_row(self, number: str | None) -> None:
+        before = self._row
+        if number is None:
+            self._row += 1
+        elif _ROW_NUMBER(number):
+            self._row = int(number)
+        else:
+            raise self._problem("a row number that is none", "行号无效")
+        if not before < self._row <= MOST_ROWS:
+            raise self._problem("rows out of order", "行的次序有误")
+        self._column = 0
+        self._cells = []
+
+    def _end_row(self) -> None:
+        if self._cells:
+            self._first_row = self._first_row or self._row
+            self._last_row = self._row
+            self._rows.append((self._row, self._cells))
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        before = self._column
+        reference = attributes.get("r")
+        if reference is None:
+            self._column += 1
+        else:
+            found = _REFERENCE(reference)
+            if not found or int(found[2]) != self._row:
+                raise self._problem("a cell that is not of its row", "单元格与其所在行不符")
+            self._column = _column_number(found[1])
+        if self._column <= before:
+            raise self._problem("cells out of order", "单元格的次序有误")
+        self._kind = attributes.get("t")
+        self._format = attributes.get("s", "")
+        self._text = self._inline = None
+        self._has_formula = False
+
+    def _end_cell(self) -> None:
+        text = self._inline if self._kind == "inlineStr" else self._text
+        cell: Cell
+        if text is None:
+            if not self._has_formula:
+                return
+            cell = CellError("=…")
+        else:
+            cell = self._cell(text)
+        if cell == "":
+            return
+        if self._column > MOST_COLUMNS:
+            raise unreadable(
+                en=f"row {self._row} reaches beyond column {MOST_COLUMNS}",
+                zh=f"第 {self._row} 行超出第 {MOST_COLUMNS} 列",
+            )
+        self._last_column = max(self._last_column, self._column)
+        self._cells += [None] * (self._column - 1 - len(self._cells))
+        self._cells.append(cell)
+
+    def _cell(self, text: str) -> Cell:
+        kind = self._kind
+        if kind == "s":
+            if not _INDEX(text) or int(text) >= len(self._strings):
+                raise self._problem("a shared text that is not there", "引用了不存在的共享文本")
+            return self._strings[int(text)]
+        if kind in (None, "n"):
+            return self._number(text)
+        if kind == "b":
+            return text.strip() == "1"
+        if kind == "e":
+            return CellError(text[:LONGEST_TEXT])
+        if len(text) > LONGEST_TEXT:
+            raise self._problem("too long a text", "文本过长")
+        return unescaped(text)
+
+    def _number(self, text: str) -> Cell:
+        try:
+            value = float(text) if len(text) <= 64 and "_" not in text else float("nan")  # noqa: PLR2004 - none is so long
+        except ValueError:
+            value = float("nan")
+        if not abs(value) < float("inf"):
+            raise self._problem("a number that is none", "数字无效")
+        shape = None
+        if self._format and self._formats:
+            if not _INDEX(self._format) or int(self._format) >= len(self._formats):
+                raise self._problem("a format that is not there", "引用了不存在的格式")
+            shape = self._formats[int(self._format)]
+        if shape == _DATE:
+            return _as_date(value, since_1904=self._since_1904) or as_seen(value)
+        if shape == _PERCENT:
+            return f"{as_seen(value * 100)}%"
+        return as_seen(value)
+
+    def _refuse_merged(self, reference: str) -> None:
+        """Raise the problem of merged cells among those of the list."""
+        self._merged += 1
+        corners = [_REFERENCE(corner) for corner in reference.split(":")]
+        if self._merged > MOST_MERGED or len(corners) > 2 or not all(corners):  # noqa: PLR2004 - two corners of an area
+            raise self._problem("merged cells that are none", "合并单元格无效")
+        first = corners[0]
+        last = corners[-1]
+        if first is None or last is None or reference.count(":") == 0:
+            return
+        is_below = int(last[2]) >= self._first_row and int(first[2]) <= self._last_row
+        if is_below and _column_number(first[1]) <= self._last_column:
+            raise unreadable(
+                en=f"the cells {reference} are merged; unmerge them and fill in every cell",
+                zh=f"单元格 {reference} 已合并；请取消合并并填写每个单元格",
+            )
+
+    def _problem(self, en: str, zh: str) -> ProblemError:
+        return unreadable(
+            en=f"the workbook is damaged: {en}, in or after row {self._row}",
+            zh=f"工作簿已损坏：{zh}（第 {self._row} 行或其后）",
+        )
+
+
+def as_seen(value: float) -> Number:
+    """A number as Excel shows it: 15 significant digits, none beyond the 12th place; those are rounded up."""
+    text = format(value, ".15g")
+    if len(text) > PLACES:
+        exact = Decimal(text)
+        if exact.as_tuple().exponent < -PLACES:  # type: ignore[operator] - the number is finite
+            text = format(exact.quantize(_GRID, rounding=ROUND_CEILING).normalize(), "f")
+    return Number("0" if text in ("-0", "0") else text)
+
+
+def _as_date(value: float, *, since_1904: bool) -> str | None:
+    """The day, with the time if there is one, as ISO 8601 writes it; None if there is no such day.
+
+    Excel counts days from 1900 as if that had been a leap year, or from 1904.
+    """
+    if since_1904:
+        origin = dt.datetime(1904, 1, 1)  # noqa: DTZ001 - a day on a sheet has no time zone
+    else:
+        origin = dt.datetime(1899, 12, 30 if value >= 61 else 31)  # noqa: DTZ001, PLR2004 - the 29th that never was
+    if not 0 <= value < 2_958_466:  # noqa: PLR2004 - the year 10000
+        return None
+    moment = origin + dt.timedelta(seconds=round(value * 86400))
+    return moment.date().isoformat() if value == int(value) else moment.isoformat(sep=" ")
+
+
+def unescaped(text: str) -> str:
+    """A text with the characters that a workbook spells as _x000D_."""
+    if "_x" not in text:
+        return text
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _found_sheet(
+    package: Package, book: str, parts: dict[str, tuple[str, str]], wanted: str | None
+) -> tuple[str, bool]:
+    """The part of the sheet, and whether the workbook counts days from 1904."""
+    sheets: list[tuple[str, bool, str]] = []
+    counted: list[bool] = []
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        if element == "workbookPr":
+            counted.append(attributes.get("date1904") in {"1", "true"})
+        elif element == "sheet" and len(sheets) < MOST_SHEETS:
+            relation = next((value for name, value in attributes.items() if name.endswith("relationships}id")), "")
+            kind, part = parts.get(relation, ("", ""))
+            if kind == "worksheet":
+                sheets.append((attributes.get("name", ""), attributes.get("state", "visible") == "visible", part))
+
+    for _ in package.parse(book, start):
+        pass
+    for name, is_visible, part in sheets:
+        if name == wanted if wanted is not None else is_visible:
+            return part, any(counted)
+    if wanted is None:
+        raise not_a_workbook()
+    names = tuple(name for name, _, _ in sheets)
+    raise ProblemError("unknown_sheet", facts={"value": wanted}, candidates=names)
+
+
+def _strings(package: Package, part: str | None) -> list[str]:
+    """The texts that cells share: of rich text its runs put together, without phonetic hints."""
+    strings: list[str] = []
+    if part is None:
+        return strings
+    pieces: list[str] = []
+    is_text = False
+    hints = total = 0
+
+    def start(element: str, _: dict[str, str]) -> None:
+        nonlocal is_text, hints
+        if element == "si":
+            pieces.clear()
+        elif element == "t":
+            is_text = not hints
+        elif element == "rPh":
+            hints += 1
+
+    def text(characters: str) -> None:
+        nonlocal total
+        if is_text:
+            total += len(characters)
+            pieces.append(characters)
+            if total > MOST_CHARACTERS:
+                raise unreadable(
+                    en=f"the workbook has more than {MOST_CHARACTERS} characters",
+                    zh=f"工作簿超过 {MOST_CHARACTERS} 个字符",
+                )
+
+    def end(element: str) -> None:
+        nonlocal is_text, hints
+        if element == "t":
+            is_text = False
+        elif element == "rPh":
+            hints -= 1
+        elif element == "si":
+            if len(strings) == MOST_STRINGS:
+                raise unreadable(
+                    en=f"the workbook has more than {MOST_STRINGS} texts", zh=f"工作簿超过 {MOST_STRINGS} 个文本"
+                )
+            strings.append(unescaped("".join(pieces)))
+
+    for _ in package.parse(part, start, end, text):
+        pass
+    return strings
+
+
+def _formats(package: Package, part: str | None) -> list[str | None]:
+    """By the number of a cell format, whether it shows dates or percentages."""
+    formats: list[str | None] = []
+    if part is None:
+        return formats
+    defined: dict[str, str | None] = {}
+    is_of_cells = False
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        nonlocal is_of_cells
+        if element == "cellXfs":
+            is_of_cells = True
+        elif element == "numFmt" and len(defined) < MOST_FORMATS:
+            defined[attributes.get("numFmtId", "")] = _shape(attributes.get("formatCode", ""))
+        elif element == "xf" and is_of_cells and len(formats) < MOST_FORMATS:
+            number = attributes.get("numFmtId", "0")
+            formats.append(defined.get(number, _BUILT_IN.get(int(number)) if _INDEX(number) else None))
+
+    def end(element: str) -> None:
+        nonlocal is_of_cells
+        if element == "cellXfs":
+            is_of_cells = False
+
+    for _ in package.parse(part, start, end):
+        pass
+    return formats
+
+
+def _shape(code: str) -> str | None:
+    """What a number format of the workbook's own shows."""
+    signs = _LITERAL.sub("", code.partition(";")[0]).lower()
+    if "%" in signs:
+        return _PERCENT
+    return _DATE if any(sign in signs for sign in "ymdhs") and "general" not in signs else None
