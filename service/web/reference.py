@@ -56,8 +56,12 @@ def blueprint() -> Blueprint:
         chosen = _found_edition(asked.get("edition"))
         product = _found_product(benchmark_id, chosen, anywhere="edition" not in asked)
         catalogue = state().catalogue
-        others = [row_answer(other, catalogue.edition(other.edition), language()) for other in catalogue.elsewhere(product)]
-        return reference_response(row_answer(product, catalogue.edition(product.edition), language()) | {"other_editions": others})
+        others = [
+            row_answer(other, catalogue.edition(other.edition), language()) for other in catalogue.elsewhere(product)
+        ]
+        return reference_response(
+            row_answer(product, catalogue.edition(product.edition), language()) | {"other_editions": others}
+        )
 
     @reference.get("/goals")
     def goals() -> Response:
