@@ -15,7 +15,7 @@ import click
 
 from service.command_line import words
 from service.command_line.evaluating import Files, Options, evaluate
-from service.command_line.help import formatter_in
+from service.command_line.help import formatter_in, help_width
 from service.command_line.lists import FORMATS, STANDARD, FileError, format_of, is_same_file
 from service.command_line.screen import printable, put, write
 from service.command_line.summary import Summary, explained, place_of_line
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
     _open_standard_streams()
     lang = _language(arguments)
     try:
-        with commands(lang).make_context(PROGRAM, list(arguments)) as context:
+        with commands(lang).make_context(PROGRAM, list(arguments), terminal_width=help_width()) as context:
             status: int = context.command.invoke(context)
     except click.exceptions.Exit as end:
         status = end.exit_code

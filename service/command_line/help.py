@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 _AS_IT_IS = "\b\n"
 """Begins a paragraph whose lines are kept, as click has it."""
+
+
+def help_width() -> int:
+    """Columns for help: of the terminal, but no more than are pleasant to read; click itself takes at least 50."""
+    return max(min(shutil.get_terminal_size().columns, 80) - 2, 24)
 
 
 def formatter_in(lang: str) -> type[click.HelpFormatter]:

@@ -72,8 +72,8 @@ class Summary:
         console.print(Styled(name, "bold"))
         console.print(self._demand())
         console.print()
-        status = Styled(word(goal["status"], self._lang).upper(), _STATUS_STYLES[goal["status"]])
-        console.print(status + Styled(self._say(words.COLON)) + Styled(self._outcome()))
+        verdict = Styled().append(word(goal["status"], self._lang).upper(), _STATUS_STYLES[goal["status"]])
+        console.print(verdict.append(self._say(words.COLON)).append(self._outcome()))
         if goal["share"]["low"] is not None:
             self._draw_band(console, marks)
         if goal["shortfall"] and goal["status"] != "met":
@@ -134,10 +134,12 @@ class Summary:
     def _draw_sectors(self, console: Console, marks: _Marks) -> None:
         console.print()
         console.print(Styled(self._say(words.SECTORS), "bold"))
-        legend = Styled()
-        for part, mark, style in zip(_PARTS, marks.parts, _STYLES, strict=True):
-            legend.append(mark, style).append(f" {word(part, self._lang)}".replace(" ", "\xa0")).append("  ")
-        console.print(legend)
+        legend = [
+            Styled().append(mark, style).append(f" {word(part, self._lang)}")
+            for part, mark, style in zip(_PARTS, marks.parts, _STYLES, strict=True)
+        ]
+        in_one_line = Styled("  ").join(legend)
+        console.print(in_one_line if in_one_line.cell_len <= console.width else Styled("\n").join(legend))
         sectors = [(each["name"], each["capacity"]) for each in self._answer["sectors"]]
         if console.width < NARROW:
             for name, capacity in sectors:

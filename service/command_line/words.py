@@ -18,11 +18,12 @@ a JSON list itself says about goal, edition, weighting and strict holds unless t
 Exit status:
   0    the goal is met
   1    the goal is not met
-  2    the list leaves the goal undetermined
-  3    no answer: an option or the list is wrong, a file cannot be read or
-       written, or --strict refused the list
+  2    undetermined by this list
+  3    no answer: a wrong list or
+       option, a file that cannot be
+       read or written, or --strict
   130  interrupted
-  141  whoever read the output went away""",
+  141  the output was not read""",
     zh="""评定产能清单，并说明其与目标的差距。
 
 LIST 为文件，或以 - 表示标准输入。读取和评定与 POST /v1/evaluations 相同，无需网络。JSON 清单自身所写的 goal、edition、weighting 和 strict 有效，除非在此给出相应选项。
@@ -32,7 +33,8 @@ LIST 为文件，或以 - 表示标准输入。读取和评定与 POST /v1/evalu
   0    达到目标
   1    未达到目标
   2    凭该清单无法确定
-  3    没有结果：选项或清单有误，文件无法读写，或被 --strict 拒绝
+  3    没有结果：清单或选项有误，
+       文件无法读写，或因 --strict
   130  被中断
   141  输出的读取方已关闭""",
 )
@@ -139,7 +141,10 @@ COUNTS = Text(
     zh="共 {submitted} 行：已评定 {graded}，未评定 {ungraded}，被拒绝 {rejected}",
 )
 TARGET = Text(en="target {target}", zh="目标 {target}")
-SECTORS = Text(en="Capacity by sector", zh="各领域产能")
+SECTORS = Text(
+    en="Sectors: capacity by standing, share at the benchmark level, total",
+    zh="各领域：产能构成、达到标杆水平的比例、合计",
+)
 INDEX = "lines[{index}]"
 """A line by its place in the list, counted from 0 as in the answer."""
 REJECTED = Text(en="Rejected lines", zh="被拒绝的行")
