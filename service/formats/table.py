@@ -30,7 +30,7 @@ from service.formats.headers import NAMES, Column, column_of
 from service.formats.json_list import BLOCK_LINES
 from service.formats.lines import EXPLAINED_LINES, NOT_EXPLAINED, judge_shape
 from service.formats.schemas import Characters, Digits, LineSchema
-from service.formats.strict_json import Number, Object
+from service.formats.strict_json import Object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +44,12 @@ _FIELDS = LineSchema().fields
 _DAYS = cast("Digits", _FIELDS["operating_days"])
 _LONGEST = {name: field.longest for name, field in _FIELDS.items() if isinstance(field, Characters)}
 _REQUIRED = [name for name, field in _FIELDS.items() if field.required]
+_NOWHERE = ("", 0)
+"""What is known of a column without a header."""
+_BLANKS = " \t"
+"""What may stand around a number."""
+_NOT_PLAIN = (TypeError, AttributeError, KeyError, ValidationError)
+"""What the fast reader runs into where a cell is no text, stands under no header, or is no number."""
 _plain_number = re.compile(rf"-?(?:0|[1-9][0-9]{{0,14}})(?:\.[0-9]{{1,{PLACES}}})?", re.ASCII).fullmatch
 """A number as JSON writes it that is within the bounds of every number, without an exponent."""
 
@@ -143,42 +149,36 @@ class Table:
             raise ProblemError("no_lines")
         yield block
 
-    def _plain_line(self, cells: Sequence[Cell]) -> CapacityLine | None:  # noqa: C901 - runs once for each row
+    def _plain_line(self, cells: Sequence[Cell]) -> CapacityLine | None:
         """The line of a row; None if the row is empty or has a fault."""
         line = _TableLine()
-        if len(cells) > len(self._plan):
-            if not _is_empty(cells[len(self._plan) :]):
-                return None
-            cells = cells[: len(self._plan)]
-        for cell, plan in zip(cells, self._plan, strict=False):
-            if cell is None or cell == "":
-                continue
-            if not isinstance(cell, str):
-                return None
-            if cell.isspace():
-                continue
-            if plan is None:
-                return None
-            field, longest = plan
-            if longest:
-                if len(cell) > longest:
-                    return None
-                setattr(line, field, str(cell))  # a number in a column of texts is the text that it shows
-            elif _plain_number(cell):
-                setattr(line, field, Decimal(cell))
-            else:
-                try:
-                    setattr(line, field, _FIELDS[field].deserialize(cell.strip(" \t")))
-                except ValidationError:
-                    return None
+        try:
+            for cell, plan in zip_longest(cells, self._plan):
+                if cell is None or cell == "":
+                    continue
+                field, longest = plan or _NOWHERE
+                if longest:
+                    if len(cell) <= longest and not cell.isspace():
+                        setattr(line, field, str(cell))  # a number among texts is the text that it shows
+                    elif not cell.isspace():
+                        return None
+                elif _plain_number(cell):
+                    setattr(line, field, Decimal(cell))
+                elif not cell.isspace():
+                    setattr(line, field, _FIELDS[field].deserialize(cell.strip(_BLANKS)))
+        except _NOT_PLAIN:
+            return None
         for field, unit in self._units.items():
             if getattr(line, field) is None:
                 setattr(line, field, unit)
-        if line.benchmark is None or line.capacity is None or line.capacity <= 0:
-            return None
-        if line.operating_days is not None and not _DAYS.minimum <= line.operating_days <= _DAYS.maximum:
-            return None
-        return line
+        days = line.operating_days
+        is_sound = (
+            line.benchmark is not None
+            and line.capacity is not None
+            and line.capacity > 0
+            and (days is None or _DAYS.minimum <= days <= _DAYS.maximum)
+        )
+        return line if is_sound else None
 
     def _explained_line(self, cells: Sequence[Cell]) -> CapacityLine | Unsound | None:
         """What the schema makes of a row that is not plain; None if it is empty."""
@@ -189,17 +189,18 @@ class Table:
         self._explained += 1
         fields: list[tuple[str, Any]] = []
         astray: list[Fault] = []
-        for place, (cell, plan) in enumerate(zip_longest(cells, self._plan[: len(cells)]), 1):
+        for place, (cell, plan) in enumerate(zip_longest(cells, self._plan), 1):
             if _is_blank(cell):
                 continue
-            if plan is None:
+            field, longest = plan or _NOWHERE
+            if not field:
                 value = cell if isinstance(cell, str) else str(cell)
                 astray.append(Fault(field="cell", code="unknown_field", value=value, facts=(("place", place),)))
                 continue
-            field, longest = plan
             if isinstance(cell, str):
-                cell = str(cell) if longest else Number(cell.strip(" \t"))
-            fields.append((field, cell))
+                fields.append((field, str(cell) if longest else cell.strip(_BLANKS)))
+            else:
+                fields.append((field, cell))
         named = {field for field, _ in fields}
         fields += [(field, unit) for field, unit in self._units.items() if field not in named]
         line = judge_shape(Object(fields))
@@ -238,10 +239,10 @@ def _header_faults(row: int, columns: Sequence[Column]) -> Iterator[RequestFault
             yield RequestFault("", fault, row, header)
         elif column.field in first:
             facts = (("first", texts.echoed(first[column.field])),)
-            yield RequestFault("", Fault(field="column", code="duplicate_key", value=header, facts=facts), row, header)
+            fault = Fault(field="column", code="duplicate_key", value=header, facts=facts)
+            yield RequestFault("", fault, row, header)
         else:
             first[column.field] = header
     for field in _REQUIRED:
         if field not in first:
-            facts = (("name", NAMES[field][0]),)
-            yield RequestFault("", Fault(field="column", code="required", facts=facts), row)
+            yield RequestFault("", Fault(field="column", code="required", facts=(("name", NAMES[field][0]),)), row)

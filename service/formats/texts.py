@@ -50,6 +50,8 @@ TITLES: dict[str, Text] = {
     "duplicate_id": Text(en="An id stands twice in the list", zh="编号在清单中重复"),
     "unknown_weighting": Text(en="No such weighting", zh="没有该加权方式"),
     "unknown_language": Text(en="No such language", zh="没有该语言"),
+    "unknown_charset": Text(en="No such charset", zh="没有该字符编码"),
+    "unknown_sheet": Text(en="No such sheet", zh="没有该工作表"),
     "goal_not_of_lines": Text(en="A list cannot answer this goal", zh="清单无法回答该目标"),
     "no_lines": Text(en="The list is empty", zh="清单为空"),
     "intensity_missing": Text(en="The line has no measured intensity", zh="该行没有实测能耗"),
@@ -195,6 +197,14 @@ ABOUT: dict[str, Text] = {
         zh="加权方式有 capacity、energy、sector_mean 和 lines。",
     ),
     "unknown_language": Text(en="Texts come in en or zh.", zh="文本有 en 和 zh 两种语言。"),
+    "unknown_charset": Text(
+        en="A CSV list is in UTF-8, GB18030 (or GBK, GB2312) or UTF-16. Left out, it is found out.",
+        zh="CSV 清单可为 UTF-8、GB18030（或 GBK、GB2312）或 UTF-16 编码。不指定则自动识别。",
+    ),
+    "unknown_sheet": Text(
+        en="The workbook has no sheet of that name; `candidates` are those that it has. Left out, the first visible one is read.",
+        zh="工作簿中没有该名称的工作表；candidates 为其中的工作表。不指定则读取第一个可见的工作表。",
+    ),
     "goal_not_of_lines": Text(
         en="The goal is a reduction, a count or a gain; a list of capacities says nothing about it.",
         zh="该目标是下降率、数量或提升幅度，产能清单无法说明。",
@@ -299,6 +309,8 @@ DETAILS: dict[str, Text] = {
         en="weighting: {value} is none of capacity, energy, sector_mean, lines",
         zh="weighting：{value} 不是 capacity、energy、sector_mean、lines 之一",
     ),
+    "unknown_charset": Text(en="charset: {value} is not taken{candidates}", zh="charset：不接受 {value}{candidates}"),
+    "unknown_sheet": Text(en="the workbook has no sheet {value}{candidates}", zh="工作簿中没有工作表 {value}{candidates}"),
     "unknown_language": Text(en="lang: {value} is neither en nor zh", zh="lang：{value} 不是 en 或 zh"),
     "goal_not_of_lines": Text(
         en="the goal {value} ({kind}) is not about a list of capacities", zh="目标 {value}（{kind}）与产能清单无关"
@@ -319,6 +331,8 @@ CANDIDATES: dict[str, Text] = {
     "unknown_goal": Text(en="; held are {list}", zh="；已收录：{list}"),
     "unknown_unit": Text(en="; these would do: {list}", zh="；可用：{list}"),
     "unit_mismatch": Text(en="; these would do: {list}", zh="；可用：{list}"),
+    "unknown_charset": Text(en="; taken are {list}", zh="；可用：{list}"),
+    "unknown_sheet": Text(en="; there are {list}", zh="；现有：{list}"),
     "benchmark_not_held": Text(en="; held in {list}", zh="；已收录于 {list}"),
 }
 

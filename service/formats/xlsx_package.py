@@ -6,7 +6,7 @@ import io
 import posixpath
 import struct
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
@@ -14,7 +14,10 @@ from service.formats.faults import ProblemError
 from service.formats.table import unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
+
+    Starts = Mapping[str, Callable[[dict[str, str]], object]]
+    Ends = Mapping[str, Callable[[], object]]
 
 MOST_INFLATED = 256 * 1024 * 1024
 """Bytes of all parts that are read, after inflation; 200,000 lines of eight columns are some 70 MB."""
@@ -35,6 +38,7 @@ _DIRECTORY_END = b"PK\x05\x06"
 _DIRECTORY_END_FORMAT = "<4s4H2LH"
 _ZIP64_LOCATOR = b"PK\x06\x07"
 _LONGEST_COMMENT = 65535
+_Handler = TypeVar("_Handler")
 _NAMESPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -87,30 +91,31 @@ class Package:
         listed = posixpath.join(folder, "_rels", f"{name}.rels")
         found: dict[str, tuple[str, str]] = {}
 
-        def start(element: str, attributes: dict[str, str]) -> None:
-            if element == "Relationship" and attributes.get("TargetMode") != "External":
+        def relation(attributes: dict[str, str]) -> None:
+            if attributes.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", ""))).lstrip("/")
                 found[attributes.get("Id", "")] = attributes.get("Type", "").rpartition("/")[2], target
 
         if listed in self:
-            for _ in self.parse(listed, start):
-                pass
+            self.read(listed, {"Relationship": relation})
         return found
 
+    def read(
+        self, name: str, starts: Starts, ends: Ends | None = None, text: Callable[[str], object] | None = None
+    ) -> None:
+        """Parse a part to its end; see `parse`."""
+        for _ in self.parse(name, starts, ends, text):
+            pass
+
     def parse(
-        self,
-        name: str,
-        start: Callable[[str, dict[str, str]], object],
-        end: Callable[[str], object] | None = None,
-        text: Callable[[str], object] | None = None,
+        self, name: str, starts: Starts, ends: Ends | None = None, text: Callable[[str], object] | None = None
     ) -> Iterator[None]:
         """Parse a part, and stop after each block for what came of it to be taken.
 
-        The handlers are told local names; elements of other vocabularies have their whole name. Raises `ProblemError`
-        for XML that is not well formed, has a document type (and so could have entities), or is beyond a limit.
+        ``starts`` and ``ends`` say by local name what is told of which elements. Raises `ProblemError` for XML that is
+        not well formed, has a document type (and so could have entities), or is beyond a limit.
         """
-        parser = expat.ParserCreate(namespace_separator="}")
-        local = _LocalNames()
+        begin, finish = _by_full_name(starts), _by_full_name(ends or {})
         depth = elements = 0
 
         def started(element: str, attributes: dict[str, str]) -> None:
@@ -122,17 +127,19 @@ class Package:
                     en=f"{name} has more than {MOST_ELEMENTS} elements or {DEEPEST} levels",
                     zh=f"{name} 超过 {MOST_ELEMENTS} 个元素或 {DEEPEST} 层",
                 )
-            start(local[element], attributes)
+            if (handle := begin.get(element)) is not None:
+                handle(attributes)
 
         def ended(element: str) -> None:
             nonlocal depth
             depth -= 1
-            if end:
-                end(local[element])
+            if (handle := finish.get(element)) is not None:
+                handle()
 
         def refuse(*_: object) -> None:
             raise unreadable(en=f"{name} has a document type, which is not taken", zh=f"{name} 含有 DOCTYPE，不予接受")
 
+        parser = expat.ParserCreate(namespace_separator="}")
         parser.StartElementHandler = started
         parser.EndElementHandler = ended
         parser.CharacterDataHandler = text
@@ -158,15 +165,8 @@ class Package:
         yield
 
 
-class _LocalNames(dict[str, str]):
-    """Names without the namespaces of workbooks."""
-
-    def __missing__(self, name: str) -> str:
-        namespace, _, local = name.rpartition("}")
-        found = local if namespace in _NAMESPACES else name
-        if len(self) < MOST_PARTS:
-            self[name] = found
-        return found
+def _by_full_name(handlers: Mapping[str, _Handler]) -> dict[str, _Handler]:
+    return {f"{space}}}{name}": handler for name, handler in handlers.items() for space in _NAMESPACES}
 
 
 def not_a_workbook() -> ProblemError:

@@ -6,31 +6,34 @@ corner of the sheet costs no more than any other.
 
 What a cell is taken for:
 
-- A number: the 15 significant digits that Excel shows, of which those beyond the 12th place are rounded up. Levels have at
-  most 12 places, so that rounding changes no verdict. (A file holds 1.1 as 1.1000000000000001.)
+- A number: the 15 significant digits that Excel shows, of which those beyond the 12th place are rounded up. A level is
+  compared at 12 places, so that rounding changes no verdict. (A file holds 1.1 as 1.1000000000000001.)
 - A number formatted as a date is the text of its day, one formatted as a percentage the text with its sign: neither is
   a capacity or an intensity, and it is better to say so than to take 12 % for 0.12.
 - A formula is the value that was saved with it; without one it is an error, as is #DIV/0! and its like.
 - Text keeps every character. Phonetic hints are left out.
 
-Hidden rows and columns count. Merged cells are refused, for what a merged cell says of the rows that it covers is a guess.
+Hidden rows and columns count. Merged cells are refused: what such a cell says of the rows that it covers is a guess.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, Context, Decimal
 from typing import TYPE_CHECKING
 
 from service.domain.quantity import PLACES
-from service.formats.faults import ProblemError
+from service.domain.errors import Fault
+from service.formats.faults import ProblemError, RequestFault
 from service.formats.strict_json import Number
 from service.formats.table import MOST_COLUMNS, Cell, CellError, unreadable
 from service.formats.xlsx_package import Package, not_a_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from service.formats.xlsx_package import Ends, Starts
 
 MOST_ROWS = 1_048_576
 """The last row of a sheet."""
@@ -53,6 +56,8 @@ _INDEX = re.compile(r"[0-9]{1,7}", re.ASCII).fullmatch
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 _GRID = Decimal(1).scaleb(-PLACES)
+_WIDE = Context(prec=400)
+"""For every number that a cell can hold."""
 
 _DATE, _PERCENT = "date", "percent"
 _BUILT_IN = {
@@ -69,7 +74,7 @@ class XlsxRows:
     def __init__(self, body: bytes, sheet: str | None = None) -> None:
         """Find the sheet of that name, or else the first visible one.
 
-        Raises `ProblemError` where this is no workbook that is taken, or has no such sheet (`unknown_sheet`).
+        Raises `ProblemError` where this is no workbook that is taken, or has no such sheet.
         """
         self._package = Package(body)
         book = next((name for kind, name in self._package.relations("").values() if kind == "officeDocument"), "")
@@ -82,7 +87,7 @@ class XlsxRows:
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """The rows that hold something, a block of the file at a time."""
         sheet = _Sheet(self._strings, self._formats, since_1904=self._since_1904)
-        for _ in self._package.parse(self._sheet, sheet.start, sheet.end, sheet.text):
+        for _ in self._package.parse(self._sheet, sheet.starts, sheet.ends, sheet.pieces.append):
             yield from sheet.taken()
 
 
@@ -100,55 +105,57 @@ class _Sheet:
         self._cells: list[Cell] = []
         self._kind: str | None = None
         self._format = ""
-        self._value: list[str] | None = None
-        self._phonetic = 0
+        self._hints = 0
         self._text: str | None = None
         self._inline: str | None = None
         self._has_formula = False
         self._merged = 0
+        self.pieces: list[str] = []
+        self.starts: Starts = {
+            "c": self._start_cell,
+            "v": self._start_text,
+            "t": self._start_text,
+            "row": self._start_row,
+            "f": self._formula,
+            "rPh": self._start_hint,
+            "mergeCell": self._refuse_merged,
+        }
+        self.ends: Ends = {
+            "c": self._end_cell,
+            "v": self._end_value,
+            "t": self._end_text,
+            "row": self._end_row,
+            "rPh": self._end_hint,
+        }
 
     def taken(self) -> list[tuple[int, list[Cell]]]:
         """The rows since it was last asked for them."""
         rows, self._rows = self._rows, []
         return rows
 
-    def start(self, element: str, attributes: dict[str, str]) -> None:
-        if element == "c":
-            self._start_cell(attributes)
-        elif element in ("v", "t"):
-            self._value = [] if not self._phonetic else None
-        elif element == "row":
-            self._start_row(attributes.get("r"))
-        elif element == "f":
-            self._has_formula = True
-        elif element == "rPh":
-            self._phonetic += 1
-        elif element == "mergeCell":
-            self._refuse_merged(attributes.get("ref", ""))
+    def _end_value(self) -> None:
+        self._text = "".join(self.pieces)
 
-    def text(self, characters: str) -> None:
-        if self._value is not None:
-            self._value.append(characters)
+    def _start_text(self, _: dict[str, str]) -> None:
+        self.pieces.clear()
 
-    def end(self, element: str) -> None:
-        if element == "v":
-            if self._value is not None:
-                self._text = "".join(self._value)
-            self._value = None
-        elif element == "c":
-            self._end_cell()
-        elif element == "t":
-            if self._value is not None:
-                self._inline = (self._inline or "") + "".join(self._value)
-                if len(self._inline) > LONGEST_TEXT:
-                    raise self._problem("too long a text", "文本过长")
-            self._value = None
-        elif element == "row":
-            self._end_row()
-        elif element == "rPh":
-            self._phonetic -= 1
+    def _end_text(self) -> None:
+        if not self._hints:
+            self._inline = (self._inline or "") + "".join(self.pieces)
+            if len(self._inline) > LONGEST_TEXT:
+                raise self._problem("too long a text", "文本过长")
 
-    def _start_row(self, number: str | None) -> None:
+    def _start_hint(self, _: dict[str, str]) -> None:
+        self._hints += 1
+
+    def _end_hint(self) -> None:
+        self._hints -= 1
+
+    def _formula(self, _: dict[str, str]) -> None:
+        self._has_formula = True
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r")
         before = self._row
         if number is None:
             self._row += 1
@@ -238,8 +245,9 @@ class _Sheet:
             return f"{as_seen(value * 100)}%"
         return as_seen(value)
 
-    def _refuse_merged(self, reference: str) -> None:
+    def _refuse_merged(self, attributes: dict[str, str]) -> None:
         """Raise the problem of merged cells among those of the list."""
+        reference = attributes.get("ref", "")
         self._merged += 1
         corners = [_REFERENCE(corner) for corner in reference.split(":")]
         if self._merged > MOST_MERGED or len(corners) > 2 or not all(corners):  # noqa: PLR2004 - two corners of an area
@@ -267,8 +275,9 @@ def as_seen(value: float) -> Number:
     text = format(value, ".15g")
     if len(text) > PLACES:
         exact = Decimal(text)
-        if exact.as_tuple().exponent < -PLACES:  # type: ignore[operator] - the number is finite
-            text = format(exact.quantize(_GRID, rounding=ROUND_CEILING).normalize(), "f")
+        rounded = exact.quantize(_GRID, rounding=ROUND_CEILING, context=_WIDE)
+        if rounded != exact:
+            text = format(rounded.normalize(), "f")
     return Number("0" if text in ("-0", "0") else text)
 
 
@@ -308,98 +317,105 @@ def _found_sheet(
     sheets: list[tuple[str, bool, str]] = []
     counted: list[bool] = []
 
-    def start(element: str, attributes: dict[str, str]) -> None:
-        if element == "workbookPr":
-            counted.append(attributes.get("date1904") in {"1", "true"})
-        elif element == "sheet" and len(sheets) < MOST_SHEETS:
-            relation = next((value for name, value in attributes.items() if name.endswith("relationships}id")), "")
-            kind, part = parts.get(relation, ("", ""))
-            if kind == "worksheet":
-                sheets.append((attributes.get("name", ""), attributes.get("state", "visible") == "visible", part))
+    def properties(attributes: dict[str, str]) -> None:
+        counted.append(attributes.get("date1904") in {"1", "true"})
 
-    for _ in package.parse(book, start):
-        pass
+    def sheet(attributes: dict[str, str]) -> None:
+        relation = next((value for name, value in attributes.items() if name.endswith("relationships}id")), "")
+        kind, part = parts.get(relation, ("", ""))
+        if kind == "worksheet" and len(sheets) < MOST_SHEETS:
+            sheets.append((attributes.get("name", ""), attributes.get("state", "visible") == "visible", part))
+
+    package.read(book, {"workbookPr": properties, "sheet": sheet})
     for name, is_visible, part in sheets:
         if name == wanted if wanted is not None else is_visible:
             return part, any(counted)
     if wanted is None:
         raise not_a_workbook()
     names = tuple(name for name, _, _ in sheets)
-    raise ProblemError("unknown_sheet", facts={"value": wanted}, candidates=names)
+    fault = Fault(field="sheet", code="unknown_sheet", value=wanted, candidates=names)
+    raise ProblemError("invalid_request", errors=[RequestFault("", fault)])
 
 
 def _strings(package: Package, part: str | None) -> list[str]:
     """The texts that cells share: of rich text its runs put together, without phonetic hints."""
-    strings: list[str] = []
-    if part is None:
-        return strings
-    pieces: list[str] = []
-    is_text = False
-    hints = total = 0
+    shared = _Strings()
+    if part is not None:
+        package.read(
+            part,
+            {"si": shared.start, "t": shared.start_text, "rPh": shared.start_hint},
+            {"si": shared.end, "t": shared.end_text, "rPh": shared.end_hint},
+            shared.text,
+        )
+    return shared.strings
 
-    def start(element: str, _: dict[str, str]) -> None:
-        nonlocal is_text, hints
-        if element == "si":
-            pieces.clear()
-        elif element == "t":
-            is_text = not hints
-        elif element == "rPh":
-            hints += 1
 
-    def text(characters: str) -> None:
-        nonlocal total
-        if is_text:
-            total += len(characters)
-            pieces.append(characters)
-            if total > MOST_CHARACTERS:
+class _Strings:
+    """What expat tells of the shared texts."""
+
+    def __init__(self) -> None:
+        self.strings: list[str] = []
+        self._pieces: list[str] = []
+        self._is_text = False
+        self._hints = self._total = 0
+
+    def start(self, _: dict[str, str]) -> None:
+        self._pieces.clear()
+
+    def start_text(self, _: dict[str, str]) -> None:
+        self._is_text = not self._hints
+
+    def start_hint(self, _: dict[str, str]) -> None:
+        self._hints += 1
+
+    def text(self, characters: str) -> None:
+        if self._is_text:
+            self._total += len(characters)
+            self._pieces.append(characters)
+            if self._total > MOST_CHARACTERS:
                 raise unreadable(
                     en=f"the workbook has more than {MOST_CHARACTERS} characters",
                     zh=f"工作簿超过 {MOST_CHARACTERS} 个字符",
                 )
 
-    def end(element: str) -> None:
-        nonlocal is_text, hints
-        if element == "t":
-            is_text = False
-        elif element == "rPh":
-            hints -= 1
-        elif element == "si":
-            if len(strings) == MOST_STRINGS:
-                raise unreadable(
-                    en=f"the workbook has more than {MOST_STRINGS} texts", zh=f"工作簿超过 {MOST_STRINGS} 个文本"
-                )
-            strings.append(unescaped("".join(pieces)))
+    def end_text(self) -> None:
+        self._is_text = False
 
-    for _ in package.parse(part, start, end, text):
-        pass
-    return strings
+    def end_hint(self) -> None:
+        self._hints -= 1
+
+    def end(self) -> None:
+        if len(self.strings) == MOST_STRINGS:
+            raise unreadable(
+                en=f"the workbook has more than {MOST_STRINGS} texts", zh=f"工作簿超过 {MOST_STRINGS} 个文本"
+            )
+        self.strings.append(unescaped("".join(self._pieces)))
 
 
 def _formats(package: Package, part: str | None) -> list[str | None]:
     """By the number of a cell format, whether it shows dates or percentages."""
     formats: list[str | None] = []
-    if part is None:
-        return formats
     defined: dict[str, str | None] = {}
-    is_of_cells = False
+    inside = {"cellXfs": False}
 
-    def start(element: str, attributes: dict[str, str]) -> None:
-        nonlocal is_of_cells
-        if element == "cellXfs":
-            is_of_cells = True
-        elif element == "numFmt" and len(defined) < MOST_FORMATS:
+    def start_cells(_: dict[str, str]) -> None:
+        inside["cellXfs"] = True
+
+    def end_cells() -> None:
+        inside["cellXfs"] = False
+
+    def definition(attributes: dict[str, str]) -> None:
+        if len(defined) < MOST_FORMATS:
             defined[attributes.get("numFmtId", "")] = _shape(attributes.get("formatCode", ""))
-        elif element == "xf" and is_of_cells and len(formats) < MOST_FORMATS:
+
+    def cell_format(attributes: dict[str, str]) -> None:
+        if inside["cellXfs"] and len(formats) < MOST_FORMATS:
             number = attributes.get("numFmtId", "0")
             formats.append(defined.get(number, _BUILT_IN.get(int(number)) if _INDEX(number) else None))
 
-    def end(element: str) -> None:
-        nonlocal is_of_cells
-        if element == "cellXfs":
-            is_of_cells = False
-
-    for _ in package.parse(part, start, end):
-        pass
+    if part is not None:
+        starts = {"cellXfs": start_cells, "numFmt": definition, "xf": cell_format}
+        package.read(part, starts, {"cellXfs": end_cells})
     return formats
 
 

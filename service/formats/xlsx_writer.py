@@ -44,7 +44,8 @@ LINES_PART = "xl/worksheets/sheet2.xml"
 _WIDTHS = (8, 7, 20, 11, 24, 24, 13, 13, 16, 16, 13, 18, 22, 70)
 _MOST_DIGITS = 15
 """Digits that a number cell keeps; a number with more is written as text, so that none is lost."""
-_STATUS, _STANDING = (list(COLUMNS).index(name) for name in ("status", "standing"))
+_VERDICTS = tuple(list(COLUMNS).index(name) for name in ("status", "standing"))
+"""The columns whose codes are shown in words and in colour."""
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _BORN = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The same content gives the same bytes."""
@@ -59,6 +60,8 @@ class Styles:
     header: Format
     name: Format
     text: Format
+    whole: Format
+    unit: Format
     share: Format
     note: Format
     verdicts: dict[str, Format]
@@ -78,6 +81,8 @@ def new_workbook(file: io.BytesIO) -> tuple[Workbook, Styles]:
         ),
         name=book.add_format({"bold": True, "valign": "top"}),
         text=book.add_format({"text_wrap": True, "valign": "top"}),
+        whole=book.add_format({"num_format": "#,##0"}),
+        unit=book.add_format({"indent": 1}),
         share=book.add_format({"num_format": "0.00%", "align": "right"}),
         note=book.add_format({"italic": True, "font_color": "#555555"}),
         verdicts={code: book.add_format(style) for code, style in VERDICT_STYLES.items()},
@@ -94,12 +99,11 @@ class XlsxAnswer:
         """Start the sheet of the lines."""
         self._lang = lang
         self._places = places
+        self._words = {code: word(code, lang) for code in (*VERDICT_STYLES, "graded")}
         self._rows = 1
         self._file = io.BytesIO()
         self._archive = ZipFile(self._file, "w", ZIP_DEFLATED, compresslevel=1)
-        frame, styles = self._frame(None)
-        self._styles = {code: style.xf_index for code, style in styles.verdicts.items()}
-        before, _, _ = frame.read(LINES_PART).partition(b"</sheetData>")
+        before, _, _ = self._frame(None).read(LINES_PART).partition(b"</sheetData>")
         self._sheet = self._archive.open(_entry(LINES_PART), "w")
         self._sheet.write(re.sub(rb"<dimension [^>]*/>", b"", before))
 
@@ -113,7 +117,7 @@ class XlsxAnswer:
 
     def finish(self, summary: dict[str, Any]) -> Iterator[bytes]:
         """The workbook."""
-        frame, _ = self._frame(summary)
+        frame = self._frame(summary)
         _, end, after = frame.read(LINES_PART).partition(b"</sheetData>")
         self._sheet.write(end + after)
         self._sheet.close()
@@ -124,41 +128,49 @@ class XlsxAnswer:
         yield self._file.getvalue()
 
     def _row(self, number: int, cells: Sequence[Any]) -> str:
-        code = cells[_STANDING] or cells[_STATUS]
         pieces = [f'<row r="{number}">']
         for place, (letter, value) in enumerate(zip(_LETTERS, cells, strict=True)):
             if value is None:
                 continue
-            if place in (_STATUS, _STANDING):
-                style = f' s="{self._styles[code]}"' if value == code else ""
-                pieces.append(_text(f'{letter}{number}"{style}', word(value, self._lang)))
-            elif isinstance(value, str):
-                pieces.append(_text(f'{letter}{number}"', value))
+            if isinstance(value, str):
+                text = self._words[value] if place in _VERDICTS else value
+                pieces.append(_text(f"{letter}{number}", text))
             else:
-                pieces.append(_figure(f'{letter}{number}"', value))
+                pieces.append(_figure(f"{letter}{number}", value))
         pieces.append("</row>")
         return "".join(pieces)
 
-    def _frame(self, summary: dict[str, Any] | None) -> tuple[ZipFile, Styles]:
-        """The workbook without its lines; without the summary it has the same formats."""
+    def _frame(self, summary: dict[str, Any] | None) -> ZipFile:
+        """The workbook without its lines.
+
+        XlsxWriter numbers formats as they are first used. The two of the first sheet's head come first, so the head of
+        the lines is the same whether there is a summary yet or not.
+        """
         file = io.BytesIO()
         book, styles = new_workbook(file)
         sheets = [book.add_worksheet(label(name, self._lang)) for name in ("summary_sheet", "lines_sheet", "levels_sheet")]
-        _write_lines_head(sheets[1], styles, self._lang, self._rows)
+        sheets[0].write_string(0, 0, label("title", self._lang), styles.title)
+        sheets[0].write_row(1, 0, [label(name, self._lang) for name in ("name", "value", "unit")], styles.header)
+        _write_lines_frame(sheets[1], styles, self._lang, self._rows)
         if summary is not None:
             _write_summary(sheets[0], styles, summary, self._lang)
             _write_levels(sheets[2], styles, summary, self._lang)
         book.close()
-        return ZipFile(file), styles
+        return ZipFile(file)
 
 
-def _write_lines_head(sheet: Worksheet, styles: Styles, lang: str, rows: int) -> None:
+def _write_lines_frame(sheet: Worksheet, styles: Styles, lang: str, rows: int) -> None:
+    """Header, widths, filter, and the colours of the verdicts, which follow the words when the lines are sorted."""
     sheet.write_row(0, 0, [name.in_language(lang) for name in COLUMNS.values()], styles.header)
     sheet.set_row(0, 32)
     for place, width in enumerate(_WIDTHS):
         sheet.set_column(place, place, width)
     sheet.freeze_panes(1, 3)
     sheet.autofilter(0, 0, max(rows - 1, 1), len(COLUMNS) - 1)
+    for place in _VERDICTS:
+        for code, style in styles.verdicts.items():
+            rule = {"type": "cell", "criteria": "==", "value": f'"{word(code, lang)}"', "format": style}
+            sheet.conditional_format(1, place, max(rows - 1, 1), place, rule)
     _set_page(sheet)
 
 
@@ -166,7 +178,6 @@ def _write_summary(sheet: Worksheet, styles: Styles, summary: dict[str, Any], la
     """The goal and the counts as a list, then a table of the whole, the sectors and the groups."""
     sheet.set_column(0, 0, 54 if lang == "en" else 36)
     sheet.set_column(1, 7, 18)
-    sheet.write_string(0, 0, label("title", lang), styles.title)
     parts = list(weighed(summary, lang))
     listed = list(summary_rows(summary, lang))
     facts = listed[: -3 - len(parts) * 6] + listed[-3:]
@@ -180,7 +191,7 @@ def _write_summary(sheet: Worksheet, styles: Styles, summary: dict[str, Any], la
         else:
             write_cell(sheet, row, 1, value, styles.share if name in shares else None)
         if unit:
-            sheet.write_string(row, 2, word(unit, lang))
+            sheet.write_string(row, 2, word(unit, lang), styles.unit)
         row += 1
     row += 1
     columns = ("total", "at_benchmark", "between", "below_baseline", "ungraded")
@@ -191,8 +202,9 @@ def _write_summary(sheet: Worksheet, styles: Styles, summary: dict[str, Any], la
         row += 1
         write_cell(sheet, row, 0, name, styles.name)
         for place, column in enumerate(columns, 1):
-            write_cell(sheet, row, place, weights[column], None)
-        write_cell(sheet, row, 6, weights["unit"], None)
+            amount = weights[column]
+            write_cell(sheet, row, place, amount, styles.whole if amount is not None and amount == int(amount) else None)
+        write_cell(sheet, row, 6, weights["unit"], styles.unit)
         write_cell(sheet, row, 7, weights["share_at_benchmark"]["low"], styles.share)
     sheet.write_string(row + 2, 0, label("not_official", lang), styles.note)
     _set_page(sheet)
@@ -248,14 +260,14 @@ def _fits(value: int | Decimal) -> bool:
 def _figure(reference: str, value: int | Decimal) -> str:
     text = format(value, "f") if isinstance(value, Decimal) else str(value)
     if len(text) <= _MOST_DIGITS or _fits(value):
-        return f'<c r="{reference}><v>{text}</v></c>'
+        return f'<c r="{reference}"><v>{text}</v></c>'
     return _text(reference, text)
 
 
 def _text(reference: str, text: str) -> str:
     """A cell with a text of its own, which no spreadsheet takes for a formula, however it begins."""
     safe = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", escape(text))
-    return f'<c r="{reference} t="inlineStr"><is><t xml:space="preserve">{safe}</t></is></c>'
+    return f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{safe}</t></is></c>'
 
 
 def _entry(name: str) -> ZipInfo:
