@@ -24,6 +24,7 @@ from service.domain.capacity import Weighting
 from service.domain.errors import UnknownEditionError
 from service.formats import texts
 from service.formats.answers import encode
+from service.formats.csv_rows import ENCODINGS
 from service.formats.faults import ProblemError, error_item
 from service.formats.rows import rows_answer
 from service.loading import load_catalogue
@@ -96,6 +97,8 @@ def commands(lang: str) -> click.Group:
     @click.option("--weighting", type=weightings, help=said("weighting"))
     @click.option("--strict/--no-strict", default=None, help=said("strict"))
     @click.option("--format", "source_format", type=formats, help=said("format"))
+    @click.option("--charset", type=click.Choice(list(ENCODINGS), case_sensitive=False), help=said("charset"))
+    @click.option("--sheet", metavar="NAME", help=said("sheet"))
     @click.option("-o", "--output", "target", metavar="OUT", help=said("output"))
     @click.option("--output-format", "target_format", type=formats, help=said("output_format"))
     @speaking
@@ -131,7 +134,12 @@ def _evaluate(given: dict[str, Any], lang: str) -> int:
         format=given["source_format"] or _format(source, "--format", lang),
         target=target,
         target_format=(given["target_format"] or _format(target, "--output-format", lang)) if target else "json",
+        charset=given["charset"],
+        sheet=given["sheet"],
     )
+    for option, only in (("charset", "csv"), ("sheet", "xlsx")):
+        if given[option] is not None and files.format != only:
+            raise click.UsageError(words.ONLY_FOR.in_language(lang).format(option=f"--{option}", format=only))
     if target and is_same_file(source, target):
         raise FileError(target, words.SAME_FILE.in_language(lang), is_written=True)
     weighting = given["weighting"]
@@ -202,7 +210,7 @@ def _why(error: Exception, lang: str) -> str:
 def _problem(error: ProblemError, lang: str) -> str:
     """A refusal in sentences: what it is, and the first faults, each with its place."""
     sentence = printable(error.sentence(lang))
-    faults = [(_place(fault, lang), explained(error_item(fault, lang))) for fault in error.errors[:SHOWN_FAULTS]]
+    faults = [(_place(fault, lang), explained(error_item(fault, lang), lang)) for fault in error.errors[:SHOWN_FAULTS]]
     if len(faults) == 1 and sentence in faults[0][1]:
         return "  ".join(filter(None, faults[0]))
     lines = [sentence, *("  " + "  ".join(filter(None, fault)) for fault in faults)]

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from service.command_line import words
-from service.command_line.lists import FORMATS, Source, opened, written
+from service.command_line.lists import FORMATS, Reading, Source, opened, written
 from service.command_line.summary import SHOWN_LINES
 from service.domain.errors import Fault
 from service.formats.answers import RejectedResult, answered
@@ -65,6 +65,18 @@ class Files:
     format: str
     target: str | None
     target_format: str
+    charset: str | None
+    sheet: str | None
+
+    def reading(self, settings: Settings) -> Reading:
+        """The limits of the service: more lines where neither the list nor the answer is held whole."""
+        is_stream = self.target is None or FORMATS[self.target_format].is_stream
+        return Reading(
+            body_bytes=settings.max_body_bytes,
+            lines=settings.max_stream_lines if is_stream and FORMATS[self.format].is_stream else settings.max_lines,
+            charset=self.charset,
+            sheet=self.sheet,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +96,7 @@ def evaluate(files: Files, options: Options, catalogue: Catalogue, settings: Set
     with opened(files.source) as stream, _progress(lang) as progress:
         source = Source(stream, files.source)
         task = progress.add_task("", total=None, lines=0)
-        sent = read.read(source, settings)
+        sent = read.read(source, files.reading(settings))
         terms = agreed(options.over(sent.asked), catalogue)
         answer = FORMATS[files.target_format].answer(lang, sent.places) if files.target else None
         kept = _Kept(answer, is_stream=read.is_stream)

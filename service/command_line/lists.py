@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from service.domain.evaluation import Unsound
     from service.formats.answers import Answer
     from service.formats.faults import Places
-    from service.settings import Settings
+    from service.formats.table import Rows
 
 STANDARD = "-"
 """Standard input, or standard output."""
@@ -102,43 +102,57 @@ class SentList:
     places: Places | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a list is to be read, whatever its format."""
+
+    body_bytes: int
+    """Bytes of a list that is held whole."""
+    lines: int
+    """Lines of a list."""
+    charset: str | None = None
+    """The charset of a CSV file; found out if None."""
+    sheet: str | None = None
+    """The sheet of a workbook; the first visible one if None."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """How a list of a format is read, and an answer in it is made."""
 
-    read: Callable[[Source, Settings], SentList]
+    read: Callable[[Source, Reading], SentList]
     answer: Callable[[str, Places | None], Answer]
     is_stream: bool = False
-    """Whether lists are judged while they are read."""
+    """Whether a list is judged while it is read, and an answer written while it is judged."""
 
 
-def _json(source: Source, settings: Settings) -> SentList:
-    sent = JsonList(source.whole(settings.max_body_bytes), most_lines=settings.max_lines, nesting=NESTING)
+def _json(source: Source, reading: Reading) -> SentList:
+    sent = JsonList(source.whole(reading.body_bytes), most_lines=reading.lines, nesting=NESTING)
     return SentList(sent.asked, sent.blocks(), sent.count)
 
 
-def _ndjson(source: Source, settings: Settings) -> SentList:
-    blocks = ndjson_blocks(source.blocks(), most_lines=settings.max_stream_lines, nesting=NESTING)
-    return SentList(Asked(), blocks)
+def _ndjson(source: Source, reading: Reading) -> SentList:
+    return SentList(Asked(), ndjson_blocks(source.blocks(), most_lines=reading.lines, nesting=NESTING))
 
 
-def _csv(source: Source, settings: Settings) -> SentList:
-    return _of_table(Table(CsvRows(source.whole(settings.max_body_bytes)), most_lines=settings.max_lines))
+def _csv(source: Source, reading: Reading) -> SentList:
+    return _of_table(CsvRows(source.whole(reading.body_bytes), reading.charset), reading)
 
 
-def _xlsx(source: Source, settings: Settings) -> SentList:
-    return _of_table(Table(XlsxRows(source.whole(settings.max_body_bytes)), most_lines=settings.max_lines))
+def _xlsx(source: Source, reading: Reading) -> SentList:
+    return _of_table(XlsxRows(source.whole(reading.body_bytes), reading.sheet), reading)
 
 
-def _of_table(table: Table) -> SentList:
+def _of_table(rows: Rows, reading: Reading) -> SentList:
+    table = Table(rows, most_lines=reading.lines)
     return SentList(Asked(faults=table.faults), table.blocks(), places=table)
 
 
 FORMATS = {
-    "json": Format(_json, lambda *_: JsonAnswer()),
-    "ndjson": Format(_ndjson, lambda *_: NdjsonAnswer(), is_stream=True),
-    "csv": Format(_csv, CsvAnswer),
-    "xlsx": Format(_xlsx, XlsxAnswer),
+    "json": Format(read=_json, answer=lambda *_: JsonAnswer()),
+    "ndjson": Format(read=_ndjson, answer=lambda *_: NdjsonAnswer(), is_stream=True),
+    "csv": Format(read=_csv, answer=CsvAnswer),
+    "xlsx": Format(read=_xlsx, answer=XlsxAnswer),
 }
 """By the ending of a file's name."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -188,7 +187,7 @@ class Summary:
         for each in self._rejected[:SHOWN_LINES]:
             console.print(Styled(self._place(each), "red"))
             for error in each.errors[:SHOWN_FAULTS]:
-                console.print(Padding(explained(error), (0, 0, 0, 2)))
+                console.print(Padding(explained(error, self._lang), (0, 0, 0, 2)))
             if len(each.errors) > SHOWN_FAULTS:
                 more = self._say(words.MORE_FAULTS, count=len(each.errors) - SHOWN_FAULTS)
                 console.print(Padding(more, (0, 0, 0, 2)))
@@ -213,11 +212,12 @@ def place_of_line(index: int, row: int | None, line_id: str | None, lang: str) -
     return text if line_id is None else f"{text}  {printable(line_id)}"
 
 
-def explained(error: ErrorItem) -> str:
-    """What is wrong, beginning with the field unless the sentence names it already."""
-    field = error.column or re.sub(r"^/lines/\d+", "", error.pointer).rpartition("/")[2]
-    sentence = error.detail
-    return printable(sentence if field in sentence else f"{field}: {sentence}")
+def explained(error: ErrorItem, lang: str) -> str:
+    """What is wrong and in which field, which most sentences name by themselves."""
+    field = error.column or error.pointer.rpartition("/")[2]
+    if error.code in {"unknown_benchmark", "ambiguous_benchmark"}:
+        return printable(f"{field}{words.COLON.in_language(lang)}{error.detail}")
+    return printable(error.detail)
 
 
 class _Marks:

@@ -12,7 +12,8 @@ EVALUATE = Text(
     en="""Judge a list of capacities, and say where it stands against a goal.
 
 LIST is a file, or - for standard input. It is read and judged as POST /v1/evaluations does, without a network. What
-a JSON list itself says about goal, edition, weighting and strict holds unless the option is given here.
+a JSON list itself says about goal, edition, weighting and strict holds unless the option is given here. Rejected lines are shown and are in no
+total; with --strict they refuse the list.
 
 \b
 Exit status:
@@ -26,7 +27,7 @@ Exit status:
   141  the output was not read""",
     zh="""评定产能清单，并说明其与目标的差距。
 
-LIST 为文件，或以 - 表示标准输入。读取和评定与 POST /v1/evaluations 相同，无需网络。JSON 清单自身所写的 goal、edition、weighting 和 strict 有效，除非在此给出相应选项。
+LIST 为文件，或以 - 表示标准输入。读取和评定与 POST /v1/evaluations 相同，无需网络。JSON 清单自身所写的 goal、edition、weighting 和 strict 有效，除非在此给出相应选项。被拒绝的行会列出，但不计入合计；用 --strict 则拒绝整个清单。
 
 \b
 退出状态：
@@ -65,6 +66,8 @@ OPTIONS = {
         en="Format of LIST.  [default: by its name; standard input is json]",
         zh="LIST 的格式。[默认：依文件名；标准输入为 json]",
     ),
+    "charset": Text(en="Charset of a CSV list.  [default: found out]", zh="CSV 清单的编码。[默认：自动识别]"),
+    "sheet": Text(en="Sheet of a workbook.  [default: the first]", zh="工作簿中的工作表。[默认：第一个]"),
     "output": Text(
         en="Also write the full answer to a file, whole or not at all; - is standard output, and the summary then goes to "
         "standard error.",
@@ -79,6 +82,7 @@ OPTIONS = {
 }
 
 ERROR = Text(en="Error", zh="错误")
+ONLY_FOR = Text(en="{option} is for {format} lists only", zh="{option} 仅用于 {format} 清单")
 CANNOT_READ = Text(en="{path} cannot be read: {why}", zh="无法读取 {path}：{why}")
 CANNOT_WRITE = Text(en="{path} cannot be written: {why}", zh="无法写入 {path}：{why}")
 SAME_FILE = Text(en="it is the list itself", zh="它就是输入的清单")
@@ -86,6 +90,7 @@ UNKNOWN_FORMAT = Text(
     en="the name {path} does not end in {endings}; say {option}",
     zh="文件名 {path} 不以 {endings} 结尾；请用 {option} 指明",
 )
+ONLY_FOR = Text(en="{option} is for {format} lists only", zh="{option} 仅用于 {format} 清单")
 OR = Text(en=" or ", zh="、")
 MORE_FAULTS = Text(en="… and {count} more", zh="……另有 {count} 处")
 EVALUATING = Text(en="Evaluating", zh="正在评定")
