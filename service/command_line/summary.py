@@ -100,7 +100,10 @@ class Summary:
             share = self._say(words.BAND, low=share, high=self._percent(high))
         sentence = words.REMAINING if goal["kind"] == _CLEARANCE else words.REACHED
         what = self._say(words.WEIGHED[goal["weighting"]])
-        return self._say(sentence, share=share, what=what, target=self._percent(goal["target"]))
+        target = self._percent(goal["target"])
+        if goal["must_exceed"]:
+            target = self._say(words.OVER, amount=target)
+        return self._say(sentence, share=share, what=what, target=target)
 
     def _missing(self) -> str:
         missing, unit = self._goal["shortfall"]["amount"], self._goal["shortfall"]["unit"]

@@ -7,7 +7,7 @@ import pytest
 
 from service.command_line import lists
 from tests.command_line.shell import MIXED
-from tests.web.client import send
+from tests.web.client import app
 
 TYPES = {
     "json": "application/json",
@@ -18,7 +18,14 @@ TYPES = {
 HEADER = "id,benchmark,capacity,capacity_unit,intensity,group\n"
 CSV = f"{HEADER}a,水泥熟料,155,万t/a,98.7,湖州\nb,cement-clinker,1e3,,,\nc,平板玻璃,>0,,,=1+1\n".encode()
 LINES = [
-    {"id": "a", "benchmark": "水泥熟料", "capacity": "155", "capacity_unit": "万t/a", "intensity": "98.7", "group": "湖州"},
+    {
+        "id": "a",
+        "benchmark": "水泥熟料",
+        "capacity": "155",
+        "capacity_unit": "万t/a",
+        "intensity": "98.7",
+        "group": "湖州",
+    },
     {"id": "b", "benchmark": "cement-clinker", "capacity": 1e3},
     {"id": "c", "benchmark": "平板玻璃", "capacity": ">0", "group": "=1+1"},
 ]
@@ -32,9 +39,9 @@ SENT = {
 def over_http(body, sent_as, answered_in, lang):
     """The answer of the service."""
     headers = {"Content-Type": TYPES[sent_as], "Accept": TYPES[answered_in]}
-    answer = send("POST", f"/v1/evaluations?lang={lang}", data=body, headers=headers)
-    assert answer.status == 200
-    return answer.body
+    answer = app().test_client().post(f"/v1/evaluations?lang={lang}", data=body, headers=headers)
+    assert answer.status_code == 200
+    return answer.get_data()
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -54,12 +61,11 @@ def test_the_answer_is_the_service_s_to_the_last_byte(shell, tmp_path, sent_as, 
 
 def test_a_workbook_that_was_written_is_read_again(shell, tmp_path):
     """The list as .xlsx, made from the service's own template, is judged as its rows say."""
-    template = send("GET", "/v1/templates/capacity.xlsx")
+    template = app().test_client().get("/v1/templates/capacity.xlsx").get_data()
     book = tmp_path / "list.xlsx"
-    book.write_bytes(template.body)
+    book.write_bytes(template)
     ended = shell("evaluate", book, "-o", "-")
-    expected = send("POST", "/v1/evaluations", data=template.body, headers={"Content-Type": TYPES["xlsx"]})
-    assert ended.out == expected.body
+    assert ended.out == over_http(template, "xlsx", "json", "en")
     assert "no-such" in shell("evaluate", book, "--sheet", "no-such").err
 
 

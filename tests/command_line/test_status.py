@@ -122,7 +122,10 @@ def test_faults_of_a_request_are_all_told_in_the_language(shell):
     ended = shell("evaluate", MIXED, "--goal", "no-such", "--edition", "no-such", "--lang", "zh")
     assert ended.status == 3
     assert ended.err.splitlines()[0] == "错误：请求有 2 处错误"
-    assert [line.split("；")[0] for line in ended.err.splitlines()[1:]] == ['  没有目标 "no-such"', '  没有版本 "no-such"']
+    assert [line.split("；")[0] for line in ended.err.splitlines()[1:]] == [
+        '  没有目标 "no-such"',
+        '  没有版本 "no-such"',
+    ]
 
 
 def test_the_first_faults_of_a_refused_list_are_told_and_the_rest_is_counted(shell):
