@@ -70,10 +70,11 @@ class Files:
 
     def reading(self, settings: Settings) -> Reading:
         """The limits of the service: more lines where neither the list nor the answer is held whole."""
-        is_stream = self.target is None or FORMATS[self.target_format].is_stream
+        passes = FORMATS[self.format].is_stream and (self.target is None or FORMATS[self.target_format].is_stream)
         return Reading(
-            body_bytes=settings.max_body_bytes,
-            lines=settings.max_stream_lines if is_stream and FORMATS[self.format].is_stream else settings.max_lines,
+            bytes_held=settings.max_body_bytes,
+            bytes_streamed=None if passes else settings.max_body_bytes,
+            lines=settings.max_stream_lines if passes else settings.max_lines,
             charset=self.charset,
             sheet=self.sheet,
         )

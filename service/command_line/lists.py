@@ -70,9 +70,11 @@ class Source:
             return None
         return status.st_size if stat.S_ISREG(status.st_mode) else None
 
-    def blocks(self) -> Iterator[bytes]:
-        """The bytes, as they come."""
+    def blocks(self, most: int | None) -> Iterator[bytes]:
+        """The bytes, as they come. Raises `ProblemError` if there are more than ``most``."""
         while block := self._taken(_BLOCK):
+            if most is not None and self.read > most:
+                raise ProblemError("too_large", facts={"limit": most})
             yield block
 
     def whole(self, most: int) -> bytes:
@@ -106,8 +108,10 @@ class SentList:
 class Reading:
     """How a list is to be read, whatever its format."""
 
-    body_bytes: int
+    bytes_held: int
     """Bytes of a list that is held whole."""
+    bytes_streamed: int | None
+    """Bytes of a list that is judged while it is read; None where its answer passes through as well."""
     lines: int
     """Lines of a list."""
     charset: str | None = None
@@ -127,20 +131,22 @@ class Format:
 
 
 def _json(source: Source, reading: Reading) -> SentList:
-    sent = JsonList(source.whole(reading.body_bytes), most_lines=reading.lines, nesting=NESTING)
+    sent = JsonList(source.whole(reading.bytes_held), most_lines=reading.lines, nesting=NESTING)
     return SentList(sent.asked, sent.blocks(), sent.count)
 
 
 def _ndjson(source: Source, reading: Reading) -> SentList:
-    return SentList(Asked(), ndjson_blocks(source.blocks(), most_lines=reading.lines, nesting=NESTING))
+    return SentList(
+        Asked(), ndjson_blocks(source.blocks(reading.bytes_streamed), most_lines=reading.lines, nesting=NESTING)
+    )
 
 
 def _csv(source: Source, reading: Reading) -> SentList:
-    return _of_table(CsvRows(source.whole(reading.body_bytes), reading.charset), reading)
+    return _of_table(CsvRows(source.whole(reading.bytes_held), reading.charset), reading)
 
 
 def _xlsx(source: Source, reading: Reading) -> SentList:
-    return _of_table(XlsxRows(source.whole(reading.body_bytes), reading.sheet), reading)
+    return _of_table(XlsxRows(source.whole(reading.bytes_held), reading.sheet), reading)
 
 
 def _of_table(rows: Rows, reading: Reading) -> SentList:

@@ -145,6 +145,8 @@ def test_the_limits_are_the_service_s(shell, monkeypatch):
     assert shell("evaluate", "-", "--format", "ndjson", *as_it_comes, sent=stream).status == 0
     monkeypatch.setenv("MAX_BODY_BYTES", "10")
     assert "larger than 10 bytes" in shell("evaluate", "-", sent=request(AT)).err
+    assert "larger than 10 bytes" in shell("evaluate", "-", "--format", "ndjson", "-o", "-", sent=b"\n" * 11).err
+    assert shell("evaluate", "-", "--format", "ndjson", *as_it_comes, sent=stream).status == 0
 
 
 @pytest.mark.parametrize(
