@@ -1,4 +1,4 @@
-"""An answer as CSV that spreadsheets open as it is meant: UTF-8 with its mark, and no text that they take for a formula."""
+"""An answer as CSV that spreadsheets open as meant: UTF-8 with its mark, and no text that they take for a formula."""
 
 from __future__ import annotations
 

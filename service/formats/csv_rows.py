@@ -24,8 +24,8 @@ ENCODINGS = {
 """By the name that a caller may give it."""
 
 LONGEST_ROW = 64 * 1024
-"""Characters of one row. It is also what keeps a quotation mark that is never closed from swallowing the file, and it is
-below the longest field that `csv` reads, so that setting need not be touched."""
+"""Characters of one row. It also keeps a quotation mark that is never closed from swallowing the file, and it is below
+the longest field that `csv` reads, so that setting need not be touched."""
 
 _DELIMITERS = ",;\t"
 _BLOCK = 1024 * 1024
@@ -47,7 +47,7 @@ class CsvRows:
                 zh=f"文本编码不是 {charset or 'UTF-8 或 GB18030'}",
             )
         headers = {delimiter: self._first_row(delimiter) for delimiter in _DELIMITERS}
-        self._delimiter = max(headers, key=lambda each: (known_headers(headers[each]), len(headers[each])))
+        self._delimiter = max(headers, key=lambda each: (known_headers(headers[each]), len(headers[each]) > 1))
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """The rows; a line break inside quotation marks does not begin a new one."""
@@ -60,7 +60,7 @@ class CsvRows:
         lines = _Lines(io.TextIOWrapper(io.BytesIO(self._body), self._encoding, newline=""))
         number = 1
         try:
-            for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1):  # noqa: B007
+            for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1):
                 lines.start_row()
                 yield number, cells
         except csv.Error as error:

@@ -33,7 +33,7 @@ from service.formats.schemas import Characters, Digits, LineSchema
 from service.formats.strict_json import Object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from service.domain.capacity import CapacityLine
 
@@ -149,11 +149,12 @@ class Table:
             raise ProblemError("no_lines")
         yield block
 
-    def _plain_line(self, cells: Sequence[Cell]) -> CapacityLine | None:
+    def _plain_line(self, cells: Sequence[Cell]) -> CapacityLine | None:  # noqa: C901 - runs once for each row
         """The line of a row; None if the row is empty or has a fault."""
         line = _TableLine()
         try:
-            for cell, plan in zip_longest(cells, self._plan):
+            pairs: Iterable[tuple[Any, Any]] = zip_longest(cells, self._plan)
+            for cell, plan in pairs:
                 if cell is None or cell == "":
                     continue
                 field, longest = plan or _NOWHERE
@@ -213,7 +214,7 @@ class Table:
 
 def unreadable(*, en: str, zh: str) -> ProblemError:
     """The problem of a file that is not a table, or not one that is taken."""
-    return ProblemError("malformed_body", facts={"problem": Text(en=en, zh=zh)})
+    return ProblemError("malformed_table", facts={"problem": Text(en=en, zh=zh)})
 
 
 def _is_blank(cell: Cell) -> bool:

@@ -111,9 +111,7 @@ def _write_columns(sheet: Worksheet, styles: Styles, lang: str) -> None:
         sheet.write_string(row, 2, MEANINGS[field].in_language(lang), styles.text)
 
 
-def _write_products(
-    sheet: Worksheet, styles: Styles, catalogue: Catalogue, shown: list[Product], lang: str
-) -> None:
+def _write_products(sheet: Worksheet, styles: Styles, catalogue: Catalogue, shown: list[Product], lang: str) -> None:
     names = ("product", "product_id", "benchmark_level", "baseline_level", "intensity_unit", "capacity_unit")
     sheet.write_row(0, 0, [label(name, lang) for name in names], styles.header)
     sheet.set_column(0, 1, 34)

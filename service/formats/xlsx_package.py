@@ -25,8 +25,8 @@ MOST_PARTS = 1000
 """Files in the archive."""
 LONGEST_DIRECTORY = 256 * 1024
 """Bytes of the archive's directory."""
-MOST_ELEMENTS = 10_000_000
-"""XML elements of one part."""
+MOST_ELEMENTS = 6_000_000
+"""XML elements of one part; 200,000 lines of eight columns need up to 5,000,000."""
 DEEPEST = 64
 """Levels of nesting of XML elements."""
 LONGEST_TOKEN = 1024 * 1024
@@ -157,7 +157,7 @@ class Package:
                     )
                 yield
             parser.Parse(b"", True)  # noqa: FBT003
-        except (expat.ExpatError, UnicodeError) as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:
             raise unreadable(
                 en=f"the workbook is damaged: {name} is not well-formed XML ({error})",
                 zh=f"工作簿已损坏：{name} 不是合法的 XML（{error}）",

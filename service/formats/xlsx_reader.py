@@ -23,8 +23,8 @@ import re
 from decimal import ROUND_CEILING, Context, Decimal
 from typing import TYPE_CHECKING
 
-from service.domain.quantity import PLACES
 from service.domain.errors import Fault
+from service.domain.quantity import PLACES
 from service.formats.faults import ProblemError, RequestFault
 from service.formats.strict_json import Number
 from service.formats.table import MOST_COLUMNS, Cell, CellError, unreadable
@@ -59,6 +59,7 @@ _GRID = Decimal(1).scaleb(-PLACES)
 _WIDE = Context(prec=400)
 """For every number that a cell can hold."""
 
+_TEXTS = ("str", "inlineStr")
 _DATE, _PERCENT = "date", "percent"
 _BUILT_IN = {
     **dict.fromkeys((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)), _DATE),
@@ -80,7 +81,7 @@ class XlsxRows:
         book = next((name for kind, name in self._package.relations("").values() if kind == "officeDocument"), "")
         parts = self._package.relations(book)
         self._sheet, self._since_1904 = _found_sheet(self._package, book, parts, sheet)
-        by_kind = {kind: name for kind, name in parts.values()}
+        by_kind = dict(parts.values())
         self._strings = _strings(self._package, by_kind.get("sharedStrings"))
         self._formats = _formats(self._package, by_kind.get("styles"))
 
@@ -106,6 +107,7 @@ class _Sheet:
         self._kind: str | None = None
         self._format = ""
         self._hints = 0
+        self._is_open = False
         self._text: str | None = None
         self._inline: str | None = None
         self._has_formula = False
@@ -130,16 +132,23 @@ class _Sheet:
 
     def taken(self) -> list[tuple[int, list[Cell]]]:
         """The rows since it was last asked for them."""
+        if not self._is_open:
+            self.pieces.clear()
+        elif sum(map(len, self.pieces)) > LONGEST_TEXT:
+            raise self._problem("too long a text", "文本过长")
         rows, self._rows = self._rows, []
         return rows
 
     def _end_value(self) -> None:
+        self._is_open = False
         self._text = "".join(self.pieces)
 
     def _start_text(self, _: dict[str, str]) -> None:
+        self._is_open = True
         self.pieces.clear()
 
     def _end_text(self) -> None:
+        self._is_open = False
         if not self._hints:
             self._inline = (self._inline or "") + "".join(self.pieces)
             if len(self._inline) > LONGEST_TEXT:
@@ -194,6 +203,8 @@ class _Sheet:
     def _end_cell(self) -> None:
         text = self._inline if self._kind == "inlineStr" else self._text
         cell: Cell
+        if not text and self._kind not in _TEXTS:
+            text = None
         if text is None:
             if not self._has_formula:
                 return
@@ -229,7 +240,7 @@ class _Sheet:
 
     def _number(self, text: str) -> Cell:
         try:
-            value = float(text) if len(text) <= 64 and "_" not in text else float("nan")  # noqa: PLR2004 - none is so long
+            value = float(text) if len(text) <= 64 and text.isascii() and "_" not in text else float("nan")  # noqa: PLR2004 - none is so long
         except ValueError:
             value = float("nan")
         if not abs(value) < float("inf"):
@@ -273,7 +284,7 @@ class _Sheet:
 def as_seen(value: float) -> Number:
     """A number as Excel shows it: 15 significant digits, none beyond the 12th place; those are rounded up."""
     text = format(value, ".15g")
-    if len(text) > PLACES:
+    if len(text) > PLACES or "e-" in text:
         exact = Decimal(text)
         rounded = exact.quantize(_GRID, rounding=ROUND_CEILING, context=_WIDE)
         if rounded != exact:
@@ -286,13 +297,11 @@ def _as_date(value: float, *, since_1904: bool) -> str | None:
 
     Excel counts days from 1900 as if that had been a leap year, or from 1904.
     """
-    if since_1904:
-        origin = dt.datetime(1904, 1, 1)  # noqa: DTZ001 - a day on a sheet has no time zone
-    else:
-        origin = dt.datetime(1899, 12, 30 if value >= 61 else 31)  # noqa: DTZ001, PLR2004 - the 29th that never was
+    leap = 60  # the 29th of February 1900, which never was
+    first = dt.date(1904, 1, 1) if since_1904 else dt.date(1899, 12, 30 if value > leap else 31)
     if not 0 <= value < 2_958_466:  # noqa: PLR2004 - the year 10000
         return None
-    moment = origin + dt.timedelta(seconds=round(value * 86400))
+    moment = dt.datetime.combine(first, dt.time()) + dt.timedelta(seconds=round(value * 86400))
     return moment.date().isoformat() if value == int(value) else moment.isoformat(sep=" ")
 
 

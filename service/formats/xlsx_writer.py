@@ -148,7 +148,9 @@ class XlsxAnswer:
         """
         file = io.BytesIO()
         book, styles = new_workbook(file)
-        sheets = [book.add_worksheet(label(name, self._lang)) for name in ("summary_sheet", "lines_sheet", "levels_sheet")]
+        sheets = [
+            book.add_worksheet(label(name, self._lang)) for name in ("summary_sheet", "lines_sheet", "levels_sheet")
+        ]
         sheets[0].write_string(0, 0, label("title", self._lang), styles.title)
         sheets[0].write_row(1, 0, [label(name, self._lang) for name in ("name", "value", "unit")], styles.header)
         _write_lines_frame(sheets[1], styles, self._lang, self._rows)
@@ -203,7 +205,9 @@ def _write_summary(sheet: Worksheet, styles: Styles, summary: dict[str, Any], la
         write_cell(sheet, row, 0, name, styles.name)
         for place, column in enumerate(columns, 1):
             amount = weights[column]
-            write_cell(sheet, row, place, amount, styles.whole if amount is not None and amount == int(amount) else None)
+            write_cell(
+                sheet, row, place, amount, styles.whole if amount is not None and amount == int(amount) else None
+            )
         write_cell(sheet, row, 6, weights["unit"], styles.unit)
         write_cell(sheet, row, 7, weights["share_at_benchmark"]["low"], styles.share)
     sheet.write_string(row + 2, 0, label("not_official", lang), styles.note)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -29,7 +28,7 @@ from service.web.state import state
 from service.web.streaming import as_they_come
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from service.domain.capacity import CapacityLine
     from service.domain.evaluation import Unsound
@@ -103,7 +102,7 @@ def _json(*, is_streamed: bool) -> Sent:
 
 def _ndjson(*, is_streamed: bool) -> Sent:
     limits = state().limits
-    body = body_blocks(None, size=STREAM_BLOCK)
+    body = body_blocks(None if is_streamed else limits.body_bytes, size=STREAM_BLOCK)
     most_lines = limits.stream_lines if is_streamed else limits.lines  # any other answer is held whole
     return asked_in_query(), ndjson_blocks(body, most_lines=most_lines, nesting=limits.nesting), None
 
