@@ -284,7 +284,9 @@ DETAILS: dict[str, Text] = {
         en="this line is wrong; only the first {limit} wrong lines are explained",
         zh="本行有误；仅说明前 {limit} 个错误行",
     ),
-    "unsupported_media_type": Text(en="{value} is not taken; {limit} is", zh="不接受 {value}；接受 {limit}"),
+    "unsupported_media_type": Text(
+        en="{value} is not taken; this address takes {limit}", zh="不接受 {value}；接受 {limit}"
+    ),
     "invalid_request": Text(en="the request has {value} fault(s)", zh="请求有 {value} 处错误"),
     "strict": Text(en="{value} line(s) rejected", zh="有 {value} 行被拒绝"),
     "busy": Text(en="try again in {limit} s", zh="请在 {limit} 秒后重试"),
