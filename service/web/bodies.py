@@ -9,6 +9,7 @@ from flask import request
 from werkzeug.exceptions import ClientDisconnected
 
 from service.formats.faults import ProblemError
+from service.web.gate import hold, waiting_for_the_caller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,18 +33,26 @@ def body_blocks(most_bytes: int | None, *, size: int = BLOCK) -> Iterator[bytes]
         )
     if most_bytes is not None and coding == "identity" and (request.content_length or 0) > most_bytes:
         raise ProblemError("too_large", facts={"limit": most_bytes})
+    if most_bytes is not None:
+        hold(request.content_length or 0)
     received = _received(size)
     read = 0
     for block in _inflated(received, size) if coding == "gzip" else received:
         read += len(block)
-        if most_bytes is not None and read > most_bytes:
-            raise ProblemError("too_large", facts={"limit": most_bytes})
+        if most_bytes is not None:
+            if read > most_bytes:
+                raise ProblemError("too_large", facts={"limit": most_bytes})
+            hold(read)
         yield block
 
 
 def _received(size: int) -> Iterator[bytes]:
     try:
-        while block := request.stream.read(size):
+        while True:
+            with waiting_for_the_caller():
+                block = request.stream.read(size)
+            if not block:
+                return
             yield block
     except (ClientDisconnected, OSError) as error:
         raise ProblemError("incomplete_body") from error

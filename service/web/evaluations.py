@@ -14,6 +14,7 @@ from service.formats.ndjson_list import NdjsonAnswer, ndjson_blocks
 from service.formats.terms import agreed
 from service.web.answers import language
 from service.web.bodies import body_blocks
+from service.web.gate import enter, in_turns, leave_when_sent
 from service.web.negotiation import best_of, sent_as
 from service.web.parameters import asked_in_query, take_parameters
 from service.web.problems import problem_of
@@ -39,6 +40,8 @@ STREAM_BLOCK = 8 * 1024
 def blueprint() -> Blueprint:
     """The one route that does the work."""
     evaluations = Blueprint("evaluations", __name__)
+    evaluations.before_request(lambda: enter(state().gate))
+    evaluations.after_request(leave_when_sent)
 
     @evaluations.post("/v1/evaluations")
     def evaluate() -> Response:
@@ -49,7 +52,7 @@ def blueprint() -> Blueprint:
         if not answer.is_stream:
             return Response(b"".join(pieces), mimetype=answer.media_type)
         first = next(pieces, b"")  # what is wrong from the start is answered as a problem
-        rest = as_they_come(_ended_by_a_problem(chain((first,), pieces)))
+        rest = in_turns(as_they_come(_ended_by_a_problem(chain((first,), pieces))))
         return Response(stream_with_context(rest), mimetype=answer.media_type)
 
     return evaluations
