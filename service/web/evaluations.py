@@ -14,7 +14,7 @@ from service.formats.ndjson_list import NdjsonAnswer, ndjson_blocks
 from service.formats.terms import agreed
 from service.web.answers import language
 from service.web.bodies import body_blocks
-from service.web.gate import enter, in_turns, leave_when_sent
+from service.web.gate import enter, in_turns, leave_unanswered, leave_when_sent
 from service.web.negotiation import best_of, sent_as
 from service.web.parameters import asked_in_query, take_parameters
 from service.web.problems import problem_of
@@ -42,6 +42,7 @@ def blueprint() -> Blueprint:
     evaluations = Blueprint("evaluations", __name__)
     evaluations.before_request(lambda: enter(state().gate))
     evaluations.after_request(leave_when_sent)
+    evaluations.teardown_request(leave_unanswered)
 
     @evaluations.post("/v1/evaluations")
     def evaluate() -> Response:

@@ -89,6 +89,7 @@ class Place:
         self._held = 0
         self._has_turn = False
         self._has_left = False
+        self.is_left_when_sent = False
 
     def hold(self, size: int) -> None:
         """Keep room for ``size`` bytes in all. Raises the problem `busy`."""
@@ -163,7 +164,15 @@ def leave_when_sent(response: Response) -> Response:
     if place:
         place.pass_turn()
         response.call_on_close(place.leave)
+        place.is_left_when_sent = True
     return response
+
+
+def leave_unanswered(_error: BaseException | None) -> None:
+    """Give the place back if no answer could be made, not even one about a fault of our own."""
+    place: Place | None = g.get("place")
+    if place and not place.is_left_when_sent:
+        place.leave()
 
 
 def _busy() -> ProblemError:
