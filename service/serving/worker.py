@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 END_OF_HEAD = b"\r\n\r\n"
 LONGEST_HEAD = 64 * 1024
-"""Bytes of a head; gunicorn's own limits, a hundred fields of 8 KiB, would let one connection collect thirteen times that."""
+"""Bytes of a head without an end; gunicorn's own limits would let one connection collect thirteen times that."""
 
 _BLOCK = 256 * 1024
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*\r\n", re.IGNORECASE)
