@@ -78,7 +78,7 @@ def _headers(lang: str) -> list[str]:
 
 
 def _example(catalogue: Catalogue, edition: Edition, lang: str) -> list[object]:
-    """A row that can be graded, just at its benchmark level: of the first product that is measured per tonne, if any is."""
+    """A row at its benchmark level: of the first product that is measured per tonne, if any is."""
     gradable = [product for product in edition if product.levels]
     product = next((each for each in gradable if _is_per_tonne(each)), gradable[0])
     level = product.levels[0].value if product.levels else None

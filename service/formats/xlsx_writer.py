@@ -1,6 +1,7 @@
 """An answer as a workbook: the summary, the lines with their verdicts in colour and in words, and the levels used.
 
-XlsxWriter makes everything but the rows of the lines. Those are written here as they come and kept compressed: XlsxWriter would keep hundreds of megabytes of a long list in memory, or need a disk to write on.
+XlsxWriter makes everything but the rows of the lines. Those are written here as they come and kept compressed:
+XlsxWriter would keep hundreds of megabytes of a long list in memory, or need a disk to write on.
 """
 
 from __future__ import annotations
