@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from service.domain.catalogue import Catalogue
     from service.domain.evaluation import Unsound, Verdict
     from service.domain.summary import Summary
+    from service.formats.faults import Places
     from service.formats.terms import Terms
 
 encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -77,10 +79,15 @@ class JsonAnswer:
         yield b"]}"
 
 
-def answered(
-    blocks: Iterable[list[CapacityLine | Unsound]], terms: Terms, catalogue: Catalogue, lang: str, answer: Answer
+def answered(  # noqa: PLR0913, PLR0917 - what a list is, how it is judged, and how it is answered
+    blocks: Iterable[list[CapacityLine | Unsound]],
+    terms: Terms,
+    catalogue: Catalogue,
+    lang: str,
+    answer: Answer,
+    places: Places | None = None,
 ) -> Iterator[bytes]:
-    """Judge the blocks of a list and write the answer.
+    """Judge the blocks of a list and write the answer; ``places`` if the list was read from a table.
 
     Raises `ProblemError`, before anything is written, if the terms are strict and a line was rejected; what is written
     of a strict list is held back, compressed, until its last line is known.
@@ -92,9 +99,9 @@ def answered(
         verdicts = evaluation.take_all(block)
         if evaluation.accounts > MOST_ACCOUNTS:
             raise ProblemError("too_many_groups", facts={"limit": MOST_ACCOUNTS})
-        piece = answer.add([result(each, terms.edition, lang) for each in verdicts])
+        piece = answer.add([result(each, terms.edition, lang, places) for each in verdicts])
         if terms.strict:
-            refusals.note(verdicts)
+            refusals.note(verdicts, places)
             held.append(zlib.compress(piece, 1))
         elif piece:
             yield piece
@@ -112,11 +119,11 @@ class _Refusals:
         self._left_out = 0
         self._lines = 0
 
-    def note(self, verdicts: Iterable[Verdict]) -> None:
+    def note(self, verdicts: Iterable[Verdict], places: Places | None) -> None:
         for each in verdicts:
             if isinstance(each, Rejected):
                 self._lines += 1
-                faults = request_faults(each)
+                faults = [replace(fault, id=each.id) for fault in request_faults(each, places)]
                 room = EXPLAINED_LINES - len(self._kept)
                 self._kept += faults[:room]
                 self._left_out += len(faults[room:])
@@ -180,7 +187,7 @@ def summary_answer(summary: Summary, terms: Terms, lang: str) -> dict[str, Any]:
     }
 
 
-def result(verdict: Verdict, edition: Edition, lang: str) -> object:
+def result(verdict: Verdict, edition: Edition, lang: str, places: Places | None) -> object:
     """One line of the answer; a graded verdict already has its shape."""
     if verdict.status == "graded":
         return verdict
@@ -198,13 +205,20 @@ def result(verdict: Verdict, edition: Edition, lang: str) -> object:
             verdict.capacity_unit,
         )
     if isinstance(verdict, Rejected):
-        errors = [error_item(fault.pointer, fault.fault, lang) for fault in request_faults(verdict)]
+        errors = [error_item(fault, lang) for fault in request_faults(verdict, places)]
         return RejectedResult(verdict.index, verdict.id, verdict.status, errors)
     return verdict
 
 
-def request_faults(verdict: Rejected) -> list[RequestFault]:
+def request_faults(verdict: Rejected, places: Places | None) -> list[RequestFault]:
     """The faults of a line, by where they are in the request."""
+    row = places.row(verdict.index) if places else None
     return [
-        RequestFault(f"/lines/{verdict.index}/{escaped(fault.field)}".rstrip("/"), fault) for fault in verdict.faults
+        RequestFault(
+            f"/lines/{verdict.index}/{escaped(fault.field)}".rstrip("/"),
+            fault,
+            row,
+            places.column(fault.field) if places else None,
+        )
+        for fault in verdict.faults
     ]

@@ -6,7 +6,6 @@ import zlib
 from typing import TYPE_CHECKING
 
 from flask import request
-from werkzeug.exceptions import ClientDisconnected
 
 from service.formats.faults import ProblemError
 
@@ -42,10 +41,18 @@ def body_blocks(most_bytes: int | None, *, size: int = BLOCK) -> Iterator[bytes]
 
 
 def _received(size: int) -> Iterator[bytes]:
+    read = 0
+    while block := _next_block(size):
+        read += len(block)
+        yield block
+    if request.content_length is not None and read < request.content_length:
+        raise ProblemError("incomplete_body")
+
+
+def _next_block(size: int) -> bytes:
     try:
-        while block := request.stream.read(size):
-            yield block
-    except (ClientDisconnected, OSError) as error:
+        return request.stream.read(size)
+    except Exception as error:  # servers raise errors of their own for broken chunks and lost connections
         raise ProblemError("incomplete_body") from error
 
 

@@ -81,7 +81,7 @@ def problem_of(error: ProblemError, status: int | None = None) -> Problem:
     codes = {each.fault.code for each in error.errors}
     code = codes.pop() if error.code == "invalid_request" and len(codes) == 1 else error.code
     sentence = error.sentence(lang)
-    items = [error_item(each.pointer, each.fault, lang) for each in kept]
+    items = [error_item(each, lang) for each in kept]
     return Problem(
         type=f"/problems/{code}",
         title=texts.TITLES[code].in_language(lang),

@@ -9,7 +9,6 @@ from flask import Blueprint, Response
 from service.domain.benchmark import NotHeld
 from service.domain.errors import (
     AmbiguousProductError,
-    UnknownEditionError,
     UnknownGoalError,
     UnknownProductError,
 )
@@ -18,7 +17,7 @@ from service.formats.faults import ProblemError
 from service.formats.texts import echoed
 from service.web.answers import language, reference_response
 from service.web.negotiation import best_of
-from service.web.parameters import take_parameters
+from service.web.parameters import found_edition, take_parameters
 from service.web.state import state
 
 if TYPE_CHECKING:
@@ -40,19 +39,19 @@ def blueprint() -> Blueprint:
     @reference.get("/editions/<edition_id>")
     def edition(edition_id: str) -> Response:
         take_parameters("lang")
-        return reference_response(_edition(_found_edition(edition_id)))
+        return reference_response(_edition(found_edition(edition_id)))
 
     @reference.get("/benchmarks")
     def benchmarks() -> Response:
         asked = take_parameters("edition", "sector", "q", "lang")
-        chosen = _found_edition(asked.get("edition"))
+        chosen = found_edition(asked.get("edition"))
         rows = state().catalogue.search(chosen, sector=asked.get("sector"), text=asked.get("q"))
         return reference_response({"edition": chosen.id, "benchmarks": [_row(row, chosen) for row in rows]})
 
     @reference.get("/benchmarks/<benchmark_id>")
     def benchmark(benchmark_id: str) -> Response:
         asked = take_parameters("edition", "lang")
-        chosen = _found_edition(asked.get("edition"))
+        chosen = found_edition(asked.get("edition"))
         product = _found_product(benchmark_id, chosen, anywhere="edition" not in asked)
         catalogue = state().catalogue
         others = [_row(other, catalogue.edition(other.edition)) for other in catalogue.elsewhere(product)]
@@ -81,16 +80,6 @@ def blueprint() -> Blueprint:
 
 def _refuse_unless_json_is_wanted() -> None:
     best_of("application/json")
-
-
-def _found_edition(edition_id: str | None) -> Edition:
-    catalogue = state().catalogue
-    if edition_id is None:
-        return catalogue.default_edition
-    try:
-        return catalogue.edition(edition_id)
-    except UnknownEditionError as error:
-        raise ProblemError("unknown_edition", {"value": echoed(error.text)}, candidates=error.held) from error
 
 
 def _found_product(text: str, edition: Edition, *, anywhere: bool) -> Product:

@@ -62,8 +62,10 @@ def detail_of(answer, code="malformed_json"):
 
 @pytest.mark.parametrize("end", range(len(LIST)))
 def test_a_list_that_was_cut_off_anywhere_is_never_evaluated_in_part(end):
-    answer = post(LIST[:end]) if end else post_chunked(limited(), b"")
-    assert_problem(answer, 400, "malformed_json", "")
+    if end:
+        assert_problem(post(LIST[:end]), 400, "malformed_json", "")
+    else:
+        assert_problem(post_chunked(limited(), b""), 400, "empty_body", "")
 
 
 @pytest.mark.parametrize("end", range(0, len(LIST), 7))
@@ -99,9 +101,10 @@ def test_without_a_length_there_is_no_body_to_read():
     assert_problem(answer, 411, "length_required", "")
 
 
-def test_an_empty_body_is_malformed():
-    assert "line 1, column 1" in detail_of(post_chunked(limited(), b""))
-    assert_problem(post_of_length(0, b""), 400, "malformed_json", "")
+@pytest.mark.parametrize("body", [b"", b" \r\n\t", b"\xef\xbb\xbf"])
+def test_an_empty_body_says_so(body):
+    assert_problem(post_chunked(limited(), body), 400, "empty_body", "")
+    assert_problem(post_of_length(len(body), body), 400, "empty_body", "")
 
 
 @pytest.mark.parametrize("length", ["-1", "+5", "1e3", "five", "0x10", "1_0", "５", "5, 5"])
@@ -121,25 +124,9 @@ def test_a_length_that_is_no_number_is_no_length(length):
         ('{"goal":"湖州",\n "lines":湖}'.encode(), "line 2, column 10"),
         (b'{"lines":[1],\r\n"goal":01}', "line 2, column"),
         (b'{"lines":[{"benchmark":"clinker"', "line 1, column 33"),
-        pytest.param(
-            b'{"lines":[\n{"benchmark":"\xff"}]}',
-            "line 2, column 15",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a line that is not UTF-8: Python's own words, without line and column"
-            ),
-        ),
-        pytest.param(
-            b'{"lines":[1],\n"goal":"\xff"}',
-            "line 2, column 9",
-            marks=pytest.mark.xfail(
-                strict=True, reason="not UTF-8 after the list: a byte of the body from which the list was cut out"
-            ),
-        ),
-        pytest.param(
-            b'\n{"goal":"\xff"}',
-            "line 2, column 10",
-            marks=pytest.mark.xfail(strict=True, reason="not UTF-8: a byte number, without line and column"),
-        ),
+        (b'{"lines":[\n{"benchmark":"\xff"}]}', "line 2, column 15"),
+        (b'{"lines":[1],\n"goal":"\xff"}', "line 2, column 9"),
+        (b'\n{"goal":"\xff"}', "line 2, column 10"),
     ],
 )
 def test_a_malformed_body_says_where_reading_stopped(body, place):
@@ -205,6 +192,24 @@ def test_half_a_character_is_malformed_in_every_field(field, text):
     assert_problem(post(f'{{"{text}":1,"lines":[1]}}'.encode()), 400, "malformed_json", "")
 
 
+@pytest.mark.xfail(
+    strict=True, reason="500: the careful reader takes half a character, and the answer cannot be written"
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        clinker(r'"id":"\ud800"'),
+        clinker(r'"group":"\udc00"'),
+        clinker(r'"\ud800":1'),
+    ],
+)
+def test_half_a_character_in_a_stream_rejects_its_line_only(text):
+    """Input never causes a 500; where every line is a text of its own, one that is no JSON is a wrong line."""
+    sound = clinker('"intensity":1')
+    answer = limited().post(f"{sound}\n{text}\n{sound}\n".encode(), headers={"Content-Type": "application/x-ndjson"})
+    assert [result["status"] for result in answer.json["results"]] == ["graded", "rejected", "graded"]
+
+
 @pytest.mark.parametrize("control", [*map(chr, range(32))])
 def test_a_bare_control_character_in_a_text_is_malformed(control):
     assert_problem(post(listed(clinker(f'"id":"a{control}b"'))), 400, "malformed_json", "")
@@ -255,10 +260,7 @@ def test_only_json_is_json(body):
         b"[" * 65 + b"]" * 65,
         b'{"goal":' + b"[" * 64 + b"]" * 64 + b',"lines":[1]}',
         b'{"lines":[' + b"[" * 65 + b"]" * 65 + b"]}",
-        pytest.param(
-            b'{"lines":[' + b"[" * 63 + b"]" * 63 + b"]}",
-            marks=pytest.mark.xfail(strict=True, reason="levels in a line are counted from the line: up to 66 pass"),
-        ),
+        b'{"lines":[' + b"[" * 63 + b"]" * 63 + b"]}",
     ],
 )
 def test_more_than_64_levels_of_nesting_are_refused(body):
@@ -390,7 +392,6 @@ def test_a_megabyte_in_a_field_is_a_fault_of_the_line_and_is_not_sent_back(field
     assert len(answer.body) < 10_000
 
 
-@pytest.mark.xfail(strict=True, reason="500: decimal.Overflow from abs() on a number of more than a million digits")
 @pytest.mark.parametrize("field", ["capacity", "intensity", "operating_days"])
 def test_a_number_of_a_million_digits_is_a_fault_of_the_line(field):
     members = {"benchmark": '"clinker"', "capacity": "1"} | {field: "9" * MIB}
@@ -488,7 +489,7 @@ def test_another_media_type_is_refused(content_type):
     answer = send("POST", EVALUATIONS, data=LIST, headers={"Content-Type": content_type})
     problem = assert_problem(answer, 415, "unsupported_media_type", "")
     assert "application/json" in problem["detail"]
-    assert answer.headers["Accept-Post"] == "application/json"
+    assert "application/json" in answer.headers["Accept-Post"]
 
 
 def test_a_body_without_a_media_type_is_refused():
@@ -699,3 +700,12 @@ KEYS = ",".join(f'"k{place}":1' for place in range(40_000))
 def test_one_key_that_stands_twice_among_many_does_not_hold_the_service_up(around):
     body = around % f'"x":1,"x":1,{KEYS}'
     assert survives(body.encode(), memory=1024 * MIB, seconds=5)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the text of the list is copied once for each place that looks like its beginning"
+)
+def test_many_members_called_lines_do_not_hold_the_service_up():
+    decoys = b",".join([b'{"lines":[]}'] * 20_000)
+    body = b'{"x":[' + decoys + b'],"lines":["' + b"x" * (8 * MIB) + b'"]}'
+    assert survives(body, memory=1024 * MIB, seconds=5)
