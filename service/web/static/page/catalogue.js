@@ -2,6 +2,7 @@
 
 import { byId, h, linked, settled } from "./dom.js";
 import { shown } from "./numbers.js";
+import { unit } from "./sentences.js";
 import * as service from "./service.js";
 import { t } from "./texts.js";
 
@@ -94,7 +95,7 @@ function productRows(product, years) {
         if (!isOpen) details.firstChild.replaceChildren(...evidence(product, years));
       },
     },
-    product.any.name,
+    h("span", {}, product.any.name),
   );
   const levels = product.rows.flatMap((row, at) =>
     row ? [level(row, "benchmark", years[at]), level(row, "baseline", years[at])] : [h("td", { colspan: 2, class: "absent" }, t("not_listed"))],
@@ -106,7 +107,7 @@ function level(row, name, year) {
   const { value, evidence: known } = row[name];
   const where = `${year} ${t(`catalogue_${name}`)}`;
   if (value === null) return h("td", { class: "absent", "data-where": where }, t("not_held"));
-  return h("td", { class: "level", "data-where": where }, h("b", {}, shown(value)), " ", h("span", { class: "unit" }, row.unit), h("small", {}, t(`evidence_${known}`)));
+  return h("td", { class: "level", "data-where": where }, h("b", {}, shown(value)), " ", h("span", { class: "unit" }, unit(row.unit)), h("small", {}, t(`evidence_${known}`)));
 }
 
 function evidence({ rows, any }, years) {
@@ -123,7 +124,7 @@ function evidence({ rows, any }, years) {
 
 function sources(row, name) {
   const { value, evidence: known, sources: found, not_held: gap } = row[name];
-  const title = `${t(`catalogue_${name}`)}${value === null ? "" : ` ${shown(value)} ${row.unit}`}`;
+  const title = `${t(`catalogue_${name}`)}${value === null ? "" : ` ${shown(value)} ${unit(row.unit)}`}`;
   if (value === null) return [h("h5", {}, title), h("p", {}, `${t("not_held")}: ${gap}`)];
   return [h("h5", {}, title), h("p", {}, t(`evidence_${known}_long`)), h("ul", {}, found.map((source) => h("li", {}, linked(source))))];
 }

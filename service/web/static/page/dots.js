@@ -4,11 +4,12 @@
 import { byId, h } from "./dom.js";
 import { shown } from "./numbers.js";
 import { STANDINGS } from "./answer.js";
+import { unit } from "./sentences.js";
 import { t } from "./texts.js";
 
 const LIBRARY = "/static/echarts/echarts.common.min.js";
-const LEFT = -1.25;
-const RIGHT = 2.25;
+const LEFT = [-1.25, -0.3]; // how far the scale reaches at most, and at least
+const RIGHT = [2.25, 1.3];
 const MARKS = { at_benchmark: ["circle", 9], between: ["diamond", 11], below_baseline: ["triangle", 11] };
 
 let library = null;
@@ -55,15 +56,16 @@ function options(answer, rows, perProduct, isNarrow) {
   const colour = (name) => style.getPropertyValue(`--${name}`).trim();
   const font = getComputedStyle(document.body).fontFamily;
   const text = { fontFamily: font, color: colour("ink"), fontSize: 13 };
-  const points = pointsOf(answer, rows, perProduct);
+  const [left, right] = rangeOf(answer.positions);
+  const points = pointsOf(answer, rows, perProduct, left, right);
   return {
     animation: false,
     textStyle: text,
     grid: { left: isNarrow ? 104 : 250, right: 16, top: 34, bottom: 8 },
     tooltip: { renderMode: "richText", formatter: ({ value }) => told(answer, value[2]), textStyle: { ...text, fontSize: 13 } },
     xAxis: {
-      min: LEFT,
-      max: RIGHT,
+      min: left,
+      max: right,
       position: "top",
       axisLine: { show: false },
       axisTick: { show: false },
@@ -81,8 +83,8 @@ function options(answer, rows, perProduct, isNarrow) {
       inverse: true,
       axisLine: { show: false },
       axisTick: { show: false },
-      splitLine: { show: false },
-      splitArea: { show: false },
+      interval: 1,
+      splitLine: { lineStyle: { color: "#eaeff0" } },
       axisLabel: {
         ...text,
         customValues: rows.map((_, row) => row),
@@ -111,11 +113,30 @@ function options(answer, rows, perProduct, isNarrow) {
               ],
             }
           : undefined,
+      markArea:
+        at === 0
+          ? {
+              silent: true,
+              data: [
+                [{ xAxis: left, itemStyle: { color: "#00697f14" } }, { xAxis: 0 }],
+                [{ xAxis: 1, itemStyle: { color: "#b8402a12" } }, { xAxis: right }],
+              ],
+            }
+          : undefined,
     })),
   };
 }
 
-function pointsOf(answer, rows, perProduct) {
+function rangeOf(positions) {
+  let [least, most] = [0, 0];
+  for (const position of positions) {
+    if (position < least) least = position;
+    else if (position > most) most = position;
+  }
+  return [Math.min(Math.max(least * 1.1, LEFT[0]), LEFT[1]), Math.max(Math.min(most * 1.1, RIGHT[0]), RIGHT[1])];
+}
+
+function pointsOf(answer, rows, perProduct, left, right) {
   const row = new Map(rows.map((product, at) => [product, at]));
   const points = [[], [], []];
   for (let index = 0; index < answer.length; index += 1) {
@@ -123,7 +144,7 @@ function pointsOf(answer, rows, perProduct) {
     if (standing > 2) continue;
     const product = answer.benchmarks[index];
     const spread = Math.min(0.7, 0.08 * (perProduct.get(product) - 1)); // so that dots of one product do not hide each other
-    const x = Math.min(Math.max(answer.positions[index], LEFT), RIGHT);
+    const x = Math.min(Math.max(answer.positions[index], left), right);
     points[standing].push([x, row.get(product) + (((index * 0.618034) % 1) - 0.5) * spread, index]);
   }
   return points;
@@ -135,7 +156,7 @@ function told(answer, index) {
   return [
     `${result.id ?? `#${index + 1}`}  ${t(STANDINGS[answer.standings[index]])}`,
     product.name,
-    `${shown(result.intensity)} ${result.unit}`,
-    `${t("benchmark_level")} ${shown(product.benchmark)} · ${t("baseline_level")} ${shown(product.baseline)} ${product.unit}`,
+    `${shown(result.intensity)} ${unit(result.unit)}`,
+    `${t("benchmark_level")} ${shown(product.benchmark)} · ${t("baseline_level")} ${shown(product.baseline)} ${unit(product.unit)}`,
   ].join("\n");
 }

@@ -3,6 +3,7 @@
 
 import { byId, h, settled } from "./dom.js";
 import { rounded, shown } from "./numbers.js";
+import { unit } from "./sentences.js";
 import { STANDINGS } from "./answer.js";
 import { has, t } from "./texts.js";
 
@@ -27,7 +28,12 @@ export class Lines {
     this.product = "";
     this.rows = new Map(); // place in the order -> its <tr>
     this.narrow = matchMedia("(max-width: 720px)");
-    this.narrow.addEventListener("change", () => this.answer && this.show(this.list, this.answer, this.whatIf));
+    this.narrow.addEventListener("change", () => {
+      if (!this.answer) return;
+      const place = placeOf(this.offsets, this.scroller.scrollTop);
+      this.show(this.list, this.answer, this.whatIf);
+      this.scroller.scrollTop = this.offsets[place];
+    });
     this.scroller.addEventListener("scroll", () => this.#draw(), { passive: true });
     byId("filter-text").addEventListener("input", settled(120, () => this.arrange()));
     byId("filter-product").addEventListener("change", (event) => {
@@ -134,23 +140,24 @@ export class Lines {
 
   #heads() {
     return [
-      { key: "row", words: t("column_row"), width: 84 },
-      { key: "gap", words: t("column_verdict"), width: 172 },
-      { key: "product", words: t("column_product"), width: 214 },
+      { key: "row", words: t("column_row"), width: 80 },
+      { key: "gap", words: t("column_verdict"), width: 160 },
+      { key: "product", words: t("column_product"), width: 196 },
       ...this.columns.map((name, at) => ({ key: `cell:${at}`, words: label(name), width: this.#widthOf(at), at })),
       ...(this.columns.length ? [] : [{ key: "capacity", words: t("column_capacity_year"), width: 180 }]),
     ];
   }
 
   #widthOf(at) {
-    let most = Math.max(textWidth(label(this.columns[at])) + 26, 84);
+    const name = textWidth(label(this.columns[at]));
+    let most = Math.max((name > 90 ? name / 2 : name) + 30, 80); // a long header takes two lines
     for (let row = 0; row < Math.min(this.list.rows.length, 300); row += 1) {
       most = Math.max(most, textWidth(this.list.rows[row][at] ?? "") + 34);
     }
     const isNoted = [...Array(Math.min(this.answer.length, 2000)).keys()].some(
       (index) => this.answer.standings[index] > 2 && this.notesOf(index).some((note) => note.at === at),
     );
-    return Math.min(Math.max(most, isNoted ? 190 : 0), 260);
+    return Math.min(Math.max(most, isNoted ? 200 : 0), 240);
   }
 
   #head() {
@@ -169,7 +176,8 @@ export class Lines {
       return column;
     });
     this.table.style.width = this.narrow.matches ? "" : `${this.heads.reduce((sum, { width }) => sum + width, 0)}px`;
-    this.body = h("tbody", { role: "rowgroup" });
+    [this.before, this.after] = [spacer(this.heads.length), spacer(this.heads.length)];
+    this.body = h("tbody", { role: "rowgroup" }, this.before, this.after);
     this.table.replaceChildren(
       h("caption", { class: "visually-hidden" }, t("lines")),
       h("colgroup", {}, columns),
@@ -179,7 +187,7 @@ export class Lines {
     byId("sort-by").replaceChildren(
       ...this.heads.flatMap(({ key, words }) =>
         ["up", "down"].map((way) =>
-          h("option", { value: `${key} ${way}`, selected: this.sort.key === key && this.sort.isDown === (way === "down") }, `${words} ${way === "up" ? "▲" : "▼"}`),
+          h("option", { value: `${key} ${way}`, selected: this.sort.key === key && this.sort.isDown === (way === "down") }, `${t("sort_by", { column: words })} ${way === "up" ? "▲" : "▼"}`),
         ),
       ),
     );
@@ -212,6 +220,7 @@ export class Lines {
       ? t("shown_lines", { shown: shown(String(order.length)), all: shown(String(answer.length)) })
       : t("none_shown");
     this.table.setAttribute("aria-rowcount", order.length + 1);
+    for (const row of this.rows.values()) row.remove();
     this.rows.clear();
     this.range = null;
     this.scroller.scrollTop = Math.min(this.scroller.scrollTop, this.offsets[order.length]);
@@ -253,7 +262,7 @@ export class Lines {
     const perColumn = new Map();
     for (const { at, detail, candidates } of this.notesOf(index)) {
       const width = isNarrow ? this.scroller.clientWidth - 40 : at < 0 ? 160 : this.heads[at + 3].width - 22;
-      const lines = Math.ceil((textWidth(detail) * 0.95) / width);
+      const lines = Math.ceil((textWidth(detail) * 0.84) / width);
       const extra = lines * NOTE_LINE + Math.min(candidates.length, 3) * CANDIDATE + 6;
       perColumn.set(at, (perColumn.get(at) ?? 0) + extra);
     }
@@ -266,7 +275,8 @@ export class Lines {
     if (!order) return;
     const top = this.scroller.scrollTop;
     const from = Math.max(0, placeOf(offsets, top) - BEYOND);
-    const to = Math.min(order.length, placeOf(offsets, top + this.scroller.clientHeight) + 1 + BEYOND);
+    const seen = Math.max(this.scroller.clientHeight, innerHeight); // the scroller is flat until it has rows
+    const to = Math.min(order.length, placeOf(offsets, top + seen) + 1 + BEYOND);
     if (this.range?.from === from && this.range?.to === to) return;
     this.range = { from, to };
     for (const [place, row] of this.rows) {
@@ -280,11 +290,13 @@ export class Lines {
       if (!this.rows.has(place)) this.rows.set(place, this.#row(place));
       inSight.push(this.rows.get(place));
     }
-    const before = spacer(offsets[from], this.heads.length);
-    const after = spacer(offsets[order.length] - offsets[to], this.heads.length);
-    const focused = document.activeElement;
-    this.body.replaceChildren(before, ...inSight, after);
-    if (focused?.isConnected && this.body.contains(focused)) focused.focus({ preventScroll: true });
+    stretch(this.before, offsets[from]);
+    stretch(this.after, offsets[order.length] - offsets[to]);
+    let behind = this.before; // rows that stay are not moved, so the cell that is being edited keeps the focus
+    for (const row of inSight) {
+      if (behind.nextSibling !== row) behind.after(row);
+      behind = row;
+    }
   }
 
   #row(place) {
@@ -298,7 +310,7 @@ export class Lines {
       h("td", { role: "cell", class: "stuck stuck-1 verdict" }, this.#verdict(index, result), notes.filter(({ at }) => at < 0).map(note)),
       h("td", { role: "cell", class: "given" }, this.#product(result)),
       this.columns.map((name, at) => this.#cell(index, at, name, notes.filter((each) => each.at === at))),
-      this.columns.length ? null : h("td", { role: "cell" }, result.capacity ? `${shown(result.capacity)} ${result.capacity_unit}` : ""),
+      this.columns.length ? null : h("td", { role: "cell" }, result.capacity ? `${shown(result.capacity)} ${unit(result.capacity_unit)}` : ""),
     );
     row.style.height = `${this.offsets[place + 1] - this.offsets[place]}px`;
     return row;
@@ -318,7 +330,7 @@ export class Lines {
 
   #verdict(index, result) {
     const standing = this.answer.standing(index);
-    const gap = result.status === "graded" ? `${Number(result.gap) > 0 ? "+" : ""}${shown(result.gap).replace("-", "−")} ${result.unit}` : null;
+    const gap = result.status === "graded" ? `${Number(result.gap) > 0 ? "+" : ""}${shown(result.gap).replace("-", "−")} ${unit(result.unit)}` : null;
     return [
       h("span", { class: `chip standing-${standing}` }, h("span", { class: "mark", "aria-hidden": "true" }), t(standing)),
       gap ? h("small", { title: t("column_gap") }, gap) : null,
@@ -329,7 +341,7 @@ export class Lines {
     const product = benchmark && this.answer.summary.benchmarks[benchmark];
     if (!product) return "";
     const levels = [product.benchmark, product.baseline].map((level) => (level === null ? t("not_held") : shown(level))).join(" / ");
-    return [h("span", { class: "name", title: product.name }, product.name), h("small", { title: t("column_levels") }, `${levels} ${product.unit ?? ""}`)];
+    return [h("span", { class: "name", title: product.name }, product.name), h("small", { title: t("column_levels") }, `${levels} ${unit(product.unit)}`)];
   }
 
   #cell(index, at, name, notes) {
@@ -378,11 +390,14 @@ function label(name) {
   return has(`field_${name}`) ? t(`field_${name}`) : name;
 }
 
-function spacer(height, columns) {
-  const row = h("tr", { class: "spacer", "aria-hidden": "true" }, h("td", { colspan: columns }));
-  row.style.height = `${height}px`;
-  row.firstChild.style.height = `${height}px`;
-  return row;
+/** What stands for the rows that are not in the document. */
+function spacer(columns) {
+  return h("tr", { class: "spacer", "aria-hidden": "true" }, h("td", { colspan: columns }));
+}
+
+function stretch(row, height) {
+  row.style.height = `${Math.round(height)}px`;
+  row.firstChild.style.height = row.style.height;
 }
 
 /** The place whose row covers this height. */
@@ -405,7 +420,7 @@ function compareCells(one, other, texts) {
 /** About how many pixels a text is wide: Chinese characters are twice as wide as Latin ones. */
 function textWidth(text) {
   let width = 0;
-  for (const character of text) width += character.codePointAt(0) > 0x2e7f ? 14 : 7.6;
+  for (const character of text) width += character.codePointAt(0) > 0x2e7f ? 15 : 8.4;
   return width;
 }
 
@@ -414,5 +429,5 @@ export function inWords(answer, index) {
   const result = answer.result(index);
   if (result.status === "rejected") return result.errors.map(({ detail }) => detail).join("; ");
   if (result.status === "ungraded") return `${t("ungraded")}: ${result.detail}`;
-  return `${t(answer.standing(index))}, ${Number(result.gap) > 0 ? "+" : ""}${rounded(result.gap, 6)} ${result.unit}`;
+  return `${t(answer.standing(index))}, ${Number(result.gap) > 0 ? "+" : ""}${rounded(result.gap, 6)} ${unit(result.unit)}`;
 }

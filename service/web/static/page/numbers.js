@@ -34,12 +34,13 @@ export function rounded(text, places) {
   return text === null || text === undefined ? "–" : format({ maximumFractionDigits: places }).format(text);
 }
 
-/** A share as per cent: two places, or all six of the service where two would make it look like the target. */
+/** A share as per cent: two places, or all that the service gives where two would make it look like the target. */
 export function percent(share, target = null) {
   if (share === null || share === undefined) return "–";
-  const short = format({ style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 2 });
-  const looksEqual = target !== null && short.format(share) === short.format(target) && Number(share) !== Number(target);
-  return looksEqual ? format({ style: "percent", maximumFractionDigits: 4 }).format(share) : short.format(share);
+  if (Number(share) === 0 || Number(share) === 1) return plainPercent(share);
+  const short = format({ style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const isAlike = [target, "0", "1"].some((other) => other !== null && short.format(share) === short.format(other) && Number(share) !== Number(other));
+  return isAlike ? format({ style: "percent", maximumFractionDigits: 4 }).format(share) : short.format(share);
 }
 
 /** A target as per cent, as short as it is. */

@@ -4,12 +4,19 @@ import { day, percent, plainPercent, rounded, shown } from "./numbers.js";
 import { settings } from "./settings.js";
 import { has, lineCount, t } from "./texts.js";
 
-const UNITS_ZH = { "t/a": "吨/年", "m2/a": "平方米/年", lines: "条", "tce/a": "吨标准煤/年", "weight_box/a": "重量箱/年" };
-const UNITS_EN = { "m2/a": "m²/a", "weight_box/a": "weight boxes/a", lines: "lines" };
+const UNITS = {
+  "t/a": ["t/a", "吨/年"],
+  "m2/a": ["m²/a", "平方米/年"],
+  "weight_box/a": ["weight boxes/a", "重量箱/年"],
+  "tce/a": ["tce/a", "吨标准煤/年"],
+  lines: ["lines", "条"],
+};
 
-/** A unit in the reader's words. */
+/** A unit in the reader's words: those of totals in full, others by their symbol. */
 export function unit(symbol) {
-  return (settings.lang === "zh" ? UNITS_ZH : UNITS_EN)[symbol] ?? symbol;
+  const at = settings.lang === "zh" ? 1 : 0;
+  if (UNITS[symbol]) return UNITS[symbol][at];
+  return (symbol ?? "").replace("weight_box", ["weight box", "重量箱"][at]).replace("m2", "m²");
 }
 
 /** An amount with its unit, large ones in 万 or millions. */

@@ -5,6 +5,7 @@ import { day, shown } from "./numbers.js";
 import { inWords } from "./lines.js";
 import * as service from "./service.js";
 import { address } from "./settings.js";
+import { unit } from "./sentences.js";
 import { lineCount, t } from "./texts.js";
 
 const FILES = [
@@ -92,7 +93,7 @@ function printedRow(answer, index) {
     shown(String(index + 1)),
     result.id ?? "",
     answer.productName(index),
-    result.capacity ? `${shown(result.capacity)} ${result.capacity_unit}` : "",
+    result.capacity ? `${shown(result.capacity)} ${unit(result.capacity_unit)}` : "",
     inWords(answer, index),
   ];
   return h("tr", {}, cells.map((words) => h("td", {}, words)));

@@ -27,14 +27,15 @@ export function setUp(heldGoals, heldEditions, changed) {
 export function show(own = null) {
   if (settings.goal && settings.goal !== "own" && !goals.some(({ id }) => id === settings.goal)) change({ goal: "" });
   if (settings.goal === "own" && !own) change({ goal: "" });
+  if (chosenGoal()?.default === true) change({ goal: "" }); // the usual goal needs no words in the address
   const plans = Map.groupBy ? Map.groupBy(goals, ({ plan }) => plan) : grouped(goals);
   byId("goal").replaceChildren(
     own ? h("option", { value: "own" }, t("goal_own", { target: plainPercent(own.target) })) : "",
     ...[...plans].map(([plan, members]) =>
-      h("optgroup", { label: planName(plan) }, members.map((goal) => h("option", { value: goal.default === true ? "" : goal.id }, goalName(goal)))),
+      h("optgroup", { label: planName(plan) }, members.map((goal) => h("option", { value: goal.id }, goalName(goal)))),
     ),
   );
-  byId("goal").value = settings.goal;
+  byId("goal").value = settings.goal === "own" ? "own" : chosenGoal().id;
   describe();
 }
 
@@ -86,7 +87,7 @@ function target(goal) {
 }
 
 function goalName(goal) {
-  return `${goal.title} · ${target(goal)}`;
+  return settings.lang === "zh" ? goal.title : `${goal.title}: ${target(goal)}`; // the Chinese titles state the target
 }
 
 function planName(plan) {

@@ -9,6 +9,7 @@ export async function read(bytes) {
   const parts = directory(new DataView(bytes));
   const xml = async (name) => (parts.has(name) ? parsed(await inflated(bytes, parts.get(name))) : null);
   const strings = texts(await xml("xl/sharedStrings.xml"));
+  const kinds = formats(await xml("xl/styles.xml"));
   const targets = new Map();
   for (const each of (await xml("xl/_rels/workbook.xml.rels"))?.getElementsByTagName("Relationship") ?? []) {
     targets.set(each.getAttribute("Id"), each.getAttribute("Target").replace(/^\/?(xl\/)?/, "xl/"));
@@ -17,7 +18,7 @@ export async function read(bytes) {
   for (const each of (await xml("xl/workbook.xml"))?.getElementsByTagNameNS("*", "sheet") ?? []) {
     const id = each.getAttribute("r:id") ?? each.getAttributeNS("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "id");
     const sheet = await xml(targets.get(id));
-    if (sheet) sheets.push(rows(sheet, strings));
+    if (sheet && (each.getAttribute("state") ?? "visible") === "visible") sheets.push(rows(sheet, strings, kinds));
   }
   return sheets;
 }
@@ -74,7 +75,7 @@ function textOf(element) {
     .join("");
 }
 
-function rows(sheet, strings) {
+function rows(sheet, strings, kinds) {
   const found = [];
   for (const row of sheet.getElementsByTagNameNS("*", "row")) {
     const cells = [];
@@ -83,7 +84,7 @@ function rows(sheet, strings) {
       const column = place ? columnOf(place) : cells.length;
       if (column > 255) throw new Error("too many columns");
       while (cells.length < column) cells.push("");
-      cells.push(shownCell(cell, strings));
+      cells.push(shownCell(cell, strings, kinds));
     }
     found.push(cells);
   }
@@ -99,15 +100,42 @@ function columnOf(place) {
   return column - 1;
 }
 
-/** What Excel shows: of a number its 15 digits, for it stores 1.1 as 1.1000000000000001. */
-function shownCell(cell, strings) {
+/**
+ * What Excel shows: of a number its 15 digits, for it stores 1.1 as 1.1000000000000001. A date and a percentage are the
+ * text that is seen, and a formula without a value is an error: none of them is taken for a number, here or there.
+ */
+function shownCell(cell, strings, kinds) {
   const kind = cell.getAttribute("t");
   if (kind === "inlineStr") return textOf(cell);
-  const value = [...cell.children].find((child) => child.localName === "v")?.textContent ?? "";
+  const child = (name) => [...cell.children].find((each) => each.localName === name);
+  const value = child("v")?.textContent ?? "";
+  if (value === "") return child("f") ? "#VALUE!" : "";
   if (kind === "s") return strings[Number(value)] ?? "";
   if (kind === "b") return value === "1" ? "TRUE" : "FALSE";
-  if (kind === "str" || kind === "e" || value === "") return value;
+  if (kind === "str" || kind === "e" || kind === "d") return value;
+  const format = kinds[Number(cell.getAttribute("s") ?? 0)];
+  if (format === "percentage") return `${plain((Number(value) * 100).toPrecision(15))}%`;
+  if (format === "date") return new Date(Math.round((Number(value) - 25569) * 864e5)).toISOString().slice(0, 10);
   return plain(Number(value).toPrecision(15));
+}
+
+const BUILT_IN_DATES = [[14, 22], [27, 36], [45, 47], [50, 58]];
+
+/** Of every cell format whether it shows a date, a percentage or a plain number. */
+function formats(styles) {
+  if (!styles) return [];
+  const codes = new Map();
+  for (const each of styles.getElementsByTagNameNS("*", "numFmt")) {
+    codes.set(Number(each.getAttribute("numFmtId")), each.getAttribute("formatCode"));
+  }
+  const [cellFormats] = styles.getElementsByTagNameNS("*", "cellXfs");
+  return [...(cellFormats?.children ?? [])].map((each) => {
+    const id = Number(each.getAttribute("numFmtId"));
+    const code = (codes.get(id) ?? "").replace(/"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi, "");
+    if (id === 9 || id === 10 || code.includes("%")) return "percentage";
+    const isDate = BUILT_IN_DATES.some(([from, to]) => id >= from && id <= to) || (code !== "General" && /[ymdhs]/i.test(code));
+    return isDate ? "date" : "number";
+  });
 }
 
 function plain(text) {
