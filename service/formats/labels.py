@@ -120,7 +120,7 @@ MEANINGS: dict[str, Text] = {
         zh="大于零。只用半角数字和小数点，不用千位分隔符或百分号。",
     ),
     "capacity_unit": Text(
-        en="The product's own unit if left empty. It may stand in the header instead: capacity (万t/a).",
+        en="The product's own unit if left empty. It may stand in the header instead: capacity (kt/a).",
         zh="不填则为该产品的默认单位。也可写在表头中：产能（万t/a）。",
     ),
     "intensity": Text(

@@ -18,26 +18,30 @@ if TYPE_CHECKING:
     from service.domain.capacity import CapacityLine
     from service.formats.lines import Line
 
+BOM = b"\xef\xbb\xbf"
+"""What some editors put before the first line."""
+
 LONGEST_LINE = 64 * 1024
 """Bytes of one line; a line that fills every field needs a fraction of it."""
 
 
 def ndjson_blocks(body: Iterable[bytes], *, most_lines: int, nesting: int) -> Iterator[list[CapacityLine | Unsound]]:
-    """The lines of the body, as they come; blank lines count for nothing.
+    """The lines of the body, as they come; blank lines are passed over, but not without end.
 
     A line that is no JSON is rejected like any other wrong line. Raises `ProblemError` for a line that is too long, for
     too many lines, and for a body without any.
     """
     explain = _LineExplainer(nesting)
     count = 0
+    is_empty = True
     for texts in _text_lines(body):
-        if not texts:
-            continue
         count += len(texts)
         if count > most_lines:
             raise ProblemError("too_many_lines", facts={"limit": most_lines, "value": count})
-        yield decode_lines(texts, explain)
-    if not count:
+        if filled := [text for text in texts if text.strip()]:
+            is_empty = False
+            yield decode_lines(filled, explain)
+    if is_empty:
         raise ProblemError("no_lines")
 
 
@@ -46,14 +50,14 @@ def _text_lines(body: Iterable[bytes]) -> Iterator[list[bytes]]:
     is_first = True
     for block in body:
         rest += block
-        if is_first and len(rest) >= len(b"\xef\xbb\xbf"):
-            rest = rest.removeprefix(b"\xef\xbb\xbf")
+        if is_first and (len(rest) >= len(BOM) or not BOM.startswith(rest)):
+            rest = rest.removeprefix(BOM)
             is_first = False
         *whole, rest = rest.split(b"\n")
         if len(rest) > LONGEST_LINE or any(len(text) > LONGEST_LINE for text in whole):
             raise ProblemError("too_large", facts={"limit": LONGEST_LINE})
-        yield [text for text in whole if text.strip()]
-    yield [rest] if rest.strip() else []
+        yield whole
+    yield [rest] if rest else []
 
 
 class _LineExplainer(Explainer):
@@ -64,10 +68,11 @@ class _LineExplainer(Explainer):
         try:
             return super().__call__(text)
         except MalformedJsonError as error:
-            problem = error.problem
-        except UnicodeDecodeError:
-            problem = "not UTF-8"
-        return Unsound({}, [Fault(field="", code="malformed_json", facts=(("problem", problem),))])
+            problem, column = error.problem, error.column
+        except UnicodeDecodeError as error:
+            problem, column = "not UTF-8", len(text[: error.start].decode()) + 1
+        where = f" (column {column})" if column else ""
+        return Unsound({}, [Fault(field="", code="malformed_json", facts=(("problem", problem), ("where", where)))])
 
 
 class NdjsonAnswer:

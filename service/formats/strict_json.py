@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import Any, NoReturn
 
 _OUTSIDE_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"?|[^\[\]{}"]+', re.DOTALL)
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class Number(str):
@@ -29,8 +31,8 @@ class Object(dict[str, Any]):
         super().__init__(pairs)
         self.repeated: list[str] = []
         if len(self) < len(pairs):
-            keys = [key for key, _ in pairs]
-            self.repeated = [key for key in self if keys.count(key) > 1]
+            counts = Counter(key for key, _ in pairs)
+            self.repeated = [key for key, count in counts.items() if count > 1]
 
 
 class MalformedJsonError(ValueError):
@@ -53,11 +55,14 @@ def parse(text: str, nesting: int) -> Any:  # noqa: ANN401 - whatever the text s
     if _depth(text) > nesting:
         raise TooDeepError(f"nested deeper than {nesting} levels")
     try:
-        return json.loads(
+        value = json.loads(
             text, object_pairs_hook=Object, parse_float=Number, parse_int=Number, parse_constant=_refuse_constant
         )
     except json.JSONDecodeError as error:
         raise MalformedJsonError(error.msg, error.lineno, error.colno) from None
+    if _SURROGATE.search(text):
+        _refuse_half_characters(value)
+    return value
 
 
 def repeats_a_key(text: str) -> bool:
@@ -73,6 +78,14 @@ def repeats_a_key(text: str) -> bool:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise MalformedJsonError(f"{name} is not a JSON number")
+
+
+def _refuse_half_characters(value: object) -> None:
+    """Escapes can spell half of a character beyond U+FFFF; such a text could never be sent back."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise MalformedJsonError("an escape spells half of a character") from None
 
 
 def _depth(text: str) -> int:

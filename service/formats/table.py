@@ -214,7 +214,7 @@ class Table:
 
 def unreadable(*, en: str, zh: str) -> ProblemError:
     """The problem of a file that is not a table, or not one that is taken."""
-    return ProblemError("malformed_body", facts={"problem": Text(en=en, zh=zh)})
+    return ProblemError("malformed_table", facts={"problem": Text(en=en, zh=zh)})
 
 
 def _is_blank(cell: Cell) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from service.domain.benchmark import NotHeld
 from service.domain.errors import AmbiguousProductError
+from service.domain.quantity import Dimension
 from service.formats.csv_answer import csv_bytes
 from service.formats.headers import NAMES
 from service.formats.labels import MEANINGS, label, word
@@ -75,8 +76,9 @@ def _headers(lang: str) -> list[str]:
 
 
 def _example(catalogue: Catalogue, edition: Edition, lang: str) -> list[object]:
-    """A row that can be graded: the first product of the edition that has both levels, just at its benchmark level."""
-    product = next(product for product in edition if product.levels)
+    """A row that can be graded, just at its benchmark level: of the first product that is measured per tonne, if any is."""
+    gradable = [product for product in edition if product.levels]
+    product = next((each for each in gradable if _is_per_tonne(each)), gradable[0])
     level = product.levels[0].value if product.levels else None
     unit = None if isinstance(product.indicator, NotHeld) else product.indicator.unit.symbol
     capacity_unit = None if isinstance(product.capacity_unit, NotHeld) else product.capacity_unit.symbol
@@ -90,6 +92,10 @@ def _example(catalogue: Catalogue, edition: Edition, lang: str) -> list[object]:
         "group": label("example_group", lang),
     }
     return [values.get(field) for field in NAMES]
+
+
+def _is_per_tonne(product: Product) -> bool:
+    return not isinstance(product.indicator, NotHeld) and product.indicator.unit.amount.dimension is Dimension.MASS
 
 
 def _name(catalogue: Catalogue, edition: Edition, product: Product, lang: str) -> str:

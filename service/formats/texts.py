@@ -16,6 +16,7 @@ TITLES: dict[str, Text] = {
     "malformed_json": Text(en="The body is not well-formed JSON", zh="请求体不是合法的 JSON"),
     "empty_body": Text(en="The body is empty", zh="请求体为空"),
     "malformed_body": Text(en="The body cannot be read", zh="请求体无法读取"),
+    "malformed_table": Text(en="The table cannot be read", zh="表格无法读取"),
     "duplicate_key": Text(en="A key stands twice", zh="键重复出现"),
     "incomplete_body": Text(en="The body was cut off", zh="请求体不完整"),
     "length_required": Text(en="The length of the body is not stated", zh="未说明请求体长度"),
@@ -28,6 +29,8 @@ TITLES: dict[str, Text] = {
     "too_large": Text(en="The body is too large", zh="请求体过大"),
     "too_many_lines": Text(en="The list has too many lines", zh="清单行数过多"),
     "too_many_groups": Text(en="The list names too many groups", zh="清单的分组过多"),
+    "too_many_values": Text(en="The body holds more values than a list needs", zh="请求体中的值多于清单所需"),
+    "too_many_faults": Text(en="A line has more faults than are listed", zh="本行错误超过可列出的数量"),
     "not_explained": Text(en="More lines are wrong than are explained", zh="错误行数超过可说明的上限"),
     "unsupported_media_type": Text(en="The body is of a kind that is not taken", zh="不支持该类型的请求体"),
     "invalid_request": Text(en="The request has faults", zh="请求有误"),
@@ -76,6 +79,11 @@ ABOUT: dict[str, Text] = {
         en="The body is not what its headers say it is. Nothing was evaluated.",
         zh="请求体与其头部所述不符。未做任何评估。",
     ),
+    "malformed_table": Text(
+        en="The file is no CSV or .xlsx workbook that can be read whole, or is made to cost more than any list does. `detail` "
+        "says what is wrong and, if that is known, in which row. Nothing was evaluated. Save the list anew and send it again.",
+        zh="该文件不是可完整读取的 CSV 或 .xlsx 工作簿，或其开销超出任何清单所需。detail 说明问题所在及行号（如已知）。未做任何评估。请重新保存后再发送。",
+    ),
     "duplicate_key": Text(
         en="JSON leaves open which of two values counts, so a key that stands twice is refused. In the request object "
         "that refuses the request, in a line only the line.",
@@ -121,6 +129,11 @@ ABOUT: dict[str, Text] = {
         en="A sum is kept for every product in every group, and there is a limit to how many. Nothing more was evaluated.",
         zh="每个产品在每个分组中都要保留合计，其数量有上限。后续内容未做评估。",
     ),
+    "too_many_values": Text(
+        en="A small body of very many values would fill the memory of the service, so it is refused before it is read.",
+        zh="由大量值组成的小请求体会占满服务内存，因此在读取前即被拒绝。",
+    ),
+    "too_many_faults": Text(en="Only the first hundred faults of a line are listed.", zh="每行仅列出前一百处错误。"),
     "not_explained": Text(
         en="The first thousand wrong lines of a list are explained in full. This one is wrong too. Mend those first, or "
         "send this line in a smaller list.",
@@ -238,7 +251,8 @@ ABOUT: dict[str, Text] = {
 DETAILS: dict[str, Text] = {
     "malformed_json": Text(en="{problem}{where}", zh="不是合法的 JSON：{problem}{where}"),
     "empty_body": Text(en="the body is empty", zh="请求体为空"),
-    "malformed_body": Text(en="{problem}", zh="{problem}"),
+    "malformed_body": Text(en="{problem}", zh="压缩数据有误：{problem}"),
+    "malformed_table": Text(en="{problem}", zh="{problem}"),
     "duplicate_key": Text(en="the key {value} stands twice", zh="键 {value} 出现了两次"),
     "duplicate_key.column": Text(
         en="the column {value} means the same as the column {first}", zh="列 {value} 与列 {first} 含义相同"
@@ -249,7 +263,8 @@ DETAILS: dict[str, Text] = {
     "unknown_edition": Text(en="no edition {value}{candidates}", zh="没有版本 {value}{candidates}"),
     "unknown_goal": Text(en="no goal {value}{candidates}", zh="没有目标 {value}{candidates}"),
     "unknown_benchmark": Text(
-        en="no product of the edition is called {value}{candidates}", zh="该版本中没有名为 {value} 的产品{candidates}"
+        en="no product of the edition is called {value}{elsewhere}{candidates}",
+        zh="该版本中没有名为 {value} 的产品{elsewhere}{candidates}",
     ),
     "ambiguous_benchmark": Text(
         en="{value} stands for several products{candidates}", zh="{value} 对应多个产品{candidates}"
@@ -261,11 +276,17 @@ DETAILS: dict[str, Text] = {
     "too_many_groups": Text(
         en="more than {limit} sums of products in groups", zh="产品在各分组中的合计超过 {limit} 个"
     ),
+    "too_many_values": Text(en="far more values than {limit} lines have", zh="值的数量远超 {limit} 行所需"),
+    "too_many_faults": Text(
+        en="this line has {value} faults; the first {limit} are listed", zh="本行有 {value} 处错误；列出前 {limit} 处"
+    ),
     "not_explained": Text(
         en="this line is wrong; only the first {limit} wrong lines are explained",
         zh="本行有误；仅说明前 {limit} 个错误行",
     ),
-    "unsupported_media_type": Text(en="{value} is not taken; {limit} is", zh="不接受 {value}；接受 {limit}"),
+    "unsupported_media_type": Text(
+        en="{value} is not taken; this address takes {limit}", zh="不接受 {value}；接受 {limit}"
+    ),
     "invalid_request": Text(en="the request has {value} fault(s)", zh="请求有 {value} 处错误"),
     "strict": Text(en="{value} line(s) rejected", zh="有 {value} 行被拒绝"),
     "busy": Text(en="try again in {limit} s", zh="请在 {limit} 秒后重试"),
@@ -329,6 +350,7 @@ DETAILS: dict[str, Text] = {
 CANDIDATES: dict[str, Text] = {
     "unknown_benchmark": Text(en="; near names: {list}", zh="；相近的有：{list}"),
     "ambiguous_benchmark": Text(en=": {list}", zh="：{list}"),
+    "elsewhere": Text(en="; it stands in {list}", zh="；见于 {list}"),
     "unknown_edition": Text(en="; held are {list}", zh="；已收录：{list}"),
     "unknown_goal": Text(en="; held are {list}", zh="；已收录：{list}"),
     "unknown_unit": Text(en="; these would do: {list}", zh="；可用：{list}"),
@@ -383,8 +405,11 @@ def detail(  # noqa: PLR0913 - a sentence is made of all of these
     known = _Facts(
         {name: fact.in_language(language) if isinstance(fact, Text) else fact for name, fact in (facts or {}).items()}
     )
-    known["field"] = column or field or WHOLE.in_language(language)
+    known["field"] = (column or field)[:LONGEST_ECHO] or WHOLE.in_language(language)
     if candidates and code in CANDIDATES:
         known["candidates"] = CANDIDATES[code].in_language(language).format(list=", ".join(candidates))
+    editions = known.get("editions")
+    if isinstance(editions, tuple):
+        known["elsewhere"] = CANDIDATES["elsewhere"].in_language(language).format(list=", ".join(editions))
     sentence = DETAILS.get(f"{code}.{field}") or DETAILS[code]
     return sentence.in_language(language).format_map(known)

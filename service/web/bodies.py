@@ -57,17 +57,19 @@ def _next_block(size: int) -> bytes:
 
 
 def _inflated(blocks: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """The blocks inflated, a few at a time; several gzip members on end are one body (RFC 1952)."""
     inflater = zlib.decompressobj(wbits=31)
+    is_untouched = True
     try:
         for received in blocks:
             block = received
-            while block and not inflater.eof:
+            while block:
+                if inflater.eof:
+                    inflater = zlib.decompressobj(wbits=31)
+                is_untouched = False
                 yield inflater.decompress(block, size)
-                block = inflater.unconsumed_tail
-            if inflater.eof and (block or inflater.unused_data):
-                raise ProblemError("malformed_body", facts={"problem": "data after the end of the gzip stream"})
-        yield inflater.flush()
+                block = inflater.unconsumed_tail or inflater.unused_data
     except zlib.error as error:
         raise ProblemError("malformed_body", facts={"problem": str(error)}) from error
-    if not inflater.eof:
+    if not inflater.eof and not is_untouched:
         raise ProblemError("incomplete_body")

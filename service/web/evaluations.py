@@ -102,7 +102,7 @@ def _json(*, is_streamed: bool) -> Sent:
 
 def _ndjson(*, is_streamed: bool) -> Sent:
     limits = state().limits
-    body = body_blocks(None, size=STREAM_BLOCK)
+    body = body_blocks(None if is_streamed else limits.body_bytes, size=STREAM_BLOCK)
     most_lines = limits.stream_lines if is_streamed else limits.lines  # any other answer is held whole
     return asked_in_query(), ndjson_blocks(body, most_lines=most_lines, nesting=limits.nesting), None
 

@@ -47,13 +47,13 @@ def test_a_text_that_is_utf_8_is_never_taken_for_gb18030():
 )
 def test_a_text_in_no_encoding_is_refused_whole(body, charset):
     problem = problem_of(of_csv, body, charset)
-    assert problem.code == "malformed_body"
+    assert problem.code == "malformed_table"
     assert told(problem) != told(problem, "zh")
 
 
 def test_a_file_that_is_cut_within_a_character_is_refused():
     body = LIST.encode()
-    assert problem_of(of_csv, body + "湖".encode()[:2]).code == "malformed_body"
+    assert problem_of(of_csv, body + "湖".encode()[:2]).code == "malformed_table"
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -89,7 +89,7 @@ def test_a_header_may_hold_a_line_break():
 )
 def test_a_file_that_is_no_csv_is_refused_with_the_row(body, row):
     problem = problem_of(of_csv, body)
-    assert problem.code == "malformed_body"
+    assert problem.code == "malformed_table"
     assert f"row {row}" in told(problem)
     assert f"第 {row} 行" in told(problem, "zh")
 
@@ -101,5 +101,5 @@ def test_a_row_may_be_as_long_as_the_limit():
 
 
 def test_utf_16_without_its_mark_is_refused_and_not_guessed():
-    assert problem_of(of_csv, LIST.encode("utf-16-le")).code == "malformed_body"
+    assert problem_of(of_csv, LIST.encode("utf-16-le")).code == "malformed_table"
     assert lines_of(of_csv(codecs.BOM_UTF16_BE + LIST.encode("utf-16-be")))[0]["id"] == "窑①"

@@ -127,7 +127,7 @@ FILES = {
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_is_no_sound_workbook_is_refused_in_both_languages(name):
     problem = problem_of(of_workbook, FILES[name])
-    assert problem.code == "malformed_body"
+    assert problem.code == "malformed_table"
     assert told(problem).isascii()
     assert not told(problem, "zh").isascii()
 
@@ -278,5 +278,5 @@ def test_a_bomb_is_refused_in_little_memory(name):
         [sys.executable, "-c", MEASURE], input=body, capture_output=True, cwd=PROJECT, timeout=300, check=True
     )
     told_of = json.loads(done.stdout)
-    assert told_of["code"] in {"malformed_body", "too_large", "too_many_lines", "no_lines"}, told_of
+    assert told_of["code"] in {"malformed_table", "too_large", "too_many_lines", "no_lines"}, told_of
     assert told_of["megabytes"] < 120, told_of

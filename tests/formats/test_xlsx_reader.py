@@ -86,7 +86,7 @@ def test_rounding_up_at_the_twelfth_place_changes_no_verdict(value, level):
 def test_a_number_cell_without_a_number_is_damage(stored):
     assert (
         problem_of(of_workbook, workbook(list_of(row(2, "k", "熟料", f'<c r="C2"><v>{stored}</v></c>')))).code
-        == "malformed_body"
+        == "malformed_table"
     )
 
 
@@ -257,7 +257,7 @@ def test_cells_that_only_look_like_something_cost_nothing():
 )
 def test_a_damaged_sheet_is_refused_and_said_where(rows, words):
     problem = problem_of(of_workbook, workbook(list_of(rows), strings="<si><t>a</t></si>", styles=number_formats("0")))
-    assert problem.code == "malformed_body"
+    assert problem.code == "malformed_table"
     assert words in told(problem)
     assert not told(problem, "zh").isascii()
 

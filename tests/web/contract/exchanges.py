@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tests.web.client import JSON, contract, encoded, resolved, send
+from tests.web.client import JSON, NDJSON, contract, encoded, exact_json, resolved, send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ class Exchange:
         environ = {"CONTENT_LENGTH": stated} if stated else {}
         answer = send(self.method, self.path, headers=self.headers, data=self.body, environ_overrides=environ)
         assert answer.status == self.status, answer.body.decode()
-        return answer.json
+        return answer.lines if answer.headers["Content-Type"].startswith(NDJSON) else answer.json
 
 
 def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -51,15 +51,16 @@ def exchanges() -> list[Exchange]:
     """Every documented answer once, in the order of the contract."""
     found: dict[str, Exchange] = {}
     for path, method, operation in operations():
-        sent = _content(operation.get("requestBody", {})).get("examples", {})
+        sent = dict(_examples(operation.get("requestBody", {})))
         for status, response in operation["responses"].items():
-            for name, example in _content(resolved(response)).get("examples", {}).items():
+            for name, example in _examples(resolved(response)):
                 key = example["$ref"].rpartition("/")[2]
                 answer = resolved(example)
                 request = {"method": method, "path": path, "headers": {}} | answer.get("x-request", {})
                 body = request["body"].encode() if "body" in request else None
                 if name in sent:
-                    body = encoded(resolved(sent[name])["value"])
+                    value = resolved(sent[name])["value"]
+                    body = value.encode() if isinstance(value, str) else encoded(value)
                 found.setdefault(
                     key,
                     Exchange(
@@ -69,15 +70,21 @@ def exchanges() -> list[Exchange]:
                         path=request["path"],
                         headers=({"Content-Type": JSON} if request["method"] == "POST" else {}) | request["headers"],
                         body=body,
-                        documented=answer["value"],
+                        documented=_documented(answer["value"]),
                     ),
                 )
     return list(found.values())
 
 
-def _content(item: dict[str, Any]) -> dict[str, Any]:
-    """The one media type that a body or an answer is of."""
-    return next(iter(item.get("content", {}).values()), {})
+def _examples(item: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The examples of a body or an answer, of whatever media type, by name."""
+    for content in item.get("content", {}).values():
+        yield from content.get("examples", {}).items()
+
+
+def _documented(value: Any) -> Any:
+    """The documented value; of a stream, which is documented as text, the values of its lines."""
+    return [exact_json(line) for line in value.splitlines()] if isinstance(value, str) else value
 
 
 def lasting(value: Any) -> Any:
