@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
+import msgspec
 from marshmallow import ValidationError
 
 from service.domain.errors import Fault
 from service.domain.evaluation import Unsound
 from service.formats.schemas import Characters, LineSchema
-from service.formats.strict_json import Object, parse
+from service.formats.strict_json import Object, parse, refuse_depth
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -47,11 +48,22 @@ class Explainer:
 
     def __call__(self, text: bytes) -> Line | Unsound:
         """The faults of the line that a JSON text holds; raises as `read_line` does."""
-        if self._left == 0:
+        if self._left:
+            self._left -= 1
+            return read_line(text, self._nesting)
+        refuse_depth(text.decode(), self._nesting)
+        try:
+            line_id = _only_id(text).id
+        except msgspec.DecodeError:
             return NOT_EXPLAINED
-        self._left -= 1
-        return read_line(text, self._nesting)
+        return Unsound({"id": line_id}, NOT_EXPLAINED.faults)
 
+
+class _OnlyId(msgspec.Struct):
+    id: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+
+
+_only_id = msgspec.json.Decoder(_OnlyId).decode
 
 NOT_EXPLAINED = Unsound({}, [Fault(field="", code="not_explained", facts=(("limit", EXPLAINED_LINES),))])
 
@@ -81,10 +93,12 @@ def judge_shape(value: Any) -> Line | Unsound:  # noqa: ANN401 - whatever was se
 
 
 def _faults(messages: Any, value: dict[str, Any]) -> list[Fault]:  # noqa: ANN401 - marshmallow's nested messages
+    """The faults in the order of the line, then what is missing in the order of the schema: always the same."""
+    names = [*(name for name in value if name in messages), *(name for name in _SCHEMA.fields if name not in value)]
     return [
         Fault(field=name, code=code, value=value.get(name), facts=_limit(name))
-        for name, codes in messages.items()
-        for code in codes
+        for name in names
+        for code in messages.get(name, ())
     ]
 
 

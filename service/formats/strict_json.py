@@ -52,8 +52,7 @@ class TooDeepError(MalformedJsonError):
 
 def parse(text: str, nesting: int) -> Any:  # noqa: ANN401 - whatever the text says
     """The value: `Object`, list, str, `Number`, bool or None. Raises `MalformedJsonError`."""
-    if _depth(text) > nesting:
-        raise TooDeepError(f"nested deeper than {nesting} levels")
+    refuse_depth(text, nesting)
     try:
         value = json.loads(
             text, object_pairs_hook=Object, parse_float=Number, parse_int=Number, parse_constant=_refuse_constant
@@ -88,12 +87,13 @@ def _refuse_half_characters(value: object) -> None:
         raise MalformedJsonError("an escape spells half of a character") from None
 
 
-def _depth(text: str) -> int:
-    depth = deepest = 0
+def refuse_depth(text: str, nesting: int) -> None:
+    """Raise `TooDeepError` if the text is nested more deeply than so many levels."""
+    depth = 0
     for bracket in _OUTSIDE_STRINGS.sub("", text):
         depth += 1 if bracket in "[{" else -1
-        deepest = max(deepest, depth)
-    return deepest
+        if depth > nesting:
+            raise TooDeepError(f"nested deeper than {nesting} levels")
 
 
 def repeated_keys(value: object, pointer: str = "") -> list[tuple[str, str]]:

@@ -278,7 +278,7 @@ DETAILS: dict[str, Text] = {
     ),
     "too_many_values": Text(en="far more values than {limit} lines have", zh="值的数量远超 {limit} 行所需"),
     "too_many_faults": Text(
-        en="this line has {value} faults; the first {limit} are listed", zh="本行有 {value} 处错误；列出前 {limit} 处"
+        en="this line has {count} faults; the first {limit} are listed", zh="本行有 {count} 处错误；列出前 {limit} 处"
     ),
     "not_explained": Text(
         en="this line is wrong; only the first {limit} wrong lines are explained",
