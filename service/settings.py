@@ -54,6 +54,20 @@ class Settings:
         return cls.from_mapping(os.environ)
 
 
+def spoken_language(values: Mapping[str, str]) -> str:
+    """The language that the locale of these variables asks for: ``zh`` for Chinese, ``en`` for any other.
+
+    The first of ``LC_ALL``, ``LC_MESSAGES`` and ``LANG`` that is not empty decides, as POSIX has it.
+    """
+    locale = next(filter(None, (values.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def language_of_environment() -> str:
+    """The language of whoever started this process."""
+    return spoken_language(os.environ)
+
+
 def _positive(values: Mapping[str, str], name: str, default: int) -> int:
     text = values.get(name) or str(default)
     if not (text.isascii() and text.isdigit() and len(text) <= 12 and int(text) > 0):  # noqa: PLR2004 - below 10^12

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, g, request
 
-from service.web import documentation, evaluations, operations, problems, reference
+from service.web import documentation, evaluations, operations, page, problems, reference, templates
 from service.web.answers import language
 from service.web.compression import compress
 from service.web.state import EXTENSION, state
@@ -35,7 +35,7 @@ def make_app(answered_from: State) -> Flask:
     app.extensions[EXTENSION] = answered_from
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False
-    for resource in (evaluations, reference, operations, documentation, problems):
+    for resource in (evaluations, reference, templates, operations, documentation, page, problems):
         app.register_blueprint(resource.blueprint())
     app.before_request(_begin)
     app.after_request(_finish)

@@ -65,17 +65,18 @@ def _next_block(size: int) -> bytes:
 def _inflated(blocks: Iterator[bytes], size: int) -> Iterator[bytes]:
     """The blocks inflated, a few at a time; several gzip members on end are one body (RFC 1952)."""
     inflater = zlib.decompressobj(wbits=31)
-    is_untouched = True
+    members = 1
     try:
         for received in blocks:
             block = received
             while block:
                 if inflater.eof:
                     inflater = zlib.decompressobj(wbits=31)
-                is_untouched = False
+                    members += 1
                 yield inflater.decompress(block, size)
                 block = inflater.unconsumed_tail or inflater.unused_data
     except zlib.error as error:
         raise ProblemError("malformed_body", facts={"problem": str(error)}) from error
-    if not inflater.eof and not is_untouched:
-        raise ProblemError("incomplete_body")
+    if not inflater.eof:
+        rest = {"problem": "something that is no gzip follows the end"}
+        raise ProblemError("incomplete_body") if members == 1 else ProblemError("malformed_body", facts=rest)
