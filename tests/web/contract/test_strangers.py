@@ -8,7 +8,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
-from tests.web.client import NDJSON, PROJECT, app
+from tests.web.client import NDJSON, PROJECT, XLSX, app
 
 ALWAYS = [
     not_a_server_error,
@@ -23,6 +23,8 @@ REFERENCE = [*ALWAYS, checks.negative_data_rejection]
 """A list with a wrong line is answered and one with an unknown goal is not, so a body is judged by another test."""
 
 schemathesis.serializer.alias(NDJSON, "text/plain")
+schemathesis.serializer.alias("text/csv", "text/plain")
+schemathesis.serializer.alias(XLSX, "application/octet-stream")
 
 
 @schemathesis.deserializer(NDJSON)
