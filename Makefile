@@ -49,8 +49,11 @@ lock: .venv/dev ## Write the lock files anew from pyproject.toml, with the newes
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --custom-compile-command 'make lock' --output-file requirements-traces.lock pyproject.toml \
+	  --extra traces --constraints requirements.lock
+	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command 'make lock' --output-file requirements-dev.lock pyproject.toml \
-	  --group dev --constraints requirements.lock
+	  --extra traces --group dev --constraints requirements-traces.lock
 
 vendor: $(NODE_MODULES) ## Copy Swagger UI anew, in the version that tools/package-lock.json pins
 	cd tools/node_modules/swagger-ui-dist && cp LICENSE NOTICE favicon-32x32.png swagger-ui.css \

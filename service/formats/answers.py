@@ -22,12 +22,12 @@ from service.formats.summaries import (
 from service.formats.texts import detail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from service.domain.benchmark import Edition
     from service.domain.capacity import CapacityLine
     from service.domain.catalogue import Catalogue
-    from service.domain.evaluation import Unsound, Verdict
+    from service.domain.evaluation import Census, Unsound, Verdict
     from service.domain.summary import Summary
     from service.formats.terms import Terms
 
@@ -68,10 +68,16 @@ class JsonAnswer:
         yield b"]}"
 
 
-def answered(
-    blocks: Iterable[list[CapacityLine | Unsound]], terms: Terms, catalogue: Catalogue, lang: str, answer: Answer
+def answered(  # noqa: PLR0913 - what a list is, how it is judged, and how it is answered
+    blocks: Iterable[list[CapacityLine | Unsound]],
+    terms: Terms,
+    catalogue: Catalogue,
+    lang: str,
+    answer: Answer,
+    *,
+    count: Callable[[Census], None] | None = None,
 ) -> Iterator[bytes]:
-    """Judge the blocks of a list and write the answer.
+    """Judge the blocks of a list and write the answer; ``count`` is told how the lines ended.
 
     Raises `ProblemError`, before anything is written, if the terms are strict and a line was rejected.
     """
@@ -83,6 +89,8 @@ def answered(
             rejected += (fault for each in verdicts if isinstance(each, Rejected) for fault in request_faults(each))
         if piece := answer.add([result(each, terms.edition, lang) for each in verdicts]):
             yield piece
+    if count:
+        count(evaluation.census())
     if rejected:
         raise ProblemError("strict", errors=rejected)
     yield from answer.finish(summary_answer(evaluation.summary(), terms, lang))

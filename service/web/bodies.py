@@ -9,6 +9,7 @@ from flask import request
 from werkzeug.exceptions import ClientDisconnected
 
 from service.formats.faults import ProblemError
+from service.web.observation import observed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,7 @@ def body_blocks(limits: Limits) -> Iterator[bytes]:
 def _received() -> Iterator[bytes]:
     try:
         while block := request.stream.read(BLOCK):
+            observed().bytes_in += len(block)
             yield block
     except (ClientDisconnected, OSError) as error:
         raise ProblemError("incomplete_body") from error

@@ -10,6 +10,7 @@ from service.formats.terms import agreed
 from service.web.answers import language
 from service.web.bodies import body_blocks
 from service.web.negotiation import refuse_unless_sent, refuse_unless_wanted
+from service.web.observation import observed
 from service.web.state import state
 
 JSON = "application/json"
@@ -26,7 +27,7 @@ def blueprint() -> Blueprint:
         limits, catalogue, answer = state().limits, state().catalogue, JsonAnswer()
         sent = JsonList(b"".join(body_blocks(limits)), most_lines=limits.lines, nesting=limits.nesting)
         terms = agreed(sent.asked, catalogue)
-        pieces = answered(sent.blocks(), terms, catalogue, language(), answer)
+        pieces = answered(sent.blocks(), terms, catalogue, language(), answer, count=observed().count_lines)
         return Response(b"".join(pieces), mimetype=answer.media_type)
 
     return evaluations
