@@ -27,7 +27,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     return make_app(
         State(
             catalogue=load_catalogue(settings.benchmarks_dir),
-            limits=Limits(body_bytes=settings.max_body_bytes, lines=settings.max_lines),
+            limits=Limits(
+                body_bytes=settings.max_body_bytes, lines=settings.max_lines, stream_lines=settings.max_stream_lines
+            ),
             openapi=settings.openapi_file.read_bytes(),
             version=VERSION,
             access=Keys(settings.api_keys_file) if settings.api_keys_file else None,

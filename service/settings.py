@@ -31,6 +31,8 @@ class Settings:
     """``MAX_BODY_BYTES``: a request body, after inflation if it was compressed."""
     max_lines: int = 200_000
     """``MAX_LINES``: lines in one JSON request."""
+    max_stream_lines: int = 5_000_000
+    """``MAX_STREAM_LINES``: lines in one NDJSON request, which is never held whole."""
     api_keys_file: Path | None = None
     """``API_KEYS_FILE``: the keys that every call under ``/v1`` needs; without it none is needed."""
     cors_origins: frozenset[str] = frozenset()
@@ -51,6 +53,7 @@ class Settings:
             benchmarks_dir=Path(values.get("BENCHMARKS_DIR") or cls().benchmarks_dir),
             max_body_bytes=_positive(values, "MAX_BODY_BYTES", cls().max_body_bytes),
             max_lines=_positive(values, "MAX_LINES", cls().max_lines),
+            max_stream_lines=_positive(values, "MAX_STREAM_LINES", cls().max_stream_lines),
             api_keys_file=_path(values, "API_KEYS_FILE"),
             cors_origins=_origins(values.get("CORS_ORIGINS") or ""),
             metrics_port=_metrics_port(values),

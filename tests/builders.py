@@ -91,10 +91,13 @@ class Judged:
         return progress(goal, self.summary.overall.under(Weighting(weighting or goal.weighting or "capacity")))
 
 
-def judge(lines: Iterable[Line], edition: str | None = None, facts: Catalogue | None = None) -> Judged:
+def judge(
+    lines: Iterable[Line], edition: str | None = None, facts: Catalogue | None = None, *, is_very_long: bool = False
+) -> Judged:
     """Take every line of a list, in its order, under the default edition unless told otherwise."""
     facts = facts or catalogue()
-    evaluation = Evaluation(facts, facts.edition(edition) if edition else facts.default_edition)
+    asked = facts.edition(edition) if edition else facts.default_edition
+    evaluation = Evaluation(facts, asked, is_very_long=is_very_long)
     return Judged(verdicts=[evaluation.take(each) for each in lines], summary=evaluation.summary())
 
 

@@ -56,6 +56,11 @@ class Catalogue:
             raise UnknownGoalError(goal_id, tuple(self.goals)) from None
 
     @cached_property
+    def goals_of_lines(self) -> tuple[str, ...]:
+        """The ids of the goals that a list of capacities can answer."""
+        return tuple(goal_id for goal_id, goal in self.goals.items() if goal.is_of_lines)
+
+    @cached_property
     def _ids_by_name(self) -> dict[str, dict[str, tuple[str, ...]]]:
         index: dict[str, dict[str, tuple[str, ...]]] = {}
         for edition in self.editions.values():

@@ -10,6 +10,7 @@ from service.domain.benchmark import NotHeld
 from service.domain.capacity import AT_BENCHMARK, BELOW_BASELINE, BETWEEN, UNGRADED, Standing
 from service.domain.errors import AmbiguousProductError, Fault, UnknownProductError, UnknownUnitError
 from service.domain.quantity import SHOWN_GRID, ZERO, CapacityUnit, reading, without_zeros
+from service.domain.seen_ids import SeenIds
 from service.domain.summary import Account, Summary, summarise
 from service.domain.yardstick import Yardstick, yardstick
 
@@ -109,10 +110,18 @@ class Census:
 class Evaluation:
     """A list under evaluation, line by line. It keeps running sums and the ids seen, never the lines."""
 
-    def __init__(self, catalogue: Catalogue, edition: Edition, graded: Callable[..., Any] = Graded) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        edition: Edition,
+        *,
+        graded: Callable[..., Any] = Graded,
+        is_very_long: bool = False,
+    ) -> None:
         """Start an empty list under one edition.
 
-        ``graded`` makes the verdict on a graded line from the values of `Graded`, in their order.
+        ``graded`` makes the verdict on a graded line from the values of `Graded`, in their order. A list that
+        ``is_very_long`` has its ids kept in less memory, at some cost for each line.
         """
         self._catalogue = catalogue
         self._edition = edition
@@ -120,10 +129,13 @@ class Evaluation:
         self._submitted = 0
         self._rejected = 0
         self._fault_codes: Counter[str] = Counter()
-        self._first_index: dict[str, int] = {}
+        self._first_index: dict[str, int] | SeenIds = SeenIds() if is_very_long else {}
         self._ready: dict[tuple[str, str | None, str | None], Yardstick] = {}
         self._yardsticks: dict[tuple[str, str, str | None], Yardstick] = {}
         self._nearest: dict[str, tuple[str, ...]] = {}
+        self._unresolved: dict[
+            tuple[str | None, ...], tuple[CapacityUnit | None, IntensityUnit | None, list[Fault]]
+        ] = {}
 
     def take(self, line: CapacityLine) -> Verdict:
         """Judge the next line of the list; its shape has been checked."""
@@ -219,6 +231,11 @@ class Evaluation:
         self._fault_codes.update(fault.code for fault in found)
         return Rejected(index, line_id, "rejected", found)
 
+    @property
+    def accounts(self) -> int:
+        """How many sums are kept: one for each product, pair of units and group."""
+        return sum(len(rod.tallies) for rod in self._yardsticks.values())
+
     def summary(self) -> Summary:
         """What the lines taken so far add up to."""
         accounts = (
@@ -258,11 +275,16 @@ class Evaluation:
         return self._yardsticks[key]
 
     def _faults(self, fields: Mapping[str, object]) -> list[Fault]:
-        benchmark, capacity_text, intensity_text = (
+        benchmark, capacity_text, intensity_text = key = tuple(
             value if isinstance(value := fields.get(name), str) else None
             for name in ("benchmark", "capacity_unit", "intensity_unit")
         )
-        _, capacity_unit, _, faults = self._resolve(benchmark, capacity_text, intensity_text)
+        if key not in self._unresolved:
+            if len(self._unresolved) >= REMEMBERED:
+                self._unresolved.clear()
+            self._unresolved[key] = self._resolve(benchmark, capacity_text, intensity_text)[1:]
+        capacity_unit, _, known = self._unresolved[key]
+        faults = list(known)
         if capacity_unit is not None and capacity_unit.is_daily and fields.get("operating_days") is None:
             faults.append(Fault(field="operating_days", code="required", value=capacity_unit.symbol))
         return faults
@@ -298,34 +320,39 @@ class Evaluation:
 
     def _capacity_unit(self, text: str, own: CapacityUnit | NotHeld | None, faults: list[Fault]) -> CapacityUnit | None:
         units = self._catalogue.units
-        would_do = tuple(
-            unit.symbol
-            for unit in units.capacities.values()
-            if not isinstance(own, CapacityUnit) or unit.amount.dimension == own.amount.dimension
-        )
         try:
             unit = units.capacity(text)
         except UnknownUnitError:
-            faults.append(Fault(field="capacity_unit", code="unknown_unit", value=text, candidates=would_do))
-            return None
-        if unit.symbol not in would_do:
-            faults.append(Fault(field="capacity_unit", code="unit_mismatch", value=text, candidates=would_do))
+            unit = None
+        if unit and (not isinstance(own, CapacityUnit) or unit.amount.dimension == own.amount.dimension):
+            return unit
+        would_do = tuple(
+            other.symbol
+            for other in units.capacities.values()
+            if not isinstance(own, CapacityUnit) or other.amount.dimension == own.amount.dimension
+        )
+        if unit is None:
+            # An amount without a period (万吨) is most likely one per year, but which it is the caller must say.
+            would_do = tuple(symbol for symbol in units.capacities_of_amount(text) if symbol in would_do) or would_do
+        code = "unit_mismatch" if unit else "unknown_unit"
+        faults.append(Fault(field="capacity_unit", code=code, value=text, candidates=would_do))
         return unit
 
     def _intensity_unit(self, text: str, own: IntensityUnit | None, faults: list[Fault]) -> IntensityUnit | None:
         units = self._catalogue.units
-        would_do = tuple(
-            unit.symbol
-            for unit in units.intensities.values()
-            if own is not None and unit.amount == own.amount and unit.is_comparable(own)
-        )
         try:
             unit = units.intensity(text)
         except UnknownUnitError:
-            faults.append(Fault(field="intensity_unit", code="unknown_unit", value=text, candidates=would_do))
-            return None
-        if own is not None and not unit.is_comparable(own):
-            faults.append(Fault(field="intensity_unit", code="unit_mismatch", value=text, candidates=would_do))
+            unit = None
+        if unit and (own is None or unit.is_comparable(own)):
+            return unit
+        would_do = tuple(
+            other.symbol
+            for other in units.intensities.values()
+            if own is not None and other.amount == own.amount and other.is_comparable(own)
+        )
+        code = "unit_mismatch" if unit else "unknown_unit"
+        faults.append(Fault(field="intensity_unit", code=code, value=text, candidates=would_do))
         return unit
 
 

@@ -243,6 +243,11 @@ class Units:
         except KeyError:
             raise UnknownUnitError(text) from None
 
+    def capacities_of_amount(self, text: str) -> tuple[str, ...]:
+        """The symbols of the capacity units of an amount so spelt; none if it is no amount."""
+        symbol = self._symbols[1].get(unit_key(text))
+        return tuple(unit.symbol for unit in self.capacities.values() if unit.amount.symbol == symbol)
+
     def coal_equivalent(self, unit: IntensityUnit) -> Fraction:
         """The tce that one of the unit's energy counts for when unlike products are added up.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from service.domain.evaluation import BENCHMARK_NOT_HELD, Evaluation, Rejected, Ungraded
 from service.domain.goal import progress
 from service.formats.faults import ErrorItem, ProblemError, RequestFault, error_item
+from service.formats.lines import EXPLAINED_LINES
 from service.formats.strict_json import escaped
 from service.formats.summaries import (
     edition_answer,
@@ -35,10 +37,16 @@ encode = msgspec.json.Encoder(decimal_format="number").encode
 """JSON with Decimals as numbers of exactly their digits."""
 
 
+MOST_ACCOUNTS = 250_000
+"""Sums by product and group that one list may need; more than a list that is held whole can have lines."""
+
+
 class Answer(Protocol):
     """An answer in one format, written as the verdicts come."""
 
     media_type: str
+    is_stream: bool
+    """Whether the results are sent as they come, so that the list may be longer than memory holds."""
 
     def add(self, results: list[Any]) -> bytes:
         """Take the results of a block; what can be sent of the answer so far."""
@@ -51,6 +59,7 @@ class JsonAnswer:
     """One JSON object, the summary first and the results last."""
 
     media_type = "application/json"
+    is_stream = False
 
     def __init__(self) -> None:
         """Start without results."""
@@ -79,21 +88,50 @@ def answered(  # noqa: PLR0913 - what a list is, how it is judged, and how it is
 ) -> Iterator[bytes]:
     """Judge the blocks of a list and write the answer; ``count`` is told how the lines ended.
 
-    Raises `ProblemError`, before anything is written, if the terms are strict and a line was rejected.
+    Raises `ProblemError`, before anything is written, if the terms are strict and a line was rejected; what is written
+    of a strict list is held back, compressed, until its last line is known.
     """
-    evaluation = Evaluation(catalogue, terms.edition, GradedResult)
-    rejected: list[RequestFault] = []
+    evaluation = Evaluation(catalogue, terms.edition, graded=GradedResult, is_very_long=answer.is_stream)
+    refusals = _Refusals()
+    held: list[bytes] = []
     for block in blocks:
         verdicts = evaluation.take_all(block)
+        if evaluation.accounts > MOST_ACCOUNTS:
+            raise ProblemError("too_many_groups", facts={"limit": MOST_ACCOUNTS})
+        piece = answer.add([result(each, terms.edition, lang) for each in verdicts])
         if terms.strict:
-            rejected += (fault for each in verdicts if isinstance(each, Rejected) for fault in request_faults(each))
-        if piece := answer.add([result(each, terms.edition, lang) for each in verdicts]):
+            refusals.note(verdicts)
+            held.append(zlib.compress(piece, 1))
+        elif piece:
             yield piece
     if count:
         count(evaluation.census())
-    if rejected:
-        raise ProblemError("strict", errors=rejected)
+    refusals.refuse()
+    for compressed in held:
+        yield zlib.decompress(compressed)
     yield from answer.finish(summary_answer(evaluation.summary(), terms, lang))
+
+
+class _Refusals:
+    """The faults of the rejected lines of a strict list: the first in full, the others as a number."""
+
+    def __init__(self) -> None:
+        self._kept: list[RequestFault] = []
+        self._left_out = 0
+        self._lines = 0
+
+    def note(self, verdicts: Iterable[Verdict]) -> None:
+        for each in verdicts:
+            if isinstance(each, Rejected):
+                self._lines += 1
+                faults = request_faults(each)
+                room = EXPLAINED_LINES - len(self._kept)
+                self._kept += faults[:room]
+                self._left_out += len(faults[room:])
+
+    def refuse(self) -> None:
+        if self._kept:
+            raise ProblemError("strict", facts={"value": self._lines}, errors=self._kept, left_out=self._left_out)
 
 
 class GradedResult(msgspec.Struct, gc=False):

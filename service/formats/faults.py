@@ -43,7 +43,7 @@ class ProblemError(Exception):
 
     def sentence(self, lang: str) -> str:
         """What went wrong, in a language: the one fault, or how many there are."""
-        if self.count == 1 and self.errors:
+        if self.count == 1 and self.errors and "value" not in self.facts:
             first = self.errors[0]
             return error_item(first.pointer, first.fault, lang).detail
         facts = {"value": self.count, **self.facts}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,7 +11,7 @@ from marshmallow import ValidationError
 from service.domain.errors import Fault
 from service.formats.faults import ProblemError, RequestFault
 from service.formats.line_decoder import decode_lines
-from service.formats.lines import read_line
+from service.formats.lines import Explainer
 from service.formats.schemas import RequestSchema
 from service.formats.strict_json import MalformedJsonError, escaped, parse, repeated_keys
 from service.formats.terms import Asked
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
 
 BLOCK_LINES = 200
 """Lines that are evaluated together: few enough to stay in the processor's cache."""
+
+LEVELS_ABOVE_A_LINE = 2
+"""Levels of nesting that a line stands in: the object and its list."""
 
 _LIST = re.compile(rb'"lines"\s*:\s*(?=\[)')
 _BYTE = re.compile(r"\(byte (\d+)\)")
@@ -49,6 +51,8 @@ class JsonList:
     def __init__(self, body: bytes, *, most_lines: int, nesting: int) -> None:
         """Find the list, and read what stands around it."""
         self._body = body.removeprefix(b"\xef\xbb\xbf")
+        if not self._body.strip():
+            raise ProblemError("empty_body")
         self._nesting = nesting
         found = _list_in(self._body)
         around = _around(self._body, found, nesting)
@@ -62,12 +66,12 @@ class JsonList:
 
     def blocks(self) -> Iterator[list[CapacityLine | Unsound]]:
         """The lines, in order, some at a time."""
-        careful = partial(read_line, nesting=self._nesting)
+        explain = Explainer(self._nesting - LEVELS_ABOVE_A_LINE)
         try:
             for start in range(0, len(self._lines), BLOCK_LINES):
-                yield decode_lines(map(bytes, self._lines[start : start + BLOCK_LINES]), careful)
+                yield decode_lines(map(bytes, self._lines[start : start + BLOCK_LINES]), explain)
         except UnicodeDecodeError as error:
-            raise ProblemError("malformed_json", facts={"problem": "a line is not UTF-8", "where": ""}) from error
+            raise not_utf8(self._body) from error
         except MalformedJsonError as error:
             raise malformed_json(self._body, str(error)) from error
 
@@ -118,11 +122,19 @@ def _around(body: bytes, found: msgspec.Raw | None, nesting: int) -> Any:  # noq
             around = parse(body.decode(), nesting)
             around["lines"] = []
     except UnicodeDecodeError as error:
-        where = f" (byte {error.start})"
-        raise ProblemError("malformed_json", facts={"problem": "not UTF-8", "where": where}) from error
+        raise not_utf8(body) from error
     except MalformedJsonError as error:
         raise malformed_json(body, str(error)) from error
     return around
+
+
+def not_utf8(body: bytes) -> ProblemError:
+    """The problem of a body that is not UTF-8, with the place of the first byte that is not."""
+    try:
+        body.decode()
+    except UnicodeDecodeError as error:
+        return malformed_json(body, f"not UTF-8 (byte {error.start})")
+    return malformed_json(body, "not UTF-8")
 
 
 def malformed_json(body: bytes, problem: str) -> ProblemError:

@@ -33,6 +33,29 @@ class Line:
     group: str | None
 
 
+EXPLAINED_LINES = 1000
+"""Wrong lines of one list that are explained; explaining one costs as much as evaluating a dozen."""
+
+
+class Explainer:
+    """Says what is wrong with the lines of one list: the first thousand in full, of the others only that they are."""
+
+    def __init__(self, nesting: int) -> None:
+        """Start with nothing explained."""
+        self._nesting = nesting
+        self._left = EXPLAINED_LINES
+
+    def __call__(self, text: bytes) -> Line | Unsound:
+        """The faults of the line that a JSON text holds; raises as `read_line` does."""
+        if self._left == 0:
+            return NOT_EXPLAINED
+        self._left -= 1
+        return read_line(text, self._nesting)
+
+
+NOT_EXPLAINED = Unsound({}, [Fault(field="", code="not_explained", facts=(("limit", EXPLAINED_LINES),))])
+
+
 def read_line(text: bytes, nesting: int) -> Line | Unsound:
     """The line that a JSON text holds, read carefully: right, or with every fault of its shape.
 

@@ -6,6 +6,7 @@ from `LineSchema`, so a rule that stands here stands there too.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -19,7 +20,7 @@ from service.formats.strict_json import Number, Object
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 """The number grammar of JSON (RFC 8259)."""
 
-DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", re.ASCII)
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 class CodedSchema(Schema):
@@ -66,7 +67,7 @@ class Digits(fields.Field[Decimal]):
     def judged(self, number: Decimal) -> Decimal:
         """The number, if it is within the bounds; raises ValidationError with the code."""
         exponent = number.as_tuple().exponent
-        if not isinstance(exponent, int) or exponent < -PLACES or abs(number) >= BOUND:
+        if not isinstance(exponent, int) or exponent < -PLACES or number.copy_abs() >= BOUND:
             raise ValidationError("number_out_of_range")
         if self.positive and number <= 0:
             raise ValidationError("not_positive")
@@ -114,6 +115,10 @@ class Date(fields.Field[str]):
         del attr, data, kwargs
         if not isinstance(value, str) or not DATE.fullmatch(value):
             raise ValidationError("not_a_date")
+        try:
+            dt.date.fromisoformat(value)
+        except ValueError:  # the 30th of February
+            raise ValidationError("not_a_date") from None
         return value
 
 

@@ -60,6 +60,17 @@ def parse(text: str, nesting: int) -> Any:  # noqa: ANN401 - whatever the text s
         raise MalformedJsonError(error.msg, error.lineno, error.colno) from None
 
 
+def repeats_a_key(text: str) -> bool:
+    """Whether a key stands twice in the object that the text is, at any depth; the text is well-formed."""
+    found: list[bool] = []
+
+    def note(pairs: list[tuple[str, Any]]) -> None:
+        found.append(len({key for key, _ in pairs}) < len(pairs))
+
+    json.loads(text, object_pairs_hook=note)
+    return any(found)
+
+
 def _refuse_constant(name: str) -> NoReturn:
     raise MalformedJsonError(f"{name} is not a JSON number")
 

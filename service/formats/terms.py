@@ -11,7 +11,7 @@ from service.domain.goal import Goal, Kind
 from service.formats.faults import ProblemError, RequestFault
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from service.domain.benchmark import Edition
     from service.domain.catalogue import Catalogue
@@ -38,6 +38,31 @@ class Terms:
     strict: bool
 
 
+def asked_as_texts(values: Mapping[str, str], faults: Sequence[RequestFault] = ()) -> Asked:
+    """What is asked for by texts, as query parameters and a command line have them; a goal is the id of one held.
+
+    ``strict`` is ``true`` or ``false``. Faults found already are kept.
+    """
+    found = list(faults)
+    weighting = None
+    if "weighting" in values:
+        try:
+            weighting = Weighting(values["weighting"])
+        except ValueError:
+            fault = Fault(field="weighting", code="unknown_weighting", value=values["weighting"])
+            found.append(RequestFault("/weighting", fault))
+    strict = values.get("strict", "false")
+    if strict not in {"true", "false"}:
+        found.append(RequestFault("/strict", Fault(field="strict", code="wrong_type", value=strict)))
+    return Asked(
+        goal=values.get("goal"),
+        edition=values.get("edition"),
+        weighting=weighting,
+        strict=strict == "true",
+        faults=found,
+    )
+
+
 def agreed(asked: Asked, catalogue: Catalogue) -> Terms:
     """The goal, edition and weighting that were asked for, or their defaults.
 
@@ -51,13 +76,14 @@ def agreed(asked: Asked, catalogue: Catalogue) -> Terms:
         try:
             goal = catalogue.goal(asked.goal)
         except UnknownGoalError as error:
-            faults.append(RequestFault("/goal", Fault(field="goal", code="unknown_goal", value=error.text)))
+            fault = Fault(field="goal", code="unknown_goal", value=error.text, candidates=catalogue.goals_of_lines)
+            faults.append(RequestFault("/goal", fault))
     if not goal.is_of_lines:
         fault = Fault(field="goal", code="goal_not_of_lines", value=goal.id, facts=(("kind", goal.kind.value),))
         faults.append(RequestFault("/goal", fault))
     edition = catalogue.default_edition
     try:
-        edition = catalogue.edition(asked.edition or goal.edition or edition.id)
+        edition = catalogue.edition(asked.edition if asked.edition is not None else goal.edition or edition.id)
     except UnknownEditionError as error:
         fault = Fault(field="edition", code="unknown_edition", value=error.text, candidates=error.held)
         faults.append(RequestFault("/edition", fault))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from service.domain.benchmark import Text
 from service.formats.strict_json import Number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LANGUAGES = ("en", "zh")
 
 TITLES: dict[str, Text] = {
     "malformed_json": Text(en="The body is not well-formed JSON", zh="请求体不是合法的 JSON"),
+    "empty_body": Text(en="The body is empty", zh="请求体为空"),
     "malformed_body": Text(en="The body cannot be read", zh="请求体无法读取"),
     "duplicate_key": Text(en="A key stands twice", zh="键重复出现"),
     "incomplete_body": Text(en="The body was cut off", zh="请求体不完整"),
@@ -22,6 +28,8 @@ TITLES: dict[str, Text] = {
     "not_acceptable": Text(en="The answer is not available in that format", zh="无法以所要求的格式回答"),
     "too_large": Text(en="The body is too large", zh="请求体过大"),
     "too_many_lines": Text(en="The list has too many lines", zh="清单行数过多"),
+    "too_many_groups": Text(en="The list names too many groups", zh="清单的分组过多"),
+    "not_explained": Text(en="More lines are wrong than are explained", zh="错误行数超过可说明的上限"),
     "unsupported_media_type": Text(en="The body is of a kind that is not taken", zh="不支持该类型的请求体"),
     "invalid_request": Text(en="The request has faults", zh="请求有误"),
     "strict": Text(en="Lines were rejected and the request is strict", zh="有行被拒绝，且请求要求严格"),
@@ -42,18 +50,26 @@ TITLES: dict[str, Text] = {
     "unit_mismatch": Text(en="A unit does not fit the product", zh="单位与产品不符"),
     "duplicate_id": Text(en="An id stands twice in the list", zh="编号在清单中重复"),
     "unknown_weighting": Text(en="No such weighting", zh="没有该加权方式"),
+    "unknown_language": Text(en="No such language", zh="没有该语言"),
     "goal_not_of_lines": Text(en="A list cannot answer this goal", zh="清单无法回答该目标"),
     "no_lines": Text(en="The list is empty", zh="清单为空"),
     "intensity_missing": Text(en="The line has no measured intensity", zh="该行没有实测能耗"),
     "benchmark_not_held": Text(en="The levels of the product are not held", zh="未收录该产品的能效水平"),
+    "no_capacity": Text(en="There is nothing to divide by", zh="没有可供计算的产能"),
+    "mixed_capacity_dimensions": Text(en="Capacities of different kinds do not add up", zh="不同种类的产能不能相加"),
+    "no_energy_weight": Text(en="A line cannot be weighed by energy", zh="有行不能按能耗加权"),
 }
-"""Title of every code: of a problem, of an error in a list, and of a reason why a line is ungraded."""
+"""Title of every code: of a problem, of an error in a list, and of a reason why a line or a share is left open."""
 
 ABOUT: dict[str, Text] = {
     "malformed_json": Text(
         en="The body must be one JSON object in UTF-8, nested no deeper than the limit. `detail` says in which line and "
         "column reading stopped. Nothing was evaluated.",
         zh="请求体必须是一个 UTF-8 编码的 JSON 对象，嵌套不超过上限。detail 指出在第几行第几列停止读取。未做任何评估。",
+    ),
+    "empty_body": Text(
+        en="Nothing was sent. A file that could not be read by the sending program has this effect.",
+        zh="没有收到任何内容。发送程序未能读取文件时会出现这种情况。",
     ),
     "malformed_body": Text(
         en="The body is not what its headers say it is. Nothing was evaluated.",
@@ -99,6 +115,15 @@ ABOUT: dict[str, Text] = {
     "too_many_lines": Text(
         en="The limit is shown by /readyz. Nothing was evaluated. Send the list in parts.",
         zh="上限见 /readyz。未做任何评估。请分批发送。",
+    ),
+    "too_many_groups": Text(
+        en="A sum is kept for every product in every group, and there is a limit to how many. Nothing more was evaluated.",
+        zh="每个产品在每个分组中都要保留合计，其数量有上限。后续内容未做评估。",
+    ),
+    "not_explained": Text(
+        en="The first thousand wrong lines of a list are explained in full. This one is wrong too. Mend those first, or "
+        "send this line in a smaller list.",
+        zh="仅对清单中前一千个错误行作详细说明，本行亦有误。请先改正前面的行，或将本行放入较小的清单发送。",
     ),
     "unsupported_media_type": Text(
         en="`Content-Type` or `Content-Encoding` names something that this address does not take; `detail` lists what it "
@@ -175,6 +200,7 @@ ABOUT: dict[str, Text] = {
         en="The weightings are capacity, energy, sector_mean and lines.",
         zh="加权方式有 capacity、energy、sector_mean 和 lines。",
     ),
+    "unknown_language": Text(en="Texts come in en or zh.", zh="文本有 en 和 zh 两种语言。"),
     "goal_not_of_lines": Text(
         en="The goal is a reduction, a count or a gain; a list of capacities says nothing about it.",
         zh="该目标是下降率、数量或提升幅度，产能清单无法说明。",
@@ -189,18 +215,32 @@ ABOUT: dict[str, Text] = {
         "are never carried over from another edition silently.",
         zh="该版本中未收录该产品的某项水平，因此该产能以“未评定”计入各项合计。绝不会悄悄沿用其他版本的水平。",
     ),
+    "no_capacity": Text(
+        en="No line of the list could be understood, so there is no capacity and no share of it.",
+        zh="清单中没有可用的行，因此没有产能，也没有占比。",
+    ),
+    "mixed_capacity_dimensions": Text(
+        en="Tonnes and square metres have no sum. Use another weighting, or look at each sector.",
+        zh="吨与平方米不能相加。请采用其他加权方式，或查看各领域的结果。",
+    ),
+    "no_energy_weight": Text(
+        en="A product in the list has a level at or below zero, has no benchmark level held, or is measured per something "
+        "else than its capacity (refining, per energy factor). Use another weighting, or look at each sector.",
+        zh="清单中有产品的能效水平不大于零、未收录标杆水平，或其指标不是单位产能的能耗（如炼油按能量因数计）。请采用其他加权方式，或查看各领域的结果。",
+    ),
 }
 """What each code means and what to do about it; `/problems/<code>` answers with it."""
 
 DETAILS: dict[str, Text] = {
-    "malformed_json": Text(en="{problem}{where}", zh="{problem}{where}"),
+    "malformed_json": Text(en="{problem}{where}", zh="不是合法的 JSON：{problem}{where}"),
+    "empty_body": Text(en="the body is empty", zh="请求体为空"),
     "malformed_body": Text(en="{problem}", zh="{problem}"),
     "duplicate_key": Text(en="the key {value} stands twice", zh="键 {value} 出现了两次"),
     "incomplete_body": Text(en="the body ended early", zh="请求体提前结束"),
     "length_required": Text(en="neither a length nor chunks", zh="既无长度也非分块传输"),
     "not_found": Text(en="nothing at {value}", zh="{value} 没有内容"),
     "unknown_edition": Text(en="no edition {value}{candidates}", zh="没有版本 {value}{candidates}"),
-    "unknown_goal": Text(en="no goal {value}", zh="没有目标 {value}"),
+    "unknown_goal": Text(en="no goal {value}{candidates}", zh="没有目标 {value}{candidates}"),
     "unknown_benchmark": Text(
         en="no product of the edition is called {value}{candidates}", zh="该版本中没有名为 {value} 的产品{candidates}"
     ),
@@ -211,6 +251,13 @@ DETAILS: dict[str, Text] = {
     "not_acceptable": Text(en="this address answers with {limit}", zh="该地址以 {limit} 回答"),
     "too_large": Text(en="the body is larger than {limit} bytes", zh="请求体大于 {limit} 字节"),
     "too_many_lines": Text(en="{value} lines; at most {limit} are taken", zh="共 {value} 行；最多接受 {limit} 行"),
+    "too_many_groups": Text(
+        en="more than {limit} sums of products in groups", zh="产品在各分组中的合计超过 {limit} 个"
+    ),
+    "not_explained": Text(
+        en="this line is wrong; only the first {limit} wrong lines are explained",
+        zh="本行有误；仅说明前 {limit} 个错误行",
+    ),
     "unsupported_media_type": Text(en="{value} is not taken; {limit} is", zh="不接受 {value}；接受 {limit}"),
     "invalid_request": Text(en="the request has {value} fault(s)", zh="请求有 {value} 处错误"),
     "strict": Text(en="{value} line(s) rejected", zh="有 {value} 行被拒绝"),
@@ -220,6 +267,13 @@ DETAILS: dict[str, Text] = {
     "internal_error": Text(en="the service met a fault of its own", zh="服务自身发生错误"),
     "bad_request": Text(en="the request cannot be understood", zh="无法理解该请求"),
     "required": Text(en="{field} is missing or empty", zh="{field} 缺失或为空"),
+    "required.operating_days": Text(
+        en="operating_days is missing: a capacity per day ({value}) needs the days of operation in a year",
+        zh="缺少 operating_days：按日计的产能（{value}）需要年运行天数",
+    ),
+    "required.capacity_unit": Text(
+        en="capacity_unit is missing: no unit is held for this product", zh="缺少 capacity_unit：该产品未收录默认单位"
+    ),
     "wrong_type": Text(en="{field}: {value} is of the wrong type", zh="{field}：{value} 的类型不对"),
     "not_a_number": Text(en="{field}: {value} is not a number", zh="{field}：{value} 不是数字"),
     "not_positive": Text(en="{field}: {value} is not above zero", zh="{field}：{value} 不大于零"),
@@ -242,6 +296,7 @@ DETAILS: dict[str, Text] = {
         en="weighting: {value} is none of capacity, energy, sector_mean, lines",
         zh="weighting：{value} 不是 capacity、energy、sector_mean、lines 之一",
     ),
+    "unknown_language": Text(en="lang: {value} is neither en nor zh", zh="lang：{value} 不是 en 或 zh"),
     "goal_not_of_lines": Text(
         en="the goal {value} ({kind}) is not about a list of capacities", zh="目标 {value}（{kind}）与产能清单无关"
     ),
@@ -258,6 +313,7 @@ CANDIDATES: dict[str, Text] = {
     "unknown_benchmark": Text(en="; near names: {list}", zh="；相近的有：{list}"),
     "ambiguous_benchmark": Text(en=": {list}", zh="：{list}"),
     "unknown_edition": Text(en="; held are {list}", zh="；已收录：{list}"),
+    "unknown_goal": Text(en="; held are {list}", zh="；已收录：{list}"),
     "unknown_unit": Text(en="; these would do: {list}", zh="；可用：{list}"),
     "unit_mismatch": Text(en="; these would do: {list}", zh="；可用：{list}"),
     "benchmark_not_held": Text(en="; held in {list}", zh="；已收录于 {list}"),
@@ -285,20 +341,25 @@ def echoed(value: object) -> str:
     return f'"{shown}"'
 
 
+class _Facts(dict[str, object]):
+    """What a sentence may name; what is not known is left blank."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
 def detail(
     code: str,
     language: str,
     *,
     field: str = "",
     candidates: tuple[str, ...] = (),
-    facts: dict[str, object] | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> str:
     """The sentence about one occurrence of a code."""
-    listed = ""
+    known = _Facts(facts or {})
+    known["field"] = field or WHOLE.in_language(language)
     if candidates and code in CANDIDATES:
-        listed = CANDIDATES[code].in_language(language).format(list=", ".join(candidates))
-    return (
-        DETAILS[code]
-        .in_language(language)
-        .format_map({"field": field or WHOLE.in_language(language), "candidates": listed, **(facts or {})})
-    )
+        known["candidates"] = CANDIDATES[code].in_language(language).format(list=", ".join(candidates))
+    sentence = DETAILS.get(f"{code}.{field}") or DETAILS[code]
+    return sentence.in_language(language).format_map(known)

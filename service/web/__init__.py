@@ -10,6 +10,7 @@ from flask import Flask, g, request
 
 from service.web import access, documentation, evaluations, operations, origins, problems, reference
 from service.web.answers import language
+from service.web.compression import compress
 from service.web.observation import Observed, begin
 from service.web.state import EXTENSION, state
 
@@ -41,6 +42,7 @@ def make_app(answered_from: State) -> Flask:
     app.before_request(operations.keep_to_own_port)
     app.before_request(access.refuse_without_key)
     app.after_request(_finish)
+    app.after_request(compress)
     app.wsgi_app = Observed(app.wsgi_app, answered_from.tracer)  # type: ignore[method-assign]
     return app
 

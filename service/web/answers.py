@@ -14,7 +14,9 @@ MAX_AGE = 3600
 
 
 def language() -> str:
-    """The language of texts that the caller asked for; English unless asked."""
+    """The language of texts that was asked for by the parameter ``lang`` or the header; English unless asked."""
+    if (asked := request.args.get("lang")) in LANGUAGES:
+        return str(asked)
     best = request.accept_languages.best_match(LANGUAGES, default="en")
     return best or "en"
 

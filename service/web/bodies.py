@@ -14,13 +14,14 @@ from service.web.observation import observed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from service.web.state import Limits
-
 BLOCK = 64 * 1024
 
 
-def body_blocks(limits: Limits) -> Iterator[bytes]:
-    """The request body, inflated if it was compressed, counted as it comes and refused once it is too large."""
+def body_blocks(most_bytes: int | None, *, size: int = BLOCK) -> Iterator[bytes]:
+    """The request body, inflated if it was compressed, in blocks of up to ``size`` bytes as they come.
+
+    It is counted and refused once it is larger than ``most_bytes``, if there is such a limit.
+    """
     if request.content_length is None and not request.environ.get("wsgi.input_terminated"):
         raise ProblemError("length_required")
     coding = request.headers.get("Content-Encoding", "identity").strip().lower()
@@ -30,32 +31,33 @@ def body_blocks(limits: Limits) -> Iterator[bytes]:
             facts={"value": f'"{coding}"', "limit": "gzip"},
             headers={"Accept-Encoding": "gzip"},
         )
-    if coding == "identity" and (request.content_length or 0) > limits.body_bytes:
-        raise ProblemError("too_large", facts={"limit": limits.body_bytes})
+    if most_bytes is not None and coding == "identity" and (request.content_length or 0) > most_bytes:
+        raise ProblemError("too_large", facts={"limit": most_bytes})
+    received = _received(size)
     read = 0
-    for block in _inflated(_received()) if coding == "gzip" else _received():
+    for block in _inflated(received, size) if coding == "gzip" else received:
         read += len(block)
-        if read > limits.body_bytes:
-            raise ProblemError("too_large", facts={"limit": limits.body_bytes})
+        if most_bytes is not None and read > most_bytes:
+            raise ProblemError("too_large", facts={"limit": most_bytes})
         yield block
 
 
-def _received() -> Iterator[bytes]:
+def _received(size: int) -> Iterator[bytes]:
     try:
-        while block := request.stream.read(BLOCK):
+        while block := request.stream.read(size):
             observed().bytes_in += len(block)
             yield block
     except (ClientDisconnected, OSError) as error:
         raise ProblemError("incomplete_body") from error
 
 
-def _inflated(blocks: Iterator[bytes]) -> Iterator[bytes]:
+def _inflated(blocks: Iterator[bytes], size: int) -> Iterator[bytes]:
     inflater = zlib.decompressobj(wbits=31)
     try:
         for received in blocks:
             block = received
             while block and not inflater.eof:
-                yield inflater.decompress(block, BLOCK)
+                yield inflater.decompress(block, size)
                 block = inflater.unconsumed_tail
             if inflater.eof and (block or inflater.unused_data):
                 raise ProblemError("malformed_body", facts={"problem": "data after the end of the gzip stream"})

@@ -58,7 +58,12 @@ def _readiness() -> dict[str, Any]:
             "benchmarks_held": {edition.id: edition.rows_held for edition in catalogue.editions.values()},
             "goals": len(catalogue.goals),
         },
-        "limits": {"body_bytes": limits.body_bytes, "lines": limits.lines, "nesting": limits.nesting},
+        "limits": {
+            "body_bytes": limits.body_bytes,
+            "lines": limits.lines,
+            "stream_lines": limits.stream_lines,
+            "nesting": limits.nesting,
+        },
     }
     if keys := state().access:
         answer["access"] = {"keys": len(keys.known()), "faults": len(keys.faults)}

@@ -24,6 +24,7 @@ MEDIA_TYPE = "application/problem+json"
 
 STATUS = {
     "malformed_json": 400,
+    "empty_body": 400,
     "malformed_body": 400,
     "duplicate_key": 400,
     "incomplete_body": 400,
@@ -39,6 +40,8 @@ STATUS = {
     "length_required": 411,
     "too_large": 413,
     "too_many_lines": 413,
+    "too_many_groups": 413,
+    "no_lines": 422,
     "unsupported_media_type": 415,
     "invalid_request": 422,
     "strict": 422,
@@ -74,27 +77,31 @@ class Problem(msgspec.Struct, omit_defaults=True):
     errors_left_out: int = 0
 
 
-def problem_response(error: ProblemError) -> Response:
-    """The problem as an answer. Where all faults are of one code, the problem is of that type."""
+def problem_of(error: ProblemError, status: int | None = None) -> Problem:
+    """The problem in the caller's language. Where all faults are of one code, the problem is of that type."""
     lang = language()
-    status = STATUS[error.code]
     kept = error.errors[: state().limits.explained_errors]
     codes = {each.fault.code for each in error.errors}
     code = codes.pop() if error.code == "invalid_request" and len(codes) == 1 else error.code
     sentence = error.sentence(lang)
     items = [error_item(each.pointer, each.fault, lang) for each in kept]
-    problem = Problem(
+    metrics.problem_answered(code)
+    return Problem(
         type=f"/problems/{code}",
         title=texts.TITLES[code].in_language(lang),
-        status=status,
+        status=status or STATUS[error.code],
         detail=sentence,
         instance=request.path,
         request_id=g.get("request_id", ""),
         errors=items or [ErrorItem("", error.code, sentence, error.candidates)],
         errors_left_out=error.count - len(items),
     )
-    metrics.problem_answered(code)
-    response = json_response(problem, status, MEDIA_TYPE)
+
+
+def problem_response(error: ProblemError, status: int | None = None) -> Response:
+    """The problem as an answer, with the status of its code or another."""
+    problem = problem_of(error, status)
+    response = json_response(problem, problem.status, MEDIA_TYPE)
     response.headers.extend(dict(error.headers))
     return response
 
@@ -105,8 +112,7 @@ def _from_http(error: HTTPException) -> WerkzeugResponse:
         return error.get_response(request.environ)
     code = _CODE_OF_STATUS.get(error.code or 500, "bad_request" if (error.code or 500) < 500 else "internal_error")  # noqa: PLR2004
     value = request.method if code == "method_not_allowed" else texts.echoed(request.path)
-    problem = problem_response(ProblemError(code, facts={"value": value, "limit": ""}))
-    problem.status_code = error.code or 500
+    problem = problem_response(ProblemError(code, facts={"value": value}), error.code)
     for name, content in error.get_headers(request.environ):
         if name not in {"Content-Type", "Content-Length"}:
             problem.headers[name] = content

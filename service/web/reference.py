@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from service.domain.benchmark import NotHeld
 from service.domain.errors import (
     AmbiguousProductError,
-    Fault,
     UnknownEditionError,
     UnknownGoalError,
     UnknownProductError,
 )
 from service.domain.quantity import BASE_SYMBOLS, CapacityUnit, IntensityUnit, decimal_of
-from service.formats.faults import ProblemError, RequestFault
+from service.formats.faults import ProblemError
 from service.formats.texts import echoed
 from service.web.answers import language, reference_response
-from service.web.negotiation import refuse_unless_wanted
+from service.web.negotiation import best_of
+from service.web.parameters import take_parameters
 from service.web.state import state
 
 if TYPE_CHECKING:
@@ -30,28 +30,28 @@ if TYPE_CHECKING:
 def blueprint() -> Blueprint:
     """The routes of the reference data."""
     reference = Blueprint("reference", __name__, url_prefix="/v1")
-    reference.before_request(lambda: refuse_unless_wanted("application/json"))
+    reference.before_request(_refuse_unless_json_is_wanted)
 
     @reference.get("/editions")
     def editions() -> Response:
-        _take_parameters()
+        take_parameters("lang")
         return reference_response({"editions": [_edition(edition) for edition in state().catalogue.editions.values()]})
 
     @reference.get("/editions/<edition_id>")
     def edition(edition_id: str) -> Response:
-        _take_parameters()
+        take_parameters("lang")
         return reference_response(_edition(_found_edition(edition_id)))
 
     @reference.get("/benchmarks")
     def benchmarks() -> Response:
-        asked = _take_parameters("edition", "sector", "q")
+        asked = take_parameters("edition", "sector", "q", "lang")
         chosen = _found_edition(asked.get("edition"))
         rows = state().catalogue.search(chosen, sector=asked.get("sector"), text=asked.get("q"))
         return reference_response({"edition": chosen.id, "benchmarks": [_row(row, chosen) for row in rows]})
 
     @reference.get("/benchmarks/<benchmark_id>")
     def benchmark(benchmark_id: str) -> Response:
-        asked = _take_parameters("edition")
+        asked = take_parameters("edition", "lang")
         chosen = _found_edition(asked.get("edition"))
         product = _found_product(benchmark_id, chosen, anywhere="edition" not in asked)
         catalogue = state().catalogue
@@ -60,12 +60,12 @@ def blueprint() -> Blueprint:
 
     @reference.get("/goals")
     def goals() -> Response:
-        _take_parameters()
+        take_parameters("lang")
         return reference_response({"goals": [_goal(goal) for goal in state().catalogue.goals.values()]})
 
     @reference.get("/goals/<goal_id>")
     def goal(goal_id: str) -> Response:
-        _take_parameters()
+        take_parameters("lang")
         try:
             return reference_response(_goal(state().catalogue.goal(goal_id)))
         except UnknownGoalError as error:
@@ -73,21 +73,14 @@ def blueprint() -> Blueprint:
 
     @reference.get("/units")
     def units() -> Response:
-        _take_parameters()
+        take_parameters("lang")
         return reference_response(_units(state().catalogue.units))
 
     return reference
 
 
-def _take_parameters(*known: str) -> dict[str, str]:
-    """The query parameters; one that is not known, or stands twice, is refused and never ignored."""
-    faults = [Fault(field=name, code="unknown_field") for name in request.args if name not in known]
-    faults += [
-        Fault(field=name, code="duplicate_key", value=name) for name in known if len(request.args.getlist(name)) > 1
-    ]
-    if faults:
-        raise ProblemError("invalid_request", errors=[RequestFault("", fault) for fault in faults])
-    return request.args.to_dict()
+def _refuse_unless_json_is_wanted() -> None:
+    best_of("application/json")
 
 
 def _found_edition(edition_id: str | None) -> Edition:

@@ -24,6 +24,7 @@ class Limits:
 
     body_bytes: int
     lines: int
+    stream_lines: int
     nesting: int = 64
     explained_errors: int = 1000
     """Errors of one problem that are listed; the rest is counted."""

@@ -163,3 +163,11 @@ def test_unknown_goal_is_refused_with_those_that_are_held():
         FACTS.goal("atlantis-2025")
     assert (refused.value.text, refused.value.held) == ("atlantis-2025", tuple(FACTS.goals))
     assert isinstance(refused.value, DomainError)
+
+
+def test_goals_of_lines_are_those_that_a_list_can_answer():
+    """The first two kinds are answered from a list of lines; the other three from figures that the caller sends."""
+    kinds = {goal_id: goal.kind for goal_id, goal in FACTS.goals.items()}
+    answered = [each for each, kind in kinds.items() if kind in {"share_at_least", "below_baseline_at_most"}]
+    assert list(FACTS.goals_of_lines) == answered
+    assert "china-2028-gain" not in answered

@@ -6,8 +6,8 @@ from itertools import product as combinations
 import pytest
 
 from service.domain.errors import Fault
-from service.domain.evaluation import Graded, Rejected, Ungraded
-from tests.builders import judge, line, made_up, product, refusal_of, standing_of, units, verdict_on
+from service.domain.evaluation import Evaluation, Graded, Rejected, Ungraded
+from tests.builders import catalogue, judge, line, made_up, product, refusal_of, standing_of, units, verdict_on
 
 MASS_PER_TIME = {symbol for symbol, unit in units().capacities.items() if unit.amount.dimension == "mass"}
 
@@ -87,6 +87,8 @@ class TestGraded:
             # 100 kgce/t are 69.99856692462023… kgoe/t: nearly a tie, and not one
             ("69.998567424620", "kgoe/t", "0"),
             ("69.998567424621", "kgoe/t", "0.000001"),
+            ("69.998568424620", "kgoe/t", "0.000001"),
+            ("69.998568424621", "kgoe/t", "0.000002"),
         ],
     )
     def test_gap_is_intensity_minus_benchmark_in_the_submitted_unit(self, intensity, unit, gap):
@@ -217,6 +219,16 @@ class TestRejected:
         fault = only_fault(verdict_on("cement-clinker", 99, capacity_unit="bushel/a"))
         assert (fault.field, fault.code, fault.value) == ("capacity_unit", "unknown_unit", "bushel/a")
         assert set(fault.candidates) == MASS_PER_TIME
+
+    @pytest.mark.parametrize(("text", "would_do"), [("万吨", {"万t/a", "万t/d"}), ("吨", {"t/a", "t/d"})])
+    def test_amount_without_a_period_comes_with_the_units_of_that_amount(self, text, would_do):
+        """Which it is the caller must say: never a guess."""
+        fault = only_fault(verdict_on("cement-clinker", 99, capacity_unit=text))
+        assert (fault.code, set(fault.candidates)) == ("unknown_unit", would_do)
+
+    def test_amount_of_another_dimension_comes_with_the_units_that_would_do(self):
+        fault = only_fault(verdict_on("cement-clinker", 99, capacity_unit="万㎡"))
+        assert (fault.code, set(fault.candidates)) == ("unknown_unit", MASS_PER_TIME)
 
     def test_capacity_unit_of_another_dimension_comes_with_those_that_would_do(self):
         """`unit_mismatch` (with the units that would do)."""
@@ -377,3 +389,24 @@ class TestManyLines:
         whole = judge([line(spelling, 99) for spelling in [*spellings, spellings[0]]])
         assert {verdict.status for verdict in whole.verdicts} == {"graded"}
         assert whole.summary.graded == whole.summary.overall.capacity.total == 4101
+
+    def test_list_of_more_unknown_spellings_than_are_remembered_has_every_line_told_what_is_wrong(self):
+        whole = judge([line(intensity=99, capacity_unit=f"bushel {number}") for number in [*range(4100), 0]])
+        assert {(fault.field, fault.code) for verdict in whole.verdicts for fault in verdict.faults} == {
+            ("capacity_unit", "unknown_unit")
+        }
+        assert only_fault(whole.verdicts[0]) == only_fault(whole.verdicts[-1])
+
+    def test_very_long_list_finds_its_duplicates_too(self):
+        ids = [f"line-{number}" for number in range(2000)]
+        whole = judge([line(intensity=99, id=each) for each in [*ids, "line-1", "line-1999"]], is_very_long=True)
+        assert [verdict.status for verdict in whole.verdicts] == ["graded"] * 2000 + ["rejected"] * 2
+        assert [only_fault(verdict).facts for verdict in whole.verdicts[2000:]] == [(("first", 1),), (("first", 1999),)]
+
+    def test_sums_are_kept_by_product_units_and_group_and_not_by_line(self):
+        """It keeps running sums and the ids seen, never the lines."""
+        evaluation = Evaluation(catalogue(), catalogue().default_edition)
+        for _ in range(3):
+            for each in (line(intensity=99), line("水泥熟料", 99), line(group="a"), line(capacity_unit="kt/a")):
+                evaluation.take(each)
+        assert evaluation.accounts == 3

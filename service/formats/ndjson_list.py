@@ -1,0 +1,85 @@
+"""A list as a stream of lines, each a JSON object: read and answered in blocks, however long it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from service.domain.errors import Fault
+from service.domain.evaluation import Unsound
+from service.formats.answers import encode
+from service.formats.faults import ProblemError
+from service.formats.line_decoder import decode_lines
+from service.formats.lines import Explainer
+from service.formats.strict_json import MalformedJsonError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from service.domain.capacity import CapacityLine
+    from service.formats.lines import Line
+
+LONGEST_LINE = 64 * 1024
+"""Bytes of one line; a line that fills every field needs a fraction of it."""
+
+
+def ndjson_blocks(body: Iterable[bytes], *, most_lines: int, nesting: int) -> Iterator[list[CapacityLine | Unsound]]:
+    """The lines of the body, as they come; blank lines count for nothing.
+
+    A line that is no JSON is rejected like any other wrong line. Raises `ProblemError` for a line that is too long, for
+    too many lines, and for a body without any.
+    """
+    explain = _LineExplainer(nesting)
+    count = 0
+    for texts in _text_lines(body):
+        if not texts:
+            continue
+        count += len(texts)
+        if count > most_lines:
+            raise ProblemError("too_many_lines", facts={"limit": most_lines, "value": count})
+        yield decode_lines(texts, explain)
+    if not count:
+        raise ProblemError("no_lines")
+
+
+def _text_lines(body: Iterable[bytes]) -> Iterator[list[bytes]]:
+    rest = b""
+    is_first = True
+    for block in body:
+        rest += block
+        if is_first and len(rest) >= len(b"\xef\xbb\xbf"):
+            rest = rest.removeprefix(b"\xef\xbb\xbf")
+            is_first = False
+        *whole, rest = rest.split(b"\n")
+        if len(rest) > LONGEST_LINE or any(len(text) > LONGEST_LINE for text in whole):
+            raise ProblemError("too_large", facts={"limit": LONGEST_LINE})
+        yield [text for text in whole if text.strip()]
+    yield [rest] if rest.strip() else []
+
+
+class _LineExplainer(Explainer):
+    """Where every line is a text of its own, one that is no JSON is a wrong line and not a wrong body."""
+
+    def __call__(self, text: bytes) -> Line | Unsound:
+        """The faults of the line."""
+        try:
+            return super().__call__(text)
+        except MalformedJsonError as error:
+            problem = error.problem
+        except UnicodeDecodeError:
+            problem = "not UTF-8"
+        return Unsound({}, [Fault(field="", code="malformed_json", facts=(("problem", problem),))])
+
+
+class NdjsonAnswer:
+    """A line for each result as it comes, and one with the summary at the end: without it the answer is not whole."""
+
+    media_type = "application/x-ndjson"
+    is_stream = True
+
+    def add(self, results: list[Any]) -> bytes:
+        """The results of a block."""
+        return b"".join(piece for each in results for piece in (encode(each), b"\n"))
+
+    def finish(self, summary: dict[str, Any]) -> Iterator[bytes]:
+        """The last line."""
+        yield encode({"summary": summary}) + b"\n"

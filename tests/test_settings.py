@@ -1,0 +1,76 @@
+"""What an operator can set, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from service.settings import Settings, SettingsError
+
+PROJECT = Path(__file__).parents[1]
+
+
+def test_the_defaults_are_the_limits_of_the_contract():
+    """Body 64 MiB, 200,000 lines in one JSON request; the data lies beside the package."""
+    settings = Settings.from_mapping({})
+    assert settings == Settings()
+    assert (settings.max_body_bytes, settings.max_lines) == (64 * 1024 * 1024, 200_000)
+    assert settings.benchmarks_dir == PROJECT / "benchmarks"
+    assert settings.openapi_file == PROJECT / "openapi.yaml"
+
+
+def test_every_setting_is_read_by_its_name():
+    settings = Settings.from_mapping(
+        {"BENCHMARKS_DIR": "/data", "MAX_BODY_BYTES": "1000", "MAX_LINES": "7", "HOME": "/"}
+    )
+    assert (settings.benchmarks_dir, settings.max_body_bytes, settings.max_lines) == (Path("/data"), 1000, 7)
+
+
+def test_an_empty_setting_is_the_default():
+    """Compose files and shells pass a variable that nobody set as an empty one."""
+    assert Settings.from_mapping(dict.fromkeys(("BENCHMARKS_DIR", "MAX_BODY_BYTES", "MAX_LINES"), "")) == Settings()
+
+
+@pytest.mark.parametrize(("text", "number"), [("1", 1), ("007", 7), ("999999999999", 999_999_999_999)])
+def test_a_limit_is_a_whole_number_above_0(text, number):
+    assert Settings.from_mapping({"MAX_LINES": text}).max_lines == number
+
+
+@pytest.mark.parametrize("name", ["MAX_BODY_BYTES", "MAX_LINES"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0",
+        "00",
+        "-1",
+        "+1",
+        "1.5",
+        "1e3",
+        "1_000",
+        "64M",
+        "64 MiB",
+        " 1",
+        "1 ",
+        "ten",
+        "１０",
+        "٣",
+        "²",
+        "1000000000000",
+    ],
+)
+def test_what_is_no_whole_number_above_0_is_refused_by_name(name, text):
+    with pytest.raises(SettingsError, match=name) as refused:
+        Settings.from_mapping({name: text})
+    assert repr(text) in str(refused.value)
+
+
+def test_the_environment_is_one_such_mapping(monkeypatch):
+    for name in ("BENCHMARKS_DIR", "MAX_BODY_BYTES", "MAX_LINES"):
+        monkeypatch.delenv(name, raising=False)
+    assert Settings.from_environment() == Settings()
+    monkeypatch.setenv("MAX_LINES", "12")
+    assert Settings.from_environment().max_lines == 12
+
+
+def test_settings_cannot_be_changed_once_they_are_read():
+    with pytest.raises(AttributeError):
+        Settings().max_lines = 1
