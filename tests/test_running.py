@@ -109,11 +109,11 @@ def head(*headers, method="POST", path="/v1/evaluations"):
 
 def all_of(connection):
     """Everything that the other side sends until it closes."""
-    received = b""
+    received = []
     with contextlib.suppress(ConnectionResetError):
-        while block := connection.recv(65536):
-            received += block
-    return received
+        while block := connection.recv(MIB):
+            received.append(block)
+    return b"".join(received)
 
 
 def exchange(running, *parts, half_close=True):

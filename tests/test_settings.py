@@ -20,14 +20,17 @@ def test_the_defaults_are_the_limits_of_the_contract():
 
 def test_every_setting_is_read_by_its_name():
     settings = Settings.from_mapping(
-        {"BENCHMARKS_DIR": "/data", "MAX_BODY_BYTES": "1000", "MAX_LINES": "7", "HOME": "/"}
+        {"BENCHMARKS_DIR": "/data", "MAX_BODY_BYTES": "1000", "MAX_LINES": "7", "MAX_STREAM_LINES": "8", "HOME": "/"}
     )
-    assert (settings.benchmarks_dir, settings.max_body_bytes, settings.max_lines) == (Path("/data"), 1000, 7)
+    assert settings == Settings(benchmarks_dir=Path("/data"), max_body_bytes=1000, max_lines=7, max_stream_lines=8)
 
 
 def test_an_empty_setting_is_the_default():
     """Compose files and shells pass a variable that nobody set as an empty one."""
-    assert Settings.from_mapping(dict.fromkeys(("BENCHMARKS_DIR", "MAX_BODY_BYTES", "MAX_LINES"), "")) == Settings()
+    assert (
+        Settings.from_mapping(dict.fromkeys(("BENCHMARKS_DIR", "MAX_BODY_BYTES", "MAX_LINES", "MAX_STREAM_LINES"), ""))
+        == Settings()
+    )
 
 
 @pytest.mark.parametrize(("text", "number"), [("1", 1), ("007", 7), ("999999999999", 999_999_999_999)])
@@ -35,7 +38,7 @@ def test_a_limit_is_a_whole_number_above_0(text, number):
     assert Settings.from_mapping({"MAX_LINES": text}).max_lines == number
 
 
-@pytest.mark.parametrize("name", ["MAX_BODY_BYTES", "MAX_LINES"])
+@pytest.mark.parametrize("name", ["MAX_BODY_BYTES", "MAX_LINES", "MAX_STREAM_LINES"])
 @pytest.mark.parametrize(
     "text",
     [
@@ -64,7 +67,7 @@ def test_what_is_no_whole_number_above_0_is_refused_by_name(name, text):
 
 
 def test_the_environment_is_one_such_mapping(monkeypatch):
-    for name in ("BENCHMARKS_DIR", "MAX_BODY_BYTES", "MAX_LINES"):
+    for name in ("BENCHMARKS_DIR", "MAX_BODY_BYTES", "MAX_LINES", "MAX_STREAM_LINES"):
         monkeypatch.delenv(name, raising=False)
     assert Settings.from_environment() == Settings()
     monkeypatch.setenv("MAX_LINES", "12")

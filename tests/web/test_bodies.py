@@ -62,8 +62,10 @@ def detail_of(answer, code="malformed_json"):
 
 @pytest.mark.parametrize("end", range(len(LIST)))
 def test_a_list_that_was_cut_off_anywhere_is_never_evaluated_in_part(end):
-    answer = post(LIST[:end]) if end else post_chunked(limited(), b"")
-    assert_problem(answer, 400, "malformed_json", "")
+    if end:
+        assert_problem(post(LIST[:end]), 400, "malformed_json", "")
+    else:
+        assert_problem(post_chunked(limited(), b""), 400, "empty_body", "")
 
 
 @pytest.mark.parametrize("end", range(0, len(LIST), 7))
@@ -99,9 +101,10 @@ def test_without_a_length_there_is_no_body_to_read():
     assert_problem(answer, 411, "length_required", "")
 
 
-def test_an_empty_body_is_malformed():
-    assert "line 1, column 1" in detail_of(post_chunked(limited(), b""))
-    assert_problem(post_of_length(0, b""), 400, "malformed_json", "")
+@pytest.mark.parametrize("body", [b"", b" \r\n\t", b"\xef\xbb\xbf"])
+def test_an_empty_body_says_so(body):
+    assert_problem(post_chunked(limited(), body), 400, "empty_body", "")
+    assert_problem(post_of_length(len(body), body), 400, "empty_body", "")
 
 
 @pytest.mark.parametrize("length", ["-1", "+5", "1e3", "five", "0x10", "1_0", "５", "5, 5"])
@@ -121,25 +124,9 @@ def test_a_length_that_is_no_number_is_no_length(length):
         ('{"goal":"湖州",\n "lines":湖}'.encode(), "line 2, column 10"),
         (b'{"lines":[1],\r\n"goal":01}', "line 2, column"),
         (b'{"lines":[{"benchmark":"clinker"', "line 1, column 33"),
-        pytest.param(
-            b'{"lines":[\n{"benchmark":"\xff"}]}',
-            "line 2, column 15",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a line that is not UTF-8: Python's own words, without line and column"
-            ),
-        ),
-        pytest.param(
-            b'{"lines":[1],\n"goal":"\xff"}',
-            "line 2, column 9",
-            marks=pytest.mark.xfail(
-                strict=True, reason="not UTF-8 after the list: a byte of the body from which the list was cut out"
-            ),
-        ),
-        pytest.param(
-            b'\n{"goal":"\xff"}',
-            "line 2, column 10",
-            marks=pytest.mark.xfail(strict=True, reason="not UTF-8: a byte number, without line and column"),
-        ),
+        (b'{"lines":[\n{"benchmark":"\xff"}]}', "line 2, column 15"),
+        (b'{"lines":[1],\n"goal":"\xff"}', "line 2, column 9"),
+        (b'\n{"goal":"\xff"}', "line 2, column 10"),
     ],
 )
 def test_a_malformed_body_says_where_reading_stopped(body, place):
@@ -255,10 +242,7 @@ def test_only_json_is_json(body):
         b"[" * 65 + b"]" * 65,
         b'{"goal":' + b"[" * 64 + b"]" * 64 + b',"lines":[1]}',
         b'{"lines":[' + b"[" * 65 + b"]" * 65 + b"]}",
-        pytest.param(
-            b'{"lines":[' + b"[" * 63 + b"]" * 63 + b"]}",
-            marks=pytest.mark.xfail(strict=True, reason="levels in a line are counted from the line: up to 66 pass"),
-        ),
+        b'{"lines":[' + b"[" * 63 + b"]" * 63 + b"]}",
     ],
 )
 def test_more_than_64_levels_of_nesting_are_refused(body):
@@ -390,7 +374,6 @@ def test_a_megabyte_in_a_field_is_a_fault_of_the_line_and_is_not_sent_back(field
     assert len(answer.body) < 10_000
 
 
-@pytest.mark.xfail(strict=True, reason="500: decimal.Overflow from abs() on a number of more than a million digits")
 @pytest.mark.parametrize("field", ["capacity", "intensity", "operating_days"])
 def test_a_number_of_a_million_digits_is_a_fault_of_the_line(field):
     members = {"benchmark": '"clinker"', "capacity": "1"} | {field: "9" * MIB}
@@ -488,7 +471,7 @@ def test_another_media_type_is_refused(content_type):
     answer = send("POST", EVALUATIONS, data=LIST, headers={"Content-Type": content_type})
     problem = assert_problem(answer, 415, "unsupported_media_type", "")
     assert "application/json" in problem["detail"]
-    assert answer.headers["Accept-Post"] == "application/json"
+    assert "application/json" in answer.headers["Accept-Post"]
 
 
 def test_a_body_without_a_media_type_is_refused():

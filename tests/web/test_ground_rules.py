@@ -148,20 +148,9 @@ def failing():
     return application.test_client()
 
 
-STATED = {400, 404, 405, 406, 411, 413, 415, 500, 503}
-MISSTATED = pytest.mark.xfail(
-    strict=True,
-    reason="the member `status` says 400 or 500 where the answer's status is another; "
-    "GET /docs with `Range: bytes=999999-` reaches it: a 416 that says 400",
-)
-
-
 @pytest.mark.parametrize(
     ("status", "name"),
-    [
-        pytest.param(status, kind.__name__, id=kind.__name__, marks=[] if status in STATED else [MISSTATED])
-        for status, kind in sorted(default_exceptions.items())
-    ],
+    [pytest.param(status, kind.__name__, id=kind.__name__) for status, kind in sorted(default_exceptions.items())],
 )
 def test_every_failure_that_werkzeug_knows_has_the_one_shape(status, name):
     """Every failure is RFC 9457 `application/problem+json`; its `status` member is the status of the answer."""

@@ -29,7 +29,8 @@ def test_readyz_shows_version_fingerprint_counts_and_limits():
     assert ready["counts"]["goals"] == len(get("/v1/goals").json["goals"])
     assert ready["counts"]["editions"] == 2
     # 64 MiB, 200,000 lines, 64 levels
-    assert ready["limits"] == {"body_bytes": 64 * 1024 * 1024, "lines": 200_000, "nesting": 64}
+    limits = {"body_bytes": 64 * 1024 * 1024, "lines": 200_000, "nesting": 64}
+    assert {name: ready["limits"][name] for name in limits} == limits
 
 
 def test_readyz_shows_the_limits_that_were_set():
