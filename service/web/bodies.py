@@ -6,6 +6,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from flask import request
+from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 from werkzeug.exceptions import ClientDisconnected
 
 from service.formats.faults import ProblemError
@@ -49,6 +50,8 @@ def _received(size: int) -> Iterator[bytes]:
             yield block
     except (ClientDisconnected, OSError) as error:
         raise ProblemError("incomplete_body") from error
+    except ParseException as error:
+        raise ProblemError("malformed_body", facts={"problem": "its chunks break the rules of HTTP"}) from error
 
 
 def _inflated(blocks: Iterator[bytes], size: int) -> Iterator[bytes]:
