@@ -12,7 +12,7 @@ SWAGGER_UI = service/web/static/swagger-ui
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format contract container lock vendor clean
+.PHONY: help run test bench lint format contract container lock vendor clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ contract: .venv/dev $(NODE_MODULES) ## Check openapi.yaml; needs Node.js 18.18 o
 	.venv/bin/openapi-spec-validator openapi.yaml
 	tools/node_modules/.bin/spectral lint --ruleset tools/spectral.yaml --fail-severity warn openapi.yaml
 
+bench: .venv/bench ## Measure speed and memory against the JSON parser and two peers; takes some minutes
+	$(VENV_PYTHON) -m tests.performance.bench
+
 container: ## Build the image, run it locked down, check it and stop it
 	@if [ -x ../shared/tools/build-and-check.sh ]; then ../shared/tools/build-and-check.sh .; \
 	else echo "With Docker: docker build -t biaogan . && docker run --rm --read-only --tmpfs /tmp -p $(PORT):8000 biaogan"; fi
@@ -54,6 +57,9 @@ lock: .venv/dev ## Write the lock files anew from pyproject.toml, with the newes
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command 'make lock' --output-file requirements-dev.lock pyproject.toml \
 	  --extra traces --group dev --constraints requirements-traces.lock
+	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --custom-compile-command 'make lock' --output-file requirements-bench.lock pyproject.toml \
+	  --group bench --constraints requirements.lock
 
 vendor: $(NODE_MODULES) ## Copy Swagger UI anew, in the version that tools/package-lock.json pins
 	cd tools/node_modules/swagger-ui-dist && cp LICENSE NOTICE favicon-32x32.png swagger-ui.css \
@@ -62,7 +68,7 @@ vendor: $(NODE_MODULES) ## Copy Swagger UI anew, in the version that tools/packa
 	  && sed -i "s/swagger-ui-dist [0-9.]*[0-9]/swagger-ui-dist $$version/" $(SWAGGER_UI)/README.md
 
 clean: ## Remove everything that these commands made
-	rm -rf .venv tools/node_modules .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv __pycache__ tools/node_modules .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find service tests -name __pycache__ -prune -exec rm -rf {} +
 
 # Debian has no ensurepip unless python3-venv is installed: then a venv without pip, for the machine's pip to fill.
@@ -73,7 +79,8 @@ $(VENV_PYTHON):
 
 .venv/runtime: requirements.lock
 .venv/dev: requirements-dev.lock
-.venv/runtime .venv/dev: $(VENV_PYTHON)
+.venv/bench: requirements-bench.lock
+.venv/runtime .venv/dev .venv/bench: $(VENV_PYTHON)
 	@for pip in '$(VENV_PYTHON) -m pip' '$(PYTHON) -m pip --python $(VENV_PYTHON)' 'pip --python $(VENV_PYTHON)'; do \
 	  if $$pip --version >/dev/null 2>&1; then \
 	    echo 'Installing $(filter %.lock,$^) into .venv'; \

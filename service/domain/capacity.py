@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
-from service.domain.quantity import decimal_of, exact, shown_ratio
+from service.domain.quantity import ZERO, decimal_of, exact, plain, shown_ratio, shown_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,9 +106,8 @@ class Ratio:
     denominator: Decimal
 
     def compare(self, target: Decimal) -> int:
-        """-1, 0 or 1 as the quotient is below, at or above the target, by cross-multiplication."""
-        with exact():
-            difference = self.numerator - target * self.denominator
+        """-1, 0 or 1 as the quotient is below, at or above the target; by exact fractions."""
+        difference = self.fraction - Fraction(target)
         return (difference > 0) - (difference < 0)
 
     def shown(self) -> Decimal:
@@ -217,9 +216,11 @@ class Weights:
                 missing = self.amounts[BELOW_BASELINE] + self.amounts[UNGRADED] - allowed
             else:
                 missing = allowed - self.amounts[AT_BENCHMARK]
+        if missing <= 0 and not (self.whole and must_exceed and missing == 0):
+            return ZERO
         if self.whole:
-            return max(Decimal(0), Decimal(math.floor(missing) + 1 if must_exceed else math.ceil(missing)))
-        return max(Decimal(0), shown_ratio(missing, self.divisor))
+            return Decimal(math.floor(missing) + 1 if must_exceed else math.ceil(missing))
+        return plain(missing) if self.divisor == 1 else shown_up(Fraction(missing) / Fraction(self.divisor))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +240,7 @@ class SectorMean:
         if safe is None:
             return None
         missing = safe.fraction - Fraction(target) if clearance else Fraction(target) - safe.fraction
-        return max(Decimal(0), shown_ratio(Decimal(missing.numerator), Decimal(missing.denominator)))
+        return shown_up(missing) if missing > 0 else ZERO
 
 
 def line_weights(counts: Iterable[int]) -> Weights:

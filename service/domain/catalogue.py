@@ -85,6 +85,11 @@ class Catalogue:
             raise AmbiguousProductError(text, ids)
         return edition.products[ids[0]]
 
+    def editions_naming(self, text: str) -> tuple[str, ...]:
+        """The ids of the editions in which some product is called so."""
+        key = name_key(text)
+        return tuple(edition_id for edition_id, names in self._ids_by_name.items() if key in names)
+
     def nearest(self, edition: Edition, text: str) -> tuple[str, ...]:
         """Up to three ids whose id, name or alias looks like the text, the likest first. Costs milliseconds."""
         names = self._ids_by_name[edition.id]

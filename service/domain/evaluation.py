@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from service.domain.benchmark import NotHeld
 from service.domain.capacity import AT_BENCHMARK, BELOW_BASELINE, BETWEEN, UNGRADED, Standing
-from service.domain.errors import AmbiguousProductError, Fault, UnknownProductError, UnknownUnitError
-from service.domain.quantity import SHOWN_GRID, ZERO, CapacityUnit, reading, without_zeros
+from service.domain.errors import Fault
+from service.domain.naming import Naming
+from service.domain.quantity import SHOWN_GRID, ZERO, reading, without_zeros
 from service.domain.seen_ids import SeenIds
 from service.domain.summary import Account, Summary, summarise
 from service.domain.yardstick import Yardstick, yardstick
@@ -18,19 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from decimal import Decimal
 
-    from service.domain.benchmark import Edition, Product
+    from service.domain.benchmark import Edition
     from service.domain.capacity import CapacityLine
     from service.domain.catalogue import Catalogue
-    from service.domain.quantity import IntensityUnit
 
 INTENSITY_MISSING = "intensity_missing"
 BENCHMARK_NOT_HELD = "benchmark_not_held"
 
 STANDINGS = (Standing.AT_BENCHMARK, Standing.BETWEEN, Standing.BELOW_BASELINE)
 """By the part of a tally that a line of that standing is counted in."""
-
-SUGGESTIONS = 100
-"""Unknown names of one list that near names are looked up for; looking them up costs milliseconds each."""
 
 REMEMBERED = 4096
 """Spellings of product and units that are kept ready; real lists have a few dozen."""
@@ -132,10 +128,7 @@ class Evaluation:
         self._first_index: dict[str, int] | SeenIds = SeenIds() if is_very_long else {}
         self._ready: dict[tuple[str, str | None, str | None], Yardstick] = {}
         self._yardsticks: dict[tuple[str, str, str | None], Yardstick] = {}
-        self._nearest: dict[str, tuple[str, ...]] = {}
-        self._unresolved: dict[
-            tuple[str | None, ...], tuple[CapacityUnit | None, IntensityUnit | None, list[Fault]]
-        ] = {}
+        self._naming = Naming(catalogue, edition)
 
     def take(self, line: CapacityLine) -> Verdict:
         """Judge the next line of the list; its shape has been checked."""
@@ -258,16 +251,16 @@ class Evaluation:
         return Census(+lines, self._fault_codes)
 
     def _prepare(self, line: CapacityLine) -> Yardstick | None:
-        product, capacity_unit, intensity_unit, faults = self._resolve(
-            line.benchmark, line.capacity_unit, line.intensity_unit
-        )
-        if faults or product is None or capacity_unit is None:
+        """The yardstick for the line's product and units; None where they cannot be made out."""
+        found = self._naming.resolve(line.benchmark, line.capacity_unit, line.intensity_unit)
+        if found.faults or found.product is None or found.capacity_unit is None:
             return None
-        key = (product.id, capacity_unit.symbol, intensity_unit.symbol if intensity_unit else None)
+        product, unit = found.product, found.intensity_unit
+        key = (product.id, found.capacity_unit.symbol, unit.symbol if unit else None)
         if key not in self._yardsticks:
             others = tuple(other.edition for other in self._catalogue.elsewhere(product) if other.is_gradable)
             self._yardsticks[key] = yardstick(
-                product, capacity_unit, intensity_unit, units=self._catalogue.units, editions=others
+                product, found.capacity_unit, unit, units=self._catalogue.units, editions=others
             )
         if len(self._ready) >= REMEMBERED:
             self._ready.clear()
@@ -275,85 +268,16 @@ class Evaluation:
         return self._yardsticks[key]
 
     def _faults(self, fields: Mapping[str, object]) -> list[Fault]:
-        benchmark, capacity_text, intensity_text = key = tuple(
+        """What is wrong with the sense of fields whose shape is right."""
+        benchmark, capacity_text, intensity_text = (
             value if isinstance(value := fields.get(name), str) else None
             for name in ("benchmark", "capacity_unit", "intensity_unit")
         )
-        if key not in self._unresolved:
-            if len(self._unresolved) >= REMEMBERED:
-                self._unresolved.clear()
-            self._unresolved[key] = self._resolve(benchmark, capacity_text, intensity_text)[1:]
-        capacity_unit, _, known = self._unresolved[key]
-        faults = list(known)
-        if capacity_unit is not None and capacity_unit.is_daily and fields.get("operating_days") is None:
-            faults.append(Fault(field="operating_days", code="required", value=capacity_unit.symbol))
+        found = self._naming.resolve(benchmark, capacity_text, intensity_text)
+        faults = list(found.faults)
+        if found.capacity_unit and found.capacity_unit.is_daily and fields.get("operating_days") is None:
+            faults.append(Fault(field="operating_days", code="required", value=found.capacity_unit.symbol))
         return faults
-
-    def _resolve(
-        self, benchmark: str | None, capacity_text: str | None, intensity_text: str | None
-    ) -> tuple[Product | None, CapacityUnit | None, IntensityUnit | None, list[Fault]]:
-        """Find what the texts of a line name, with every fault in them; a text that is None is not judged."""
-        faults: list[Fault] = []
-        product = None if benchmark is None else self._product(benchmark, faults)
-        capacity_unit = product.capacity_unit if product else None
-        if capacity_text is not None:
-            capacity_unit = self._capacity_unit(capacity_text, capacity_unit, faults)
-        elif isinstance(capacity_unit, NotHeld):
-            faults.append(Fault(field="capacity_unit", code="required"))
-        indicator = product.indicator if product else None
-        intensity_unit = None if indicator is None or isinstance(indicator, NotHeld) else indicator.unit
-        if intensity_text is not None:
-            intensity_unit = self._intensity_unit(intensity_text, intensity_unit, faults)
-        return product, capacity_unit if isinstance(capacity_unit, CapacityUnit) else None, intensity_unit, faults
-
-    def _product(self, text: str, faults: list[Fault]) -> Product | None:
-        try:
-            return self._catalogue.find(self._edition, text)
-        except AmbiguousProductError as error:
-            code, candidates = "ambiguous_benchmark", error.candidates
-        except UnknownProductError:
-            if text not in self._nearest and len(self._nearest) < SUGGESTIONS:
-                self._nearest[text] = self._catalogue.nearest(self._edition, text)
-            code, candidates = "unknown_benchmark", self._nearest.get(text, ())
-        faults.append(Fault(field="benchmark", code=code, value=text, candidates=candidates))
-        return None
-
-    def _capacity_unit(self, text: str, own: CapacityUnit | NotHeld | None, faults: list[Fault]) -> CapacityUnit | None:
-        units = self._catalogue.units
-        try:
-            unit = units.capacity(text)
-        except UnknownUnitError:
-            unit = None
-        if unit and (not isinstance(own, CapacityUnit) or unit.amount.dimension == own.amount.dimension):
-            return unit
-        would_do = tuple(
-            other.symbol
-            for other in units.capacities.values()
-            if not isinstance(own, CapacityUnit) or other.amount.dimension == own.amount.dimension
-        )
-        if unit is None:
-            # An amount without a period (万吨) is most likely one per year, but which it is the caller must say.
-            would_do = tuple(symbol for symbol in units.capacities_of_amount(text) if symbol in would_do) or would_do
-        code = "unit_mismatch" if unit else "unknown_unit"
-        faults.append(Fault(field="capacity_unit", code=code, value=text, candidates=would_do))
-        return unit
-
-    def _intensity_unit(self, text: str, own: IntensityUnit | None, faults: list[Fault]) -> IntensityUnit | None:
-        units = self._catalogue.units
-        try:
-            unit = units.intensity(text)
-        except UnknownUnitError:
-            unit = None
-        if unit and (own is None or unit.is_comparable(own)):
-            return unit
-        would_do = tuple(
-            other.symbol
-            for other in units.intensities.values()
-            if own is not None and other.amount == own.amount and other.is_comparable(own)
-        )
-        code = "unit_mismatch" if unit else "unknown_unit"
-        faults.append(Fault(field="intensity_unit", code=code, value=text, candidates=would_do))
-        return unit
 
 
 def _named(line: CapacityLine) -> dict[str, object]:

@@ -124,7 +124,7 @@ def progress(goal: Goal, figures: Figures) -> Progress:
         status = Status.NOT_MET
     shortfall: Decimal | None = Decimal(0)
     if status is not Status.MET:
-        shortfall = figures.shortfall(goal.target, clearance=clearance, must_exceed=goal.must_exceed)
+        shortfall = figures.shortfall(goal.target, clearance=clearance, must_exceed=goal.must_exceed and not clearance)
     return Progress(status=status, share=share, shortfall=shortfall, unit=figures.unit)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow, localcontext
 from enum import StrEnum
 from functools import cached_property
+from math import ceil
 from typing import TYPE_CHECKING
 
 from service.domain.errors import UnknownUnitError
@@ -70,6 +71,11 @@ def shown_ratio(numerator: Decimal, denominator: Decimal) -> Decimal:
     than that, so the two roundings come out as one.
     """
     return shown(_READING.divide(numerator, denominator))
+
+
+def shown_up(value: Fraction) -> Decimal:
+    """The number for reading, rounded up to 6 places: what is missing is never shown as less than it is."""
+    return plain(Decimal(ceil(value * 10**SHOWN_PLACES)).scaleb(-SHOWN_PLACES, context=_EXACT))
 
 
 def floored(value: Fraction) -> Decimal:

@@ -98,7 +98,9 @@ def answered(  # noqa: PLR0913 - what a list is, how it is judged, and how it is
         verdicts = evaluation.take_all(block)
         if evaluation.accounts > MOST_ACCOUNTS:
             raise ProblemError("too_many_groups", facts={"limit": MOST_ACCOUNTS})
-        piece = answer.add([result(each, terms.edition, lang) for each in verdicts])
+        piece = answer.add(
+            [each if each.status == "graded" else result(each, terms.edition, lang) for each in verdicts]
+        )
         if terms.strict:
             refusals.note(verdicts)
             held.append(zlib.compress(piece, 1))
@@ -190,8 +192,6 @@ def summary_answer(summary: Summary, terms: Terms, lang: str) -> dict[str, Any]:
 
 def result(verdict: Verdict, edition: Edition, lang: str) -> object:
     """One line of the answer; a graded verdict already has its shape."""
-    if verdict.status == "graded":
-        return verdict
     if isinstance(verdict, Ungraded):
         named = verdict.editions if verdict.reason == BENCHMARK_NOT_HELD else ()
         words = detail(verdict.reason, lang, candidates=named, facts={"edition": edition.id})

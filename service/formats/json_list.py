@@ -28,6 +28,9 @@ BLOCK_LINES = 200
 LEVELS_ABOVE_A_LINE = 2
 """Levels of nesting that a line stands in: the object and its list."""
 
+VALUES_OF_A_LINE = 16
+SPARE = 1000
+
 _LIST = re.compile(rb'"lines"\s*:\s*(?=\[)')
 _BYTE = re.compile(r"\(byte (\d+)\)")
 
@@ -53,6 +56,7 @@ class JsonList:
         self._body = body.removeprefix(b"\xef\xbb\xbf")
         if not self._body.strip():
             raise ProblemError("empty_body")
+        _refuse_hoard(self._body, most_lines)
         self._nesting = nesting
         found = _list_in(self._body)
         around = _around(self._body, found, nesting)
@@ -74,6 +78,17 @@ class JsonList:
             raise not_utf8(self._body) from error
         except MalformedJsonError as error:
             raise malformed_json(self._body, str(error)) from error
+
+
+def _refuse_hoard(body: bytes, most_lines: int) -> None:
+    """Refuse a body of far more values than so many lines have, before any of them is made.
+
+    A small body of many empty objects or bare numbers would fill the memory. Every object costs a brace and every value
+    but the first a comma; a line is one object and has eight values, its texts some commas at the most.
+    """
+    objects, values = body.count(b"{"), body.count(b",")
+    if objects > 2 * most_lines + SPARE or values > VALUES_OF_A_LINE * (objects + SPARE):
+        raise ProblemError("too_many_values", facts={"limit": most_lines})
 
 
 def _asked(around: Any, *, is_empty: bool) -> Asked:  # noqa: ANN401 - whatever was sent
@@ -113,9 +128,10 @@ def _around(body: bytes, found: msgspec.Raw | None, nesting: int) -> Any:  # noq
     try:
         if found is None:
             return parse(body.decode(), nesting)
-        start = next((m.end() for m in _LIST.finditer(body) if body.startswith(bytes(found), m.end())), None)
+        text = bytes(found)
+        start = next((match.end() for match in _LIST.finditer(body) if body.startswith(text, match.end())), None)
         if start is not None:
-            end = start + len(memoryview(found))
+            end = start + len(text)
             around = parse((body[:start] + b"[]" + body[end:]).decode(), nesting)
         if start is None or around.get("lines") != []:
             # The member is spelt with escapes, or the same text stands inside another one: read it all the slow way.

@@ -23,21 +23,22 @@ LONGEST_LINE = 64 * 1024
 
 
 def ndjson_blocks(body: Iterable[bytes], *, most_lines: int, nesting: int) -> Iterator[list[CapacityLine | Unsound]]:
-    """The lines of the body, as they come; blank lines count for nothing.
+    """The lines of the body, as they come; blank lines are passed over, but not without end.
 
     A line that is no JSON is rejected like any other wrong line. Raises `ProblemError` for a line that is too long, for
     too many lines, and for a body without any.
     """
     explain = _LineExplainer(nesting)
     count = 0
+    is_empty = True
     for texts in _text_lines(body):
-        if not texts:
-            continue
         count += len(texts)
         if count > most_lines:
             raise ProblemError("too_many_lines", facts={"limit": most_lines, "value": count})
-        yield decode_lines(texts, explain)
-    if not count:
+        if filled := [text for text in texts if text.strip()]:
+            is_empty = False
+            yield decode_lines(filled, explain)
+    if is_empty:
         raise ProblemError("no_lines")
 
 
@@ -52,8 +53,8 @@ def _text_lines(body: Iterable[bytes]) -> Iterator[list[bytes]]:
         *whole, rest = rest.split(b"\n")
         if len(rest) > LONGEST_LINE or any(len(text) > LONGEST_LINE for text in whole):
             raise ProblemError("too_large", facts={"limit": LONGEST_LINE})
-        yield [text for text in whole if text.strip()]
-    yield [rest] if rest.strip() else []
+        yield whole
+    yield [rest] if rest else []
 
 
 class _LineExplainer(Explainer):

@@ -14,7 +14,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields
 
 from service.domain.capacity import Weighting
-from service.domain.quantity import BOUND, PLACES
+from service.domain.quantity import BOUND, PLACES, ZERO
 from service.formats.strict_json import Number, Object
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
@@ -67,6 +67,8 @@ class Digits(fields.Field[Decimal]):
     def judged(self, number: Decimal) -> Decimal:
         """The number, if it is within the bounds; raises ValidationError with the code."""
         exponent = number.as_tuple().exponent
+        if number.is_zero():
+            number, exponent = ZERO, 0
         if not isinstance(exponent, int) or exponent < -PLACES or number.copy_abs() >= BOUND:
             raise ValidationError("number_out_of_range")
         if self.positive and number <= 0:

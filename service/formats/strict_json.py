@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import Any, NoReturn
 
+import msgspec
+
 _OUTSIDE_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"?|[^\[\]{}"]+', re.DOTALL)
+
+
+_check = msgspec.json.Decoder(msgspec.Raw).decode
 
 
 class Number(str):
@@ -29,8 +35,8 @@ class Object(dict[str, Any]):
         super().__init__(pairs)
         self.repeated: list[str] = []
         if len(self) < len(pairs):
-            keys = [key for key, _ in pairs]
-            self.repeated = [key for key in self if keys.count(key) > 1]
+            counts = Counter(key for key, _ in pairs)
+            self.repeated = [key for key, count in counts.items() if count > 1]
 
 
 class MalformedJsonError(ValueError):
@@ -52,6 +58,10 @@ def parse(text: str, nesting: int) -> Any:  # noqa: ANN401 - whatever the text s
     """The value: `Object`, list, str, `Number`, bool or None. Raises `MalformedJsonError`."""
     if _depth(text) > nesting:
         raise TooDeepError(f"nested deeper than {nesting} levels")
+    try:
+        _check(text)  # stricter than the standard library: no half of a surrogate pair, no control characters
+    except msgspec.DecodeError as error:
+        raise MalformedJsonError(str(error)) from None
     try:
         return json.loads(
             text, object_pairs_hook=Object, parse_float=Number, parse_int=Number, parse_constant=_refuse_constant

@@ -242,7 +242,8 @@ DETAILS: dict[str, Text] = {
     "unknown_edition": Text(en="no edition {value}{candidates}", zh="没有版本 {value}{candidates}"),
     "unknown_goal": Text(en="no goal {value}{candidates}", zh="没有目标 {value}{candidates}"),
     "unknown_benchmark": Text(
-        en="no product of the edition is called {value}{candidates}", zh="该版本中没有名为 {value} 的产品{candidates}"
+        en="no product of the edition is called {value}{elsewhere}{candidates}",
+        zh="该版本中没有名为 {value} 的产品{elsewhere}{candidates}",
     ),
     "ambiguous_benchmark": Text(
         en="{value} stands for several products{candidates}", zh="{value} 对应多个产品{candidates}"
@@ -312,6 +313,7 @@ DETAILS: dict[str, Text] = {
 CANDIDATES: dict[str, Text] = {
     "unknown_benchmark": Text(en="; near names: {list}", zh="；相近的有：{list}"),
     "ambiguous_benchmark": Text(en=": {list}", zh="：{list}"),
+    "elsewhere": Text(en="; it stands in {list}", zh="；见于 {list}"),
     "unknown_edition": Text(en="; held are {list}", zh="；已收录：{list}"),
     "unknown_goal": Text(en="; held are {list}", zh="；已收录：{list}"),
     "unknown_unit": Text(en="; these would do: {list}", zh="；可用：{list}"),
@@ -361,5 +363,8 @@ def detail(
     known["field"] = field or WHOLE.in_language(language)
     if candidates and code in CANDIDATES:
         known["candidates"] = CANDIDATES[code].in_language(language).format(list=", ".join(candidates))
+    editions = known.get("editions")
+    if isinstance(editions, tuple):
+        known["elsewhere"] = CANDIDATES["elsewhere"].in_language(language).format(list=", ".join(editions))
     sentence = DETAILS.get(f"{code}.{field}") or DETAILS[code]
     return sentence.in_language(language).format_map(known)

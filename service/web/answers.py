@@ -17,8 +17,8 @@ def language() -> str:
     """The language of texts that was asked for by the parameter ``lang`` or the header; English unless asked."""
     if (asked := request.args.get("lang")) in LANGUAGES:
         return str(asked)
-    best = request.accept_languages.best_match(LANGUAGES, default="en")
-    return best or "en"
+    wished = (tag.split("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    return next((tag for tag in wished if tag in LANGUAGES), LANGUAGES[0])
 
 
 def json_response(body: Any, status: int = 200, mimetype: str = "application/json") -> Response:  # noqa: ANN401

@@ -6,8 +6,6 @@ import zlib
 from typing import TYPE_CHECKING
 
 from flask import request
-from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
-from werkzeug.exceptions import ClientDisconnected
 
 from service.formats.faults import ProblemError
 from service.web.observation import observed
@@ -44,28 +42,36 @@ def body_blocks(most_bytes: int | None, *, size: int = BLOCK) -> Iterator[bytes]
 
 
 def _received(size: int) -> Iterator[bytes]:
+    read = 0
+    while block := _next_block(size):
+        read += len(block)
+        observed().bytes_in = read
+        yield block
+    if request.content_length is not None and read < request.content_length:
+        raise ProblemError("incomplete_body")
+
+
+def _next_block(size: int) -> bytes:
     try:
-        while block := request.stream.read(size):
-            observed().bytes_in += len(block)
-            yield block
-    except (ClientDisconnected, OSError) as error:
+        return request.stream.read(size)
+    except Exception as error:  # servers raise errors of their own for broken chunks and lost connections
         raise ProblemError("incomplete_body") from error
-    except ParseException as error:
-        raise ProblemError("malformed_body", facts={"problem": "its chunks break the rules of HTTP"}) from error
 
 
 def _inflated(blocks: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """The blocks inflated, a few at a time; several gzip members on end are one body (RFC 1952)."""
     inflater = zlib.decompressobj(wbits=31)
+    is_untouched = True
     try:
         for received in blocks:
             block = received
-            while block and not inflater.eof:
+            while block:
+                if inflater.eof:
+                    inflater = zlib.decompressobj(wbits=31)
+                is_untouched = False
                 yield inflater.decompress(block, size)
-                block = inflater.unconsumed_tail
-            if inflater.eof and (block or inflater.unused_data):
-                raise ProblemError("malformed_body", facts={"problem": "data after the end of the gzip stream"})
-        yield inflater.flush()
+                block = inflater.unconsumed_tail or inflater.unused_data
     except zlib.error as error:
         raise ProblemError("malformed_body", facts={"problem": str(error)}) from error
-    if not inflater.eof:
+    if not inflater.eof and not is_untouched:
         raise ProblemError("incomplete_body")

@@ -468,7 +468,7 @@ def check_shortfall(aim: Goal, shortfall: Decimal, status: str, exact: Fraction)
     if status == Status.MET:
         assert shortfall == 0, aim
     else:
-        assert abs(Fraction(shortfall) - exact) <= Fraction(1, 2 * 10**6)
+        assert exact <= Fraction(shortfall) < exact + Fraction(1, 10**6)
 
 
 class TestSurroundings:

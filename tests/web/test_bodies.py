@@ -192,6 +192,24 @@ def test_half_a_character_is_malformed_in_every_field(field, text):
     assert_problem(post(f'{{"{text}":1,"lines":[1]}}'.encode()), 400, "malformed_json", "")
 
 
+@pytest.mark.xfail(
+    strict=True, reason="500: the careful reader takes half a character, and the answer cannot be written"
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        clinker(r'"id":"\ud800"'),
+        clinker(r'"group":"\udc00"'),
+        clinker(r'"\ud800":1'),
+    ],
+)
+def test_half_a_character_in_a_stream_rejects_its_line_only(text):
+    """Input never causes a 500; where every line is a text of its own, one that is no JSON is a wrong line."""
+    sound = clinker('"intensity":1')
+    answer = limited().post(f"{sound}\n{text}\n{sound}\n".encode(), headers={"Content-Type": "application/x-ndjson"})
+    assert [result["status"] for result in answer.json["results"]] == ["graded", "rejected", "graded"]
+
+
 @pytest.mark.parametrize("control", [*map(chr, range(32))])
 def test_a_bare_control_character_in_a_text_is_malformed(control):
     assert_problem(post(listed(clinker(f'"id":"a{control}b"'))), 400, "malformed_json", "")
@@ -682,3 +700,12 @@ KEYS = ",".join(f'"k{place}":1' for place in range(40_000))
 def test_one_key_that_stands_twice_among_many_does_not_hold_the_service_up(around):
     body = around % f'"x":1,"x":1,{KEYS}'
     assert survives(body.encode(), memory=1024 * MIB, seconds=5)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the text of the list is copied once for each place that looks like its beginning"
+)
+def test_many_members_called_lines_do_not_hold_the_service_up():
+    decoys = b",".join([b'{"lines":[]}'] * 20_000)
+    body = b'{"x":[' + decoys + b'],"lines":["' + b"x" * (8 * MIB) + b'"]}'
+    assert survives(body, memory=1024 * MIB, seconds=5)
