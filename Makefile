@@ -12,7 +12,7 @@ SWAGGER_UI = service/web/static/swagger-ui
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help run test bench lint format contract container lock vendor clean
+.PHONY: help run test test-hostile fuzz deploy-check sbom bench lint format contract container lock vendor clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,16 @@ format: .venv/dev ## Format the code, and mend what can be mended without asking
 contract: .venv/dev $(NODE_MODULES) ## Check openapi.yaml; needs Node.js 18.18 or newer and npm
 	.venv/bin/openapi-spec-validator openapi.yaml
 	tools/node_modules/.bin/spectral lint --ruleset tools/spectral.yaml --fail-severity warn openapi.yaml
+
+test-hostile: .venv/dev ## Throw 20,000 generated requests at the service, and fuzz each reader for 5 minutes; takes a while
+	GENERATED_CALLS=2000 $(VENV_PYTHON) -m pytest -q tests/web/contract/test_strangers.py
+	LIST_EDITS=2000 $(VENV_PYTHON) -m pytest -q tests/web/test_edited_lists.py
+	$(VENV_PYTHON) -m pytest -q tests/test_smuggling.py
+	$(MAKE) fuzz SECONDS=300
+
+fuzz: .venv/dev ## Fuzz each reader of bodies for SECONDS, 30 unless set
+	set -e; for target in tests/fuzz/*_list.py; do \
+	  $(VENV_PYTHON) -m tests.fuzz.$$(basename $$target .py) $(or $(SECONDS),30); done
 
 bench: .venv/bench ## Measure speed and memory against the JSON parser and two peers; takes some minutes
 	$(VENV_PYTHON) -m tests.performance.bench

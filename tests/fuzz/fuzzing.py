@@ -2,9 +2,9 @@
 
     python -m tests.fuzz.json_list 300     # seconds
 
-A target is a small module: a function that takes bytes, hands them to its reader and holds what comes back to what the
-reader promises; its name is that of its folder of bodies under `corpus/`. What the run finds goes to a folder that it
-names; the inputs worth keeping are merged into the corpus by
+A target is a small module that imports its reader instrumented: a function that takes bytes, hands them to its reader
+and holds what comes back to what the reader promises. Its name is that of its folder of bodies under `corpus/`. What a
+run finds goes to a folder that it names; the inputs worth keeping are merged into the corpus by
 
     python -m tests.fuzz.json_list merge FOLDER
 """
@@ -20,17 +20,12 @@ from typing import TYPE_CHECKING
 
 import atheris
 
-with atheris.instrument_imports(include=["service"], enable_loader_override=False):
-    from service.domain.evaluation import Evaluation
-    from service.formats.answers import JsonAnswer, answered
-    from service.formats.faults import ProblemError
-    from service.formats.terms import Asked, agreed
-    from tests.builders import catalogue
+from service.formats.answers import JsonAnswer, answered
+from service.formats.terms import Asked, agreed
+from tests.builders import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-__all__ = ["Evaluation", "JsonAnswer", "ProblemError", "answer_to", "fuzz"]
 
 CORPUS = Path(__file__).parent / "corpus"
 LONGEST = 4096
@@ -57,8 +52,9 @@ def fuzz(name: str, target: Callable[[bytes], None]) -> None:
         found = Path(tempfile.mkdtemp(prefix=f"fuzz-{name}-"))
         print(f"{name}: {sys.argv[1]} s; new inputs go to {found}", flush=True)  # noqa: T201 - a command's output
         options = [
-            f"-max_total_time={sys.argv[1]}", f"-max_len={LONGEST}", "-timeout=10", "-rss_limit_mb=2048", f"-dict={dictionary}",
-            f"-artifact_prefix={found}/", "-verbosity=0", "-print_final_stats=1", str(found), str(corpus),
+            f"-max_total_time={sys.argv[1]}", f"-max_len={LONGEST}", "-timeout=10", "-rss_limit_mb=2048",
+            f"-dict={dictionary}", f"-artifact_prefix={found}/", "-verbosity=0", "-print_final_stats=1",
+            str(found), str(corpus),
         ]  # fmt: skip
     atheris.Setup([sys.argv[0], *options], target)
     atheris.Fuzz()

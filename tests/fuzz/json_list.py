@@ -3,9 +3,12 @@
 import contextlib
 import json
 
-from tests.fuzz.fuzzing import ProblemError, answer_to, fuzz
+import atheris
 
-from service.formats.json_list import JsonList
+with atheris.instrument_imports(include=["service"]):
+    from service.formats.faults import ProblemError
+    from service.formats.json_list import JsonList
+    from tests.fuzz.fuzzing import answer_to, fuzz
 
 
 def target(body: bytes) -> None:

@@ -1,10 +1,13 @@
-"""Fuzzes the reader of NDJSON bodies: one verdict for each line that is not blank, however the body is cut into blocks."""
+"""Fuzzes the reader of NDJSON bodies: a verdict for each line that is not blank, however the body is cut."""
 
 import contextlib
 
-from tests.fuzz.fuzzing import ProblemError, answer_to, fuzz
+import atheris
 
-from service.formats.ndjson_list import ndjson_blocks
+with atheris.instrument_imports(include=["service"]):
+    from service.formats.faults import ProblemError
+    from service.formats.ndjson_list import ndjson_blocks
+    from tests.fuzz.fuzzing import answer_to, fuzz
 
 
 def target(body: bytes) -> None:
