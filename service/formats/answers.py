@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
+from service.domain.errors import Fault
 from service.domain.evaluation import BENCHMARK_NOT_HELD, Evaluation, Rejected, Ungraded
 from service.domain.goal import progress
 from service.formats.faults import ErrorItem, ProblemError, RequestFault, error_item
-from service.formats.lines import EXPLAINED_LINES
+from service.formats.lines import EXPLAINED_LINES, NOT_EXPLAINED
 from service.formats.strict_json import escaped
 from service.formats.summaries import (
     edition_answer,
@@ -21,7 +22,7 @@ from service.formats.summaries import (
     product_answer,
     sector_answer,
 )
-from service.formats.texts import detail
+from service.formats.texts import LONGEST_ECHO, detail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 encode = msgspec.json.Encoder(decimal_format="number").encode
 """JSON with Decimals as numbers of exactly their digits."""
 
+
+FAULTS_OF_A_LINE = 100
+"""Faults of one line that are listed."""
 
 MOST_ACCOUNTS = 250_000
 """Sums by product and group that one list may need; more than a list that is held whole can have lines."""
@@ -92,40 +96,54 @@ def answered(  # noqa: PLR0913 - what a list is, how it is judged, and how it is
     of a strict list is held back, compressed, until its last line is known.
     """
     evaluation = Evaluation(catalogue, terms.edition, graded=GradedResult, is_very_long=answer.is_stream)
-    refusals = _Refusals()
+    rejections = _Rejections()
     held: list[bytes] = []
     for block in blocks:
         verdicts = evaluation.take_all(block)
         if evaluation.accounts > MOST_ACCOUNTS:
             raise ProblemError("too_many_groups", facts={"limit": MOST_ACCOUNTS})
+        rejections.note(verdicts)
         piece = answer.add(
             [each if each.status == "graded" else result(each, terms.edition, lang) for each in verdicts]
         )
         if terms.strict:
-            refusals.note(verdicts)
+            rejections.keep(verdicts)
             held.append(zlib.compress(piece, 1))
         elif piece:
             yield piece
     if count:
         count(evaluation.census())
-    refusals.refuse()
+    rejections.refuse()
     for compressed in held:
         yield zlib.decompress(compressed)
     yield from answer.finish(summary_answer(evaluation.summary(), terms, lang))
 
 
-class _Refusals:
-    """The faults of the rejected lines of a strict list: the first in full, the others as a number."""
+class _Rejections:
+    """Sees to it that wrong lines cost no more than right ones: some are explained, the others only said to be wrong.
+
+    Of a strict list it keeps the faults: the first in full, the others as a number.
+    """
 
     def __init__(self) -> None:
+        self._lines = 0
         self._kept: list[RequestFault] = []
         self._left_out = 0
-        self._lines = 0
 
     def note(self, verdicts: Iterable[Verdict]) -> None:
         for each in verdicts:
             if isinstance(each, Rejected):
                 self._lines += 1
+                if self._lines > EXPLAINED_LINES:
+                    each.faults = list(NOT_EXPLAINED.faults)
+                elif (count := len(each.faults)) > FAULTS_OF_A_LINE:
+                    facts = (("limit", FAULTS_OF_A_LINE),)
+                    more = Fault(field="", code="too_many_faults", value=str(count), facts=facts)
+                    each.faults = [*each.faults[:FAULTS_OF_A_LINE], more]
+
+    def keep(self, verdicts: Iterable[Verdict]) -> None:
+        for each in verdicts:
+            if isinstance(each, Rejected):
                 faults = request_faults(each)
                 room = EXPLAINED_LINES - len(self._kept)
                 self._kept += faults[:room]
@@ -212,7 +230,9 @@ def result(verdict: Verdict, edition: Edition, lang: str) -> object:
 
 
 def request_faults(verdict: Rejected) -> list[RequestFault]:
-    """The faults of a line, by where they are in the request."""
+    """The faults of a line, by where they are in the request; a field of a very long name is not repeated."""
+    line = f"/lines/{verdict.index}"
     return [
-        RequestFault(f"/lines/{verdict.index}/{escaped(fault.field)}".rstrip("/"), fault) for fault in verdict.faults
+        RequestFault(f"{line}/{escaped(fault.field)}" if 0 < len(fault.field) <= LONGEST_ECHO else line, fault)
+        for fault in verdict.faults
     ]

@@ -11,7 +11,7 @@ stood in a string, and nothing was null. The few other lines are looked at more 
 
 from __future__ import annotations
 
-from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation, Overflow, Rounded
+from decimal import Clamped, Context, Decimal, DecimalException, Inexact, InvalidOperation, Overflow, Rounded
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import msgspec
@@ -30,8 +30,8 @@ _FIELDS = LineSchema().fields
 _DAYS = cast("Digits", _FIELDS["operating_days"])
 
 _TRAPS = [Inexact, Rounded, Overflow, InvalidOperation]
-_short = Context(prec=PLACES + 1, Emin=0, Emax=PLACES, clamp=1, traps=_TRAPS).plus
-"""The same number without a positive exponent, if it has at most 13 digits, 12 of them after the point; or a signal."""
+_short = Context(prec=PLACES + 1, Emin=0, Emax=PLACES, clamp=1, traps=[Clamped, *_TRAPS]).plus
+"""The same number, if it has at most 13 digits, 12 of them after the point, and no exponent above 0; or a signal."""
 _long = Context(prec=PLACES + 15, traps=_TRAPS).quantize
 """The same number with 12 places, if it is below 10^15 in size and has no more; or a signal."""
 _GRID = Decimal(1).scaleb(-PLACES)
@@ -109,6 +109,8 @@ def _marks_of_long(line: Any) -> int:  # noqa: ANN401 - a struct made here
             number = getattr(line, name)
             if number is not None:
                 _long(number, _GRID)
+                if not number and number.adjusted() < -PLACES:
+                    return _NEVER  # a zero has no digits to lose, so the context lets one of any number of places pass
                 setattr(line, name, plain(number))
                 marks += 2
     except DecimalException:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from service.domain.capacity import CapacityLine
     from service.formats.lines import Line
 
+BOM = b"\xef\xbb\xbf"
+"""What some editors put before the first line."""
+
 LONGEST_LINE = 64 * 1024
 """Bytes of one line; a line that fills every field needs a fraction of it."""
 
@@ -47,8 +50,8 @@ def _text_lines(body: Iterable[bytes]) -> Iterator[list[bytes]]:
     is_first = True
     for block in body:
         rest += block
-        if is_first and len(rest) >= len(b"\xef\xbb\xbf"):
-            rest = rest.removeprefix(b"\xef\xbb\xbf")
+        if is_first and (len(rest) >= len(BOM) or not BOM.startswith(rest)):
+            rest = rest.removeprefix(BOM)
             is_first = False
         *whole, rest = rest.split(b"\n")
         if len(rest) > LONGEST_LINE or any(len(text) > LONGEST_LINE for text in whole):
@@ -65,10 +68,11 @@ class _LineExplainer(Explainer):
         try:
             return super().__call__(text)
         except MalformedJsonError as error:
-            problem = error.problem
-        except UnicodeDecodeError:
-            problem = "not UTF-8"
-        return Unsound({}, [Fault(field="", code="malformed_json", facts=(("problem", problem),))])
+            problem, column = error.problem, error.column
+        except UnicodeDecodeError as error:
+            problem, column = "not UTF-8", len(text[: error.start].decode()) + 1
+        where = f" (column {column})" if column else ""
+        return Unsound({}, [Fault(field="", code="malformed_json", facts=(("problem", problem), ("where", where)))])
 
 
 class NdjsonAnswer:

@@ -11,12 +11,8 @@ import re
 from collections import Counter
 from typing import Any, NoReturn
 
-import msgspec
-
 _OUTSIDE_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"?|[^\[\]{}"]+', re.DOTALL)
-
-
-_check = msgspec.json.Decoder(msgspec.Raw).decode
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class Number(str):
@@ -59,15 +55,14 @@ def parse(text: str, nesting: int) -> Any:  # noqa: ANN401 - whatever the text s
     if _depth(text) > nesting:
         raise TooDeepError(f"nested deeper than {nesting} levels")
     try:
-        _check(text)  # stricter than the standard library: no half of a surrogate pair, no control characters
-    except msgspec.DecodeError as error:
-        raise MalformedJsonError(str(error)) from None
-    try:
-        return json.loads(
+        value = json.loads(
             text, object_pairs_hook=Object, parse_float=Number, parse_int=Number, parse_constant=_refuse_constant
         )
     except json.JSONDecodeError as error:
         raise MalformedJsonError(error.msg, error.lineno, error.colno) from None
+    if _SURROGATE.search(text):
+        _refuse_half_characters(value)
+    return value
 
 
 def repeats_a_key(text: str) -> bool:
@@ -83,6 +78,14 @@ def repeats_a_key(text: str) -> bool:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise MalformedJsonError(f"{name} is not a JSON number")
+
+
+def _refuse_half_characters(value: object) -> None:
+    """Escapes can spell half of a character beyond U+FFFF; such a text could never be sent back."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise MalformedJsonError("an escape spells half of a character") from None
 
 
 def _depth(text: str) -> int:

@@ -29,6 +29,8 @@ TITLES: dict[str, Text] = {
     "too_large": Text(en="The body is too large", zh="请求体过大"),
     "too_many_lines": Text(en="The list has too many lines", zh="清单行数过多"),
     "too_many_groups": Text(en="The list names too many groups", zh="清单的分组过多"),
+    "too_many_values": Text(en="The body holds more values than a list needs", zh="请求体中的值多于清单所需"),
+    "too_many_faults": Text(en="A line has more faults than are listed", zh="本行错误超过可列出的数量"),
     "not_explained": Text(en="More lines are wrong than are explained", zh="错误行数超过可说明的上限"),
     "unsupported_media_type": Text(en="The body is of a kind that is not taken", zh="不支持该类型的请求体"),
     "invalid_request": Text(en="The request has faults", zh="请求有误"),
@@ -120,6 +122,11 @@ ABOUT: dict[str, Text] = {
         en="A sum is kept for every product in every group, and there is a limit to how many. Nothing more was evaluated.",
         zh="每个产品在每个分组中都要保留合计，其数量有上限。后续内容未做评估。",
     ),
+    "too_many_values": Text(
+        en="A small body of very many values would fill the memory of the service, so it is refused before it is read.",
+        zh="由大量值组成的小请求体会占满服务内存，因此在读取前即被拒绝。",
+    ),
+    "too_many_faults": Text(en="Only the first hundred faults of a line are listed.", zh="每行仅列出前一百处错误。"),
     "not_explained": Text(
         en="The first thousand wrong lines of a list are explained in full. This one is wrong too. Mend those first, or "
         "send this line in a smaller list.",
@@ -234,7 +241,7 @@ ABOUT: dict[str, Text] = {
 DETAILS: dict[str, Text] = {
     "malformed_json": Text(en="{problem}{where}", zh="不是合法的 JSON：{problem}{where}"),
     "empty_body": Text(en="the body is empty", zh="请求体为空"),
-    "malformed_body": Text(en="{problem}", zh="{problem}"),
+    "malformed_body": Text(en="{problem}", zh="压缩数据有误：{problem}"),
     "duplicate_key": Text(en="the key {value} stands twice", zh="键 {value} 出现了两次"),
     "incomplete_body": Text(en="the body ended early", zh="请求体提前结束"),
     "length_required": Text(en="neither a length nor chunks", zh="既无长度也非分块传输"),
@@ -255,11 +262,17 @@ DETAILS: dict[str, Text] = {
     "too_many_groups": Text(
         en="more than {limit} sums of products in groups", zh="产品在各分组中的合计超过 {limit} 个"
     ),
+    "too_many_values": Text(en="far more values than {limit} lines have", zh="值的数量远超 {limit} 行所需"),
+    "too_many_faults": Text(
+        en="this line has {value} faults; the first {limit} are listed", zh="本行有 {value} 处错误；列出前 {limit} 处"
+    ),
     "not_explained": Text(
         en="this line is wrong; only the first {limit} wrong lines are explained",
         zh="本行有误；仅说明前 {limit} 个错误行",
     ),
-    "unsupported_media_type": Text(en="{value} is not taken; {limit} is", zh="不接受 {value}；接受 {limit}"),
+    "unsupported_media_type": Text(
+        en="{value} is not taken; this address takes {limit}", zh="不接受 {value}；接受 {limit}"
+    ),
     "invalid_request": Text(en="the request has {value} fault(s)", zh="请求有 {value} 处错误"),
     "strict": Text(en="{value} line(s) rejected", zh="有 {value} 行被拒绝"),
     "busy": Text(en="try again in {limit} s", zh="请在 {limit} 秒后重试"),
@@ -360,7 +373,7 @@ def detail(
 ) -> str:
     """The sentence about one occurrence of a code."""
     known = _Facts(facts or {})
-    known["field"] = field or WHOLE.in_language(language)
+    known["field"] = field[:LONGEST_ECHO] or WHOLE.in_language(language)
     if candidates and code in CANDIDATES:
         known["candidates"] = CANDIDATES[code].in_language(language).format(list=", ".join(candidates))
     editions = known.get("editions")

@@ -45,7 +45,7 @@ def blueprint() -> Blueprint:
     def evaluate() -> Response:
         read = _READERS[sent_as(*_READERS)]
         answer = ANSWERS[best_of(*ANSWERS)]()
-        asked, blocks = read()
+        asked, blocks = read(is_streamed=answer.is_stream)
         catalogue, count = state().catalogue, observed().count_lines
         pieces = answered(blocks, agreed(asked, catalogue), catalogue, language(), answer, count=count)
         if not answer.is_stream:
@@ -70,7 +70,8 @@ def _ended_by_a_problem(pieces: Iterator[bytes]) -> Iterator[bytes]:
         raise
 
 
-def _json() -> tuple[Asked, Blocks]:
+def _json(*, is_streamed: bool) -> tuple[Asked, Blocks]:
+    del is_streamed
     limits = state().limits
     take_parameters("lang")
     body = b"".join(body_blocks(limits.body_bytes))
@@ -78,10 +79,11 @@ def _json() -> tuple[Asked, Blocks]:
     return sent.asked, sent.blocks()
 
 
-def _ndjson() -> tuple[Asked, Blocks]:
+def _ndjson(*, is_streamed: bool) -> tuple[Asked, Blocks]:
     limits = state().limits
-    body = body_blocks(None, size=STREAM_BLOCK)
-    return asked_in_query(), ndjson_blocks(body, most_lines=limits.stream_lines, nesting=limits.nesting)
+    body = body_blocks(None if is_streamed else limits.body_bytes, size=STREAM_BLOCK)
+    most_lines = limits.stream_lines if is_streamed else limits.lines  # any other answer is held whole
+    return asked_in_query(), ndjson_blocks(body, most_lines=most_lines, nesting=limits.nesting)
 
 
 _READERS = {JsonAnswer.media_type: _json, NdjsonAnswer.media_type: _ndjson}

@@ -13,6 +13,7 @@ from service.formats import texts
 from service.formats.faults import ErrorItem, ProblemError, error_item
 from service.web import metrics
 from service.web.answers import json_response, language, reference_response
+from service.web.parameters import take_parameters
 from service.web.state import state
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ STATUS = {
     "too_large": 413,
     "too_many_lines": 413,
     "too_many_groups": 413,
+    "too_many_values": 413,
     "no_lines": 422,
     "unsupported_media_type": 415,
     "invalid_request": 422,
@@ -134,10 +136,12 @@ def blueprint() -> Blueprint:
 
     @problems.get("/problems")
     def every_code() -> Response:
+        take_parameters("lang")
         return reference_response({"problems": [_explanation(code) for code in texts.TITLES]})
 
     @problems.get("/problems/<code>")
     def one_code(code: str) -> Response:
+        take_parameters("lang")
         if code not in texts.TITLES:
             raise NotFound
         return reference_response(_explanation(code))

@@ -69,7 +69,7 @@ def blueprint() -> Blueprint:
         try:
             return reference_response(_goal(state().catalogue.goal(goal_id)))
         except UnknownGoalError as error:
-            raise ProblemError("unknown_goal", facts={"value": echoed(error.text)}) from error
+            raise ProblemError("unknown_goal", {"value": echoed(error.text)}, candidates=error.held) from error
 
     @reference.get("/units")
     def units() -> Response:
@@ -101,9 +101,8 @@ def _found_product(text: str, edition: Edition, *, anywhere: bool) -> Product:
     except AmbiguousProductError as error:
         raise ProblemError("ambiguous_benchmark", {"value": echoed(text)}, candidates=error.candidates) from error
     except UnknownProductError as error:
-        for other in catalogue.editions.values() if anywhere else ():
-            if text in other.products:
-                return other.products[text]
+        if anywhere and (others := catalogue.editions_naming(text)):
+            return _found_product(text, catalogue.edition(others[0]), anywhere=False)
         near = catalogue.nearest(edition, text)
         raise ProblemError("unknown_benchmark", {"value": echoed(text)}, candidates=near) from error
 

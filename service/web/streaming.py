@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import zlib
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from flask import request
@@ -18,14 +19,14 @@ def as_they_come(pieces: Iterator[bytes]) -> Iterator[bytes]:
     A caller that sends its whole list before it reads the answer would otherwise wait for us while we wait for it. The
     pieces that are made after the request has been read are passed on as they are.
     """
-    held: list[bytes] = []
+    held: deque[bytes] = deque()
     for piece in pieces:
         if not held and _has_room():
             yield piece
             continue
         held.append(zlib.compress(piece, 1))
         while held and _has_room():
-            yield zlib.decompress(held.pop(0))
+            yield zlib.decompress(held.popleft())
     for compressed in held:
         yield zlib.decompress(compressed)
 

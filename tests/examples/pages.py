@@ -71,12 +71,17 @@ def call(command: str) -> Call:
     return Call(address.removeprefix("http://127.0.0.1:8000"), headers, body)
 
 
-def calls_with_answers(page: str) -> Iterator[tuple[Call, str]]:
-    """Every curl command of a page that is followed by an answer, with that answer."""
+def calls_with_answers(page: str, kind: str = "json") -> Iterator[tuple[Call, str]]:
+    """Every curl command of a page that is followed by an answer of that kind, with that answer."""
     found = blocks(page)
     for (language, text), (next_language, answer) in itertools.pairwise(found):
-        if language == "sh" and text.startswith("curl") and next_language == "json":
+        if language == "sh" and text.startswith("curl") and next_language == kind:
             yield call(text), answer
+
+
+def streams(page: str) -> Iterator[tuple[Call, str]]:
+    """Every curl command of a page that is followed by a stream of lines, with that stream."""
+    return calls_with_answers(page, "ndjson")
 
 
 def cut_json(text: str) -> Any:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.examples.pages import READMES, blocks_of, call, calls_with_answers, cut_json, differences
+from tests.examples.pages import READMES, blocks_of, call, calls_with_answers, cut_json, differences, streams
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,4 @@ def test_a_command_is_read_as_a_shell_reads_it():
 def test_every_answer_that_a_page_shows_follows_the_command_that_gets_it(page):
     """So that none is shown that no test compares."""
     assert [answer for _, answer in calls_with_answers(page)] == blocks_of(page, "json")
+    assert [answer for _, answer in streams(page)] == blocks_of(page, "ndjson")

@@ -14,7 +14,17 @@ import pytest
 
 from service import create_app
 from service.settings import Settings
-from tests.examples.pages import PROJECT, READMES, blocks_of, calls_with_answers, cut_json, differences, table, text_of
+from tests.examples.pages import (
+    PROJECT,
+    READMES,
+    blocks_of,
+    calls_with_answers,
+    cut_json,
+    differences,
+    streams,
+    table,
+    text_of,
+)
 from tests.web.client import Client, app, get, send
 
 EACH_README = pytest.mark.parametrize("page", READMES)
@@ -40,6 +50,18 @@ def test_the_answers_shown_are_the_answers_given(page):
         answer = send("POST", asked.path, data=asked.body.encode(), headers=asked.headers)
         assert answer.status == 200
         assert list(differences(cut_json(shown), answer.json)) == []
+
+
+@EACH_README
+def test_the_stream_shown_is_the_stream_given(page):
+    """Line by line; the page says that the summary is the last one."""
+    (asked, shown), *others = streams(page)
+    assert others == []
+    answer = send("POST", asked.path, data=asked.body.encode(), headers=asked.headers)
+    assert answer.status == 200
+    lines = [cut_json(line) for line in shown.splitlines()]
+    assert len(lines) == len(answer.lines)
+    assert [list(differences(one, other)) for one, other in zip(lines, answer.lines, strict=True)] == [[]] * len(lines)
 
 
 @EACH_README
@@ -185,6 +207,7 @@ def test_the_settings_are_those_that_the_code_reads_with_their_defaults(page, mo
     assert set(shown) == asked.names
     assert shown["MAX_BODY_BYTES"] == str(defaults.max_body_bytes)
     assert shown["MAX_LINES"] == str(defaults.max_lines)
+    assert shown["MAX_STREAM_LINES"] == str(defaults.max_stream_lines)
     assert defaults.benchmarks_dir == PROJECT / "benchmarks"
     assert served["bind"] == f"{shown['HOST']}:{shown['PORT']}"
 

@@ -16,6 +16,7 @@ import functools
 import json
 import re
 import tempfile
+import zlib
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +28,7 @@ import yaml
 
 from service import create_app
 from service.access import new_key
+from service.formats.faults import ProblemError
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).parents[2]
 JSON = "application/json"
+NDJSON = "application/x-ndjson"
 
 encoded = msgspec.json.Encoder(decimal_format="number").encode
 """JSON in which a Decimal is a number of exactly its digits."""
@@ -91,11 +94,30 @@ class Answer:
     status: int
     headers: Headers
     body: bytes
+    """As it was sent, compressed where `Content-Encoding` says so."""
+    is_whole: bool = True
+    """Whether it came to its proper end; a stream that could not be read to its own end has none."""
+
+    @property
+    def text(self) -> bytes:
+        """The body, inflated if it was compressed; of a compressed stream that broke off, what had come."""
+        if self.headers.get("Content-Encoding") != "gzip":
+            return self.body
+        inflater = zlib.decompressobj(wbits=31)
+        text = inflater.decompress(self.body)
+        assert inflater.eof == self.is_whole
+        return text
 
     @property
     def json(self) -> Any:
         """The body as a value, exactly."""
-        return exact_json(self.body)
+        return exact_json(self.text)
+
+    @property
+    def lines(self) -> list[Any]:
+        """The lines of a stream as values, exactly."""
+        assert self.text.endswith(b"\n")
+        return [exact_json(line) for line in self.text.splitlines()]
 
     @property
     def codes(self) -> list[str]:
@@ -112,8 +134,14 @@ class Client:
 
     def send(self, method: str, path: str, **options: Any) -> Answer:
         """Send any request; the options are those of Werkzeug's `EnvironBuilder` (``data``, ``headers`` …)."""
+        received = []
+        is_whole = True
         with self._application.test_client().open(path, method=method, **options) as response:
-            answer = Answer(response.status_code, response.headers, response.get_data())
+            try:
+                received.extend(response.iter_encoded())
+            except ProblemError:  # a server then leaves the answer without its end
+                is_whole = False
+            answer = Answer(response.status_code, response.headers, b"".join(received), is_whole)
         check(method, path, answer)
         return answer
 
@@ -175,8 +203,19 @@ def check(method: str, path: str, answer: Answer) -> None:
         return
     media_type = answer.headers.get("Content-Type", "").partition(";")[0]
     assert media_type in content, f"{method} {path} {answer.status}: {media_type} is not in the contract"
-    if media_type.endswith("json"):
+    if media_type == NDJSON:
+        _check_stream(answer, resolved(content[media_type]["schema"])["x-line"])
+    elif media_type.endswith("json"):
         validator(json.dumps(content[media_type]["schema"])).validate(answer.json)
+
+
+def _check_stream(answer: Answer, schema: dict[str, Any]) -> None:
+    """Fail unless the stream has lines of the schema, and ends with the summary or, broken off, with a problem."""
+    *results, last = answer.lines
+    assert not any({"summary", "problem"} & set(line) for line in results)
+    assert set(last) == {"summary" if answer.is_whole else "problem"}
+    for line in answer.lines:
+        validator(json.dumps(schema)).validate(line)
 
 
 def described_answer(method: str, path: str, status: int) -> dict[str, Any] | None:

@@ -3,7 +3,6 @@
 import json
 from urllib.parse import quote, urlencode
 
-import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -119,7 +118,6 @@ number_texts = st.one_of(
 )
 
 
-@pytest.mark.xfail(strict=True, reason="a zero of 13 places is taken in a right line and a fault in a wrong one")
 @given(number=number_texts, quoted=st.booleans(), field=st.sampled_from(["capacity", "intensity", "operating_days"]))
 @settings(max_examples=300, deadline=None)
 @example(number="0.0000000000000", quoted=False, field="intensity")

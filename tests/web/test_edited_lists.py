@@ -20,7 +20,7 @@ from tests.web.client import post
 MORE = os.environ.get("LIST_EDITS", "")
 
 LONGEST = 8
-WRONG = ({"benchmark": "no such product", "capacity": 1}, {"benchmark": "pta", "capacity": 0}, {"capacity": 1}, [], None)
+WRONG = ({"benchmark": "no such thing", "capacity": 1}, {"benchmark": "pta", "capacity": 0}, {"capacity": 1}, [], None)
 """Lines that are rejected, whatever stands around them."""
 
 places = st.integers(0, LONGEST - 1)

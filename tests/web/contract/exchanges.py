@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tests.web.client import JSON, Client, contract, encoded, keyed, resolved
+from tests.web.client import JSON, NDJSON, Client, contract, encoded, exact_json, keyed, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ class Exchange:
         client = keyed()[0] if self.is_keyed else Client()
         answer = client.send(self.method, self.path, headers=self.headers, data=self.body, environ_overrides=environ)
         assert answer.status == self.status, answer.body.decode()
-        return answer.json
+        return answer.lines if answer.headers["Content-Type"].startswith(NDJSON) else answer.json
 
 
 def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -54,15 +54,16 @@ def exchanges() -> list[Exchange]:
     """Every documented answer once, in the order of the contract."""
     found: dict[str, Exchange] = {}
     for path, method, operation in operations():
-        sent = _content(operation.get("requestBody", {})).get("examples", {})
+        sent = dict(_examples(operation.get("requestBody", {})))
         for status, response in operation["responses"].items():
-            for name, example in _content(resolved(response)).get("examples", {}).items():
+            for name, example in _examples(resolved(response)):
                 key = example["$ref"].rpartition("/")[2]
                 answer = resolved(example)
                 request = {"method": method, "path": path, "headers": {}} | answer.get("x-request", {})
                 body = request["body"].encode() if "body" in request else None
                 if name in sent:
-                    body = encoded(resolved(sent[name])["value"])
+                    value = resolved(sent[name])["value"]
+                    body = value.encode() if isinstance(value, str) else encoded(value)
                 found.setdefault(
                     key,
                     Exchange(
@@ -73,15 +74,21 @@ def exchanges() -> list[Exchange]:
                         headers=({"Content-Type": JSON} if request["method"] == "POST" else {}) | request["headers"],
                         body=body,
                         is_keyed=request.get("keys", False),
-                        documented=answer["value"],
+                        documented=_documented(answer["value"]),
                     ),
                 )
     return list(found.values())
 
 
-def _content(item: dict[str, Any]) -> dict[str, Any]:
-    """The one media type that a body or an answer is of."""
-    return next(iter(item.get("content", {}).values()), {})
+def _examples(item: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The examples of a body or an answer, of whatever media type, by name."""
+    for content in item.get("content", {}).values():
+        yield from content.get("examples", {}).items()
+
+
+def _documented(value: Any) -> Any:
+    """The documented value; of a stream, which is documented as text, the values of its lines."""
+    return [exact_json(line) for line in value.splitlines()] if isinstance(value, str) else value
 
 
 def lasting(value: Any) -> Any:

@@ -36,11 +36,18 @@ def renew() -> list[str]:
             re.MULTILINE,
         )
         assert found, exchange.example
-        value = "\n".join(_lines(answer, 6)).strip()
+        value = "\n".join(_stream(answer) if isinstance(answer, list) else _lines(answer, 6)).strip()
         text = f"{text[: found.start(1)]} {value}\n{text[found.end(1) :]}"
         changed.append(exchange.example)
     file.write_text(text, encoding="utf-8")
     return changed
+
+
+def _stream(answer: list[Any]) -> Iterator[str]:
+    """The lines of a stream as a block of text."""
+    yield "|"
+    for line in answer:
+        yield " " * 8 + _flat(line)
 
 
 def _lines(value: Any, margin: int, before: str = "", after: str = "") -> Iterator[str]:

@@ -3,6 +3,7 @@
 With GENERATED_CALLS in the environment, so many for each operation, and other ones each time.
 """
 
+import gzip
 import os
 
 import schemathesis
@@ -11,7 +12,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
-from tests.web.client import PROJECT, app
+from tests.web.client import NDJSON, PROJECT, app
 
 ALWAYS = [
     not_a_server_error,
@@ -26,6 +27,21 @@ REFERENCE = [*ALWAYS, checks.negative_data_rejection]
 """A list with a wrong line is answered and one with an unknown goal is not, so a body is judged by another test."""
 
 MORE = os.environ.get("GENERATED_CALLS", "")
+
+schemathesis.serializer.alias(NDJSON, "text/plain")
+
+
+@schemathesis.deserializer(NDJSON)
+def text_of_a_stream(_, response):
+    return response.content.decode()
+
+
+@schemathesis.hook
+def after_call(_context, _case, response):
+    """Schemathesis asks for gzip, as the contract allows, and does not inflate what it gets."""
+    if response.headers.get("content-encoding") == ["gzip"]:
+        response.content = gzip.decompress(response.content)
+
 
 schema = schemathesis.openapi.from_path(PROJECT / "openapi.yaml")
 schema.app = app()
