@@ -6,6 +6,7 @@ import itertools
 import math
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
 
 # What the workers count, they keep in files of one directory, in memory if there is room for files in it; whichever
-# worker is asked for the metrics adds them up. It must be set before prometheus_client is first imported.
+# worker is asked for the metrics adds them up. A new directory, because what an earlier service left is not ours; set
+# before prometheus_client is first imported, which looks for it then and never again.
 _memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - only files and folders of unique names
-if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+if "prometheus_client" not in sys.modules:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="biaogan-metrics-", dir=_memory)
 
 import gunicorn.http.wsgi  # noqa: E402
@@ -83,12 +85,6 @@ logconfig_dict = log_config()
 # What is no request is refused in the shape of every other failure; and nobody is told which server this is.
 gunicorn.util.write_error = write_refusal
 gunicorn.http.wsgi.SERVER = SERVER
-
-
-def on_starting(_server: Arbiter) -> None:
-    """Begin to count at zero: what an earlier service left is not ours."""
-    for file in Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).glob("*.db"):
-        file.unlink()
 
 
 def on_exit(_server: Arbiter) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.access import Keys
+from service.access import Keys, KeysError
 from service.loading import load_catalogue
-from service.settings import Settings
-from service.web import make_app, traces
+from service.settings import Settings, SettingsError
+from service.web import make_app
 from service.web.state import Limits, State
+from service.web.traces import Traces, TracesError
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -20,8 +21,8 @@ VERSION = "0.1.0"
 def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application, from the given settings or those of the environment.
 
-    Raises `service.settings.SettingsError`, `service.access.KeysError`, `service.loading.faults.DataFaultsError` or
-    `service.web.traces.TracesError`, so that a service with a faulty setting, keys or data does not start.
+    Raises `service.settings.SettingsError` or `service.loading.faults.DataFaultsError`, so that a service with a
+    faulty setting, faulty keys or faulty data does not start.
     """
     settings = settings or Settings.from_environment()
     return make_app(
@@ -32,10 +33,24 @@ def create_app(settings: Settings | None = None) -> Flask:
             ),
             openapi=settings.openapi_file.read_bytes(),
             version=VERSION,
-            access=Keys(settings.api_keys_file) if settings.api_keys_file else None,
+            access=_keys(settings),
             origins=settings.cors_origins,
             metrics_dir=settings.metrics_dir,
             metrics_port=settings.metrics_port,
-            tracer=traces.tracer(VERSION) if settings.traces_endpoint else None,
+            traces=_traces(settings),
         )
     )
+
+
+def _keys(settings: Settings) -> Keys | None:
+    try:
+        return Keys(settings.api_keys_file) if settings.api_keys_file else None
+    except KeysError as error:
+        raise SettingsError("\n".join(f"API_KEYS_FILE: {fault}" for fault in error.faults)) from error
+
+
+def _traces(settings: Settings) -> Traces | None:
+    try:
+        return Traces(VERSION) if settings.traces_endpoint else None
+    except TracesError as error:
+        raise SettingsError(f"OTEL_EXPORTER_OTLP_ENDPOINT: {error}") from error

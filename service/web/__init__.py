@@ -43,7 +43,7 @@ def make_app(answered_from: State) -> Flask:
     app.before_request(access.refuse_without_key)
     app.after_request(_finish)
     app.after_request(compress)
-    app.wsgi_app = Observed(app.wsgi_app, answered_from.tracer)  # type: ignore[method-assign]
+    app.wsgi_app = Observed(app.wsgi_app, answered_from.traces)  # type: ignore[method-assign]
     return app
 
 

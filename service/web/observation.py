@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-    from opentelemetry.trace import Span, Tracer
+    from opentelemetry.trace import Span
 
     from service.domain.evaluation import Census
+    from service.web.traces import Traces
 
 _log = logging.getLogger(__name__)
 
@@ -85,10 +86,10 @@ class Observation:
 class Observed:
     """A WSGI application whose every request is reported once its answer is sent, or given up."""
 
-    def __init__(self, application: WSGIApplication, tracer: Tracer | None) -> None:
+    def __init__(self, application: WSGIApplication, spans: Traces | None) -> None:
         """Watch that application, and trace its requests if there is something to do so."""
         self._application = application
-        self._tracer = tracer
+        self._traces = spans
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer, and report when the server is done with the answer."""
@@ -96,8 +97,8 @@ class Observed:
         traceparent = environ.get("HTTP_TRACEPARENT", "")
         if caller := _TRACEPARENT.match(traceparent):
             seen.trace_id, seen.span_id = caller.groups()
-        if self._tracer:
-            seen.span, seen.trace_id, seen.span_id = traces.begin(self._tracer, traceparent if caller else "")
+        if self._traces:
+            seen.span, seen.trace_id, seen.span_id = self._traces.begin(traceparent if caller else "")
 
         def start(status: str, headers: list[tuple[str, str]], *failed: object) -> object:
             seen.status = int(status[:3])

@@ -10,10 +10,9 @@ from flask import current_app
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from opentelemetry.trace import Tracer
-
     from service.access import Keys
     from service.domain.catalogue import Catalogue
+    from service.web.traces import Traces
 
 EXTENSION = "biaogan"
 
@@ -46,7 +45,7 @@ class State:
     """Where the workers keep their counts, if there are several."""
     metrics_port: int | None = None
     """The port that ``/metrics`` keeps to, if it has one of its own."""
-    tracer: Tracer | None = None
+    traces: Traces | None = None
     """What makes a span of each request, if traces are wanted."""
     draining: bool = False
     """Whether the process is about to stop and wants no new work."""
