@@ -11,7 +11,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest, values
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    disable_created_metrics,
+    generate_latest,
+    values,
+)
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
@@ -46,6 +54,7 @@ if values.ValueClass is not values.MutexValue:
     # There is a directory: prometheus_client has looked for it as it was imported.
     values.ValueClass = values.MultiProcessValue(lambda: _seat)  # type: ignore[no-untyped-call]
 
+disable_created_metrics()  # type: ignore[no-untyped-call] - several workers cannot have them, so one has none either
 _PROCESS = CollectorRegistry(auto_describe=False)
 
 _requests = Counter(
