@@ -25,6 +25,7 @@ import gunicorn.http.wsgi  # noqa: E402
 import gunicorn.util  # noqa: E402
 
 from service.logs import log_config  # noqa: E402
+from service.serving.master import prepare  # noqa: E402
 from service.web import metrics  # noqa: E402
 from service.web.refusals import SERVER, write_refusal  # noqa: E402
 
@@ -58,9 +59,12 @@ _port = os.environ.get("PORT", "8000")
 _ports = [_port, os.environ["METRICS_PORT"]] if os.environ.get("METRICS_PORT") else [_port]
 bind = [f"[{_host}]:{port}" if ":" in _host else f"{_host}:{port}" for port in _ports]
 
-# Threads, so that the health check is answered while an evaluation runs.
-worker_class = "gthread"
-threads = 4
+# The data is read before the workers are forked, and again at SIGHUP.
+on_starting = prepare
+
+worker_class = "service.serving.worker.Worker"
+# At most nine are held by lists (EVALUATION_QUEUE); the others answer what is small, the health check among it.
+threads = 16
 # Not the number of the machine's processors: in a container that is the whole host's.
 workers = int(os.environ.get("WEB_CONCURRENCY") or _workers())
 
@@ -70,10 +74,8 @@ worker_tmp_dir = _memory
 # Longer than a load balancer usually keeps an idle connection (60 s), so that it is never the service that
 # closes one just as a request comes in.
 keepalive = 75
-# The time in which a worker must show that it is alive; threads do so while they work.
+# The time in which a worker must show that it is alive; its main loop does so whatever the threads do.
 timeout = 60
-# What is under way at SIGTERM may finish; the whole stop stays below the 20 s of most schedulers.
-graceful_timeout = 15
 
 # Nobody steers the service through a socket, and on a read-only root there is no place for one.
 control_socket_disable = True

@@ -3,10 +3,8 @@
 import logging
 
 import pytest
-from click.testing import CliRunner
 
 from service.access import Keys, KeysError, new_key
-from service.keys import keys as command
 
 
 @pytest.fixture
@@ -114,18 +112,7 @@ def test_a_broken_new_file_keeps_the_old_keys_until_it_is_mended(file, broken, c
     assert (taken.owner(new), taken.owner(old), taken.faults) == ("pot", None, ())
 
 
-def test_the_command_shows_the_key_once_and_writes_its_line(file):
-    run = CliRunner().invoke(command, ["add", "kiln"])
-    assert run.exit_code == 0
-    file.write_text(run.stdout, encoding="ascii")
-    key = run.stderr.strip().rpartition(" ")[2]
-    assert Keys(file).owner(key) == "kiln"
-
-
 @pytest.mark.parametrize("name", ["", "a:b", "窑", "a b", "x" * 65])
-def test_the_command_refuses_a_name_that_cannot_stand_in_the_file(name):
-    run = CliRunner().invoke(command, ["add", name])
-    assert run.exit_code == 2
-    assert "1 to 64" in run.stderr
+def test_a_name_that_cannot_stand_in_the_file_is_refused(name):
     with pytest.raises(ValueError, match="1 to 64"):
         new_key(name)

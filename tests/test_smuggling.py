@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.test_running import Running, exchange
+from tests.running import Running, exchange
 
 HIDDEN = b"GET /v1/editions/smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n"
 """The request that hides in another; it would be answered with 404 and its own path."""

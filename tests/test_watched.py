@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_running import PATIENCE, Running, all_of
+from tests.running import PATIENCE, Running, all_of
 
 MARK = "Zq7mark"
 """Stands in everything that is sent to it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
@@ -11,7 +12,7 @@ from service.domain.errors import Fault
 from service.domain.evaluation import BENCHMARK_NOT_HELD, Evaluation, Rejected, Ungraded
 from service.domain.goal import progress
 from service.formats.faults import ErrorItem, ProblemError, RequestFault, error_item
-from service.formats.lines import EXPLAINED_LINES, NOT_EXPLAINED
+from service.formats.lines import EXPLAINED_LINES
 from service.formats.strict_json import escaped
 from service.formats.summaries import (
     edition_answer,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from service.domain.catalogue import Catalogue
     from service.domain.evaluation import Census, Unsound, Verdict
     from service.domain.summary import Summary
+    from service.formats.faults import Places
     from service.formats.terms import Terms
 
 encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -81,16 +83,18 @@ class JsonAnswer:
         yield b"]}"
 
 
-def answered(  # noqa: PLR0913 - what a list is, how it is judged, and how it is answered
+def answered(  # noqa: PLR0913, PLR0917 - what a list is, how it is judged, and how it is answered
     blocks: Iterable[list[CapacityLine | Unsound]],
     terms: Terms,
     catalogue: Catalogue,
     lang: str,
     answer: Answer,
-    *,
+    places: Places | None = None,
     count: Callable[[Census], None] | None = None,
 ) -> Iterator[bytes]:
-    """Judge the blocks of a list and write the answer; ``count`` is told how the lines ended.
+    """Judge the blocks of a list and write the answer; ``places`` if the list was read from a table.
+
+    ``count`` is told how the lines ended.
 
     Raises `ProblemError`, before anything is written, if the terms are strict and a line was rejected; what is written
     of a strict list is held back, compressed, until its last line is known.
@@ -104,10 +108,10 @@ def answered(  # noqa: PLR0913 - what a list is, how it is judged, and how it is
             raise ProblemError("too_many_groups", facts={"limit": MOST_ACCOUNTS})
         rejections.note(verdicts)
         piece = answer.add(
-            [each if each.status == "graded" else result(each, terms.edition, lang) for each in verdicts]
+            [each if each.status == "graded" else result(each, terms.edition, lang, places) for each in verdicts]
         )
         if terms.strict:
-            rejections.keep(verdicts)
+            rejections.keep(verdicts, places)
             held.append(zlib.compress(piece, 1))
         elif piece:
             yield piece
@@ -120,9 +124,10 @@ def answered(  # noqa: PLR0913 - what a list is, how it is judged, and how it is
 
 
 class _Rejections:
-    """Sees to it that wrong lines cost no more than right ones: some are explained, the others only said to be wrong.
+    """Sees to it that wrong lines do not cost much more than right ones.
 
-    Of a strict list it keeps the faults: the first in full, the others as a number.
+    What would do instead is said to the first thousand only, and of one line the first hundred faults are listed. Of a
+    strict list it keeps the faults: the first in full, the others as a number.
     """
 
     def __init__(self) -> None:
@@ -135,16 +140,16 @@ class _Rejections:
             if isinstance(each, Rejected):
                 self._lines += 1
                 if self._lines > EXPLAINED_LINES:
-                    each.faults = list(NOT_EXPLAINED.faults)
-                elif (count := len(each.faults)) > FAULTS_OF_A_LINE:
-                    facts = (("limit", FAULTS_OF_A_LINE),)
-                    more = Fault(field="", code="too_many_faults", value=str(count), facts=facts)
+                    each.faults = [replace(fault, candidates=()) for fault in each.faults]
+                if (count := len(each.faults)) > FAULTS_OF_A_LINE:
+                    facts = (("count", count), ("limit", FAULTS_OF_A_LINE))
+                    more = Fault(field="", code="too_many_faults", facts=facts)
                     each.faults = [*each.faults[:FAULTS_OF_A_LINE], more]
 
-    def keep(self, verdicts: Iterable[Verdict]) -> None:
+    def keep(self, verdicts: Iterable[Verdict], places: Places | None) -> None:
         for each in verdicts:
             if isinstance(each, Rejected):
-                faults = request_faults(each)
+                faults = [replace(fault, id=each.id) for fault in request_faults(each, places)]
                 room = EXPLAINED_LINES - len(self._kept)
                 self._kept += faults[:room]
                 self._left_out += len(faults[room:])
@@ -208,7 +213,7 @@ def summary_answer(summary: Summary, terms: Terms, lang: str) -> dict[str, Any]:
     }
 
 
-def result(verdict: Verdict, edition: Edition, lang: str) -> object:
+def result(verdict: Verdict, edition: Edition, lang: str, places: Places | None) -> object:
     """One line of the answer; a graded verdict already has its shape."""
     if isinstance(verdict, Ungraded):
         named = verdict.editions if verdict.reason == BENCHMARK_NOT_HELD else ()
@@ -224,15 +229,21 @@ def result(verdict: Verdict, edition: Edition, lang: str) -> object:
             verdict.capacity_unit,
         )
     if isinstance(verdict, Rejected):
-        errors = [error_item(fault.pointer, fault.fault, lang) for fault in request_faults(verdict)]
+        errors = [error_item(fault, lang) for fault in request_faults(verdict, places)]
         return RejectedResult(verdict.index, verdict.id, verdict.status, errors)
     return verdict
 
 
-def request_faults(verdict: Rejected) -> list[RequestFault]:
+def request_faults(verdict: Rejected, places: Places | None) -> list[RequestFault]:
     """The faults of a line, by where they are in the request; a field of a very long name is not repeated."""
     line = f"/lines/{verdict.index}"
+    row = places.row(verdict.index) if places else None
     return [
-        RequestFault(f"{line}/{escaped(fault.field)}" if 0 < len(fault.field) <= LONGEST_ECHO else line, fault)
+        RequestFault(
+            f"{line}/{escaped(fault.field)}" if 0 < len(fault.field) <= LONGEST_ECHO else line,
+            fault,
+            row,
+            places.column(fault.field) if places else None,
+        )
         for fault in verdict.faults
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -15,12 +15,26 @@ if TYPE_CHECKING:
     from service.domain.errors import Fault
 
 
+class Places(Protocol):
+    """Where the lines of a list stand in the table that they were read from."""
+
+    def row(self, index: int) -> int | None:
+        """The row of a line by its place in the list, counted from 1 as a spreadsheet does."""
+
+    def column(self, field: str) -> str | None:
+        """The header of the column that a field was read from."""
+
+
 @dataclass(frozen=True, slots=True)
 class RequestFault:
-    """A fault, and the JSON Pointer to where it is in the request."""
+    """A fault, and where it is: a JSON Pointer into the request, and row and column if it came as a table."""
 
     pointer: str
     fault: Fault
+    row: int | None = None
+    column: str | None = None
+    id: str | None = None
+    """The caller's id of the line."""
 
 
 @dataclass(eq=False)
@@ -45,7 +59,7 @@ class ProblemError(Exception):
         """What went wrong, in a language: the one fault, or how many there are."""
         if self.count == 1 and self.errors and "value" not in self.facts:
             first = self.errors[0]
-            return error_item(first.pointer, first.fault, lang).detail
+            return error_item(first, lang).detail
         facts = {"value": self.count, **self.facts}
         return texts.detail(self.code, lang, candidates=self.candidates, facts=facts)
 
@@ -61,10 +75,15 @@ class ErrorItem(msgspec.Struct, omit_defaults=True):
     """The row of a table that the line stands in, counted from 1 with the header."""
     column: str | None = None
     """The header of the column."""
+    id: str | None = None
+    """The caller's id of the line, where the line itself is not answered."""
 
 
-def error_item(pointer: str, fault: Fault, lang: str) -> ErrorItem:
-    """A fault in the words of a language."""
+def error_item(found: RequestFault, lang: str) -> ErrorItem:
+    """A fault in the words of a language; a field that came in a column is called by its header."""
+    fault = found.fault
     facts = {"value": texts.echoed(fault.value)} | dict(fault.facts)
-    sentence = texts.detail(fault.code, lang, field=fault.field, candidates=fault.candidates, facts=facts)
-    return ErrorItem(pointer, fault.code, sentence, fault.candidates)
+    sentence = texts.detail(
+        fault.code, lang, field=fault.field, column=found.column, candidates=fault.candidates, facts=facts
+    )
+    return ErrorItem(found.pointer, fault.code, sentence, fault.candidates, found.row, found.column, found.id)

@@ -16,6 +16,7 @@ TITLES: dict[str, Text] = {
     "malformed_json": Text(en="The body is not well-formed JSON", zh="请求体不是合法的 JSON"),
     "empty_body": Text(en="The body is empty", zh="请求体为空"),
     "malformed_body": Text(en="The body cannot be read", zh="请求体无法读取"),
+    "malformed_table": Text(en="The table cannot be read", zh="表格无法读取"),
     "duplicate_key": Text(en="A key stands twice", zh="键重复出现"),
     "incomplete_body": Text(en="The body was cut off", zh="请求体不完整"),
     "length_required": Text(en="The length of the body is not stated", zh="未说明请求体长度"),
@@ -53,6 +54,8 @@ TITLES: dict[str, Text] = {
     "duplicate_id": Text(en="An id stands twice in the list", zh="编号在清单中重复"),
     "unknown_weighting": Text(en="No such weighting", zh="没有该加权方式"),
     "unknown_language": Text(en="No such language", zh="没有该语言"),
+    "unknown_charset": Text(en="No such charset", zh="没有该字符编码"),
+    "unknown_sheet": Text(en="No such sheet", zh="没有该工作表"),
     "goal_not_of_lines": Text(en="A list cannot answer this goal", zh="清单无法回答该目标"),
     "no_lines": Text(en="The list is empty", zh="清单为空"),
     "intensity_missing": Text(en="The line has no measured intensity", zh="该行没有实测能耗"),
@@ -76,6 +79,11 @@ ABOUT: dict[str, Text] = {
     "malformed_body": Text(
         en="The body is not what its headers say it is. Nothing was evaluated.",
         zh="请求体与其头部所述不符。未做任何评估。",
+    ),
+    "malformed_table": Text(
+        en="The file is no CSV or .xlsx workbook that can be read whole, or is made to cost more than any list does. `detail` "
+        "says what is wrong and, if that is known, in which row. Nothing was evaluated. Save the list anew and send it again.",
+        zh="该文件不是可完整读取的 CSV 或 .xlsx 工作簿，或其开销超出任何清单所需。detail 说明问题所在及行号（如已知）。未做任何评估。请重新保存后再发送。",
     ),
     "duplicate_key": Text(
         en="JSON leaves open which of two values counts, so a key that stands twice is refused. In the request object "
@@ -208,6 +216,14 @@ ABOUT: dict[str, Text] = {
         zh="加权方式有 capacity、energy、sector_mean 和 lines。",
     ),
     "unknown_language": Text(en="Texts come in en or zh.", zh="文本有 en 和 zh 两种语言。"),
+    "unknown_charset": Text(
+        en="A CSV list is in UTF-8, GB18030 (or GBK, GB2312) or UTF-16. Left out, it is found out.",
+        zh="CSV 清单可为 UTF-8、GB18030（或 GBK、GB2312）或 UTF-16 编码。不指定则自动识别。",
+    ),
+    "unknown_sheet": Text(
+        en="The workbook has no sheet of that name; `candidates` are those that it has. Left out, the first visible one is read.",
+        zh="工作簿中没有该名称的工作表；candidates 为其中的工作表。不指定则读取第一个可见的工作表。",
+    ),
     "goal_not_of_lines": Text(
         en="The goal is a reduction, a count or a gain; a list of capacities says nothing about it.",
         zh="该目标是下降率、数量或提升幅度，产能清单无法说明。",
@@ -242,7 +258,11 @@ DETAILS: dict[str, Text] = {
     "malformed_json": Text(en="{problem}{where}", zh="不是合法的 JSON：{problem}{where}"),
     "empty_body": Text(en="the body is empty", zh="请求体为空"),
     "malformed_body": Text(en="{problem}", zh="压缩数据有误：{problem}"),
+    "malformed_table": Text(en="{problem}", zh="{problem}"),
     "duplicate_key": Text(en="the key {value} stands twice", zh="键 {value} 出现了两次"),
+    "duplicate_key.column": Text(
+        en="the column {value} means the same as the column {first}", zh="列 {value} 与列 {first} 含义相同"
+    ),
     "incomplete_body": Text(en="the body ended early", zh="请求体提前结束"),
     "length_required": Text(en="neither a length nor chunks", zh="既无长度也非分块传输"),
     "not_found": Text(en="nothing at {value}", zh="{value} 没有内容"),
@@ -264,7 +284,7 @@ DETAILS: dict[str, Text] = {
     ),
     "too_many_values": Text(en="far more values than {limit} lines have", zh="值的数量远超 {limit} 行所需"),
     "too_many_faults": Text(
-        en="this line has {value} faults; the first {limit} are listed", zh="本行有 {value} 处错误；列出前 {limit} 处"
+        en="this line has {count} faults; the first {limit} are listed", zh="本行有 {count} 处错误；列出前 {limit} 处"
     ),
     "not_explained": Text(
         en="this line is wrong; only the first {limit} wrong lines are explained",
@@ -282,11 +302,12 @@ DETAILS: dict[str, Text] = {
     "bad_request": Text(en="the request cannot be understood", zh="无法理解该请求"),
     "required": Text(en="{field} is missing or empty", zh="{field} 缺失或为空"),
     "required.operating_days": Text(
-        en="operating_days is missing: a capacity per day ({value}) needs the days of operation in a year",
-        zh="缺少 operating_days：按日计的产能（{value}）需要年运行天数",
+        en="{field} is missing: a capacity per day ({value}) needs the days of operation in a year",
+        zh="缺少 {field}：按日计的产能（{value}）需要年运行天数",
     ),
+    "required.column": Text(en="no column is called {name}", zh="没有名为“{name}”的列"),
     "required.capacity_unit": Text(
-        en="capacity_unit is missing: no unit is held for this product", zh="缺少 capacity_unit：该产品未收录默认单位"
+        en="{field} is missing: no unit is held for this product", zh="缺少 {field}：该产品未收录默认单位"
     ),
     "wrong_type": Text(en="{field}: {value} is of the wrong type", zh="{field}：{value} 的类型不对"),
     "not_a_number": Text(en="{field}: {value} is not a number", zh="{field}：{value} 不是数字"),
@@ -297,6 +318,12 @@ DETAILS: dict[str, Text] = {
         en="{field}: {value} is longer than {limit} characters", zh="{field}：{value} 超过 {limit} 个字符"
     ),
     "unknown_field": Text(en="there is no field {field}", zh="没有字段 {field}"),
+    "unknown_field.column": Text(
+        en="the column {value} is not known; the columns are {limit}", zh="未知的列 {value}；可用的列为{limit}"
+    ),
+    "unknown_field.cell": Text(
+        en="{value} stands in column {place}, which has no header", zh="{value} 位于没有表头的第 {place} 列"
+    ),
     "unknown_unit": Text(
         en="{field}: {value} is no known unit{candidates}", zh="{field}：未知单位 {value}{candidates}"
     ),
@@ -309,6 +336,10 @@ DETAILS: dict[str, Text] = {
     "unknown_weighting": Text(
         en="weighting: {value} is none of capacity, energy, sector_mean, lines",
         zh="weighting：{value} 不是 capacity、energy、sector_mean、lines 之一",
+    ),
+    "unknown_charset": Text(en="charset: {value} is not taken{candidates}", zh="charset：不接受 {value}{candidates}"),
+    "unknown_sheet": Text(
+        en="the workbook has no sheet {value}{candidates}", zh="工作簿中没有工作表 {value}{candidates}"
     ),
     "unknown_language": Text(en="lang: {value} is neither en nor zh", zh="lang：{value} 不是 en 或 zh"),
     "goal_not_of_lines": Text(
@@ -331,6 +362,8 @@ CANDIDATES: dict[str, Text] = {
     "unknown_goal": Text(en="; held are {list}", zh="；已收录：{list}"),
     "unknown_unit": Text(en="; these would do: {list}", zh="；可用：{list}"),
     "unit_mismatch": Text(en="; these would do: {list}", zh="；可用：{list}"),
+    "unknown_charset": Text(en="; taken are {list}", zh="；可用：{list}"),
+    "unknown_sheet": Text(en="; there are {list}", zh="；现有：{list}"),
     "benchmark_not_held": Text(en="; held in {list}", zh="；已收录于 {list}"),
 }
 
@@ -363,17 +396,23 @@ class _Facts(dict[str, object]):
         return ""
 
 
-def detail(
+def detail(  # noqa: PLR0913 - a sentence is made of all of these
     code: str,
     language: str,
     *,
     field: str = "",
+    column: str | None = None,
     candidates: tuple[str, ...] = (),
     facts: Mapping[str, object] | None = None,
 ) -> str:
-    """The sentence about one occurrence of a code."""
-    known = _Facts(facts or {})
-    known["field"] = field[:LONGEST_ECHO] or WHOLE.in_language(language)
+    """The sentence about one occurrence of a code; a fact may be a `Text`.
+
+    A field is called by the header of its ``column``, if it came in one.
+    """
+    known = _Facts(
+        {name: fact.in_language(language) if isinstance(fact, Text) else fact for name, fact in (facts or {}).items()}
+    )
+    known["field"] = (column or field)[:LONGEST_ECHO] or WHOLE.in_language(language)
     if candidates and code in CANDIDATES:
         known["candidates"] = CANDIDATES[code].in_language(language).format(list=", ".join(candidates))
     editions = known.get("editions")

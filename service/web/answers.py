@@ -28,7 +28,11 @@ def json_response(body: Any, status: int = 200, mimetype: str = "application/jso
 
 def reference_response(body: Any) -> Response:  # noqa: ANN401
     """Reference data: may be cached, and need not be sent again while it is the same."""
-    response = json_response(body)
+    return cached(json_response(body))
+
+
+def cached(response: Response) -> Response:
+    """The answer, or only that it is still the same as the one that the caller kept."""
     response.cache_control.public = True
     response.cache_control.max_age = MAX_AGE
     response.add_etag()

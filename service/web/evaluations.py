@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, stream_with_context
+from flask import Blueprint, Response, request, stream_with_context
 
-from service.formats.answers import JsonAnswer, answered, encode
-from service.formats.faults import ProblemError
+from service.domain.errors import Fault
+from service.formats.answers import Answer, JsonAnswer, answered, encode
+from service.formats.csv_answer import CsvAnswer
+from service.formats.csv_rows import ENCODINGS, CsvRows
+from service.formats.faults import Places, ProblemError, RequestFault
 from service.formats.json_list import JsonList
 from service.formats.ndjson_list import NdjsonAnswer, ndjson_blocks
+from service.formats.table import Table
 from service.formats.terms import agreed
+from service.formats.xlsx_reader import XlsxRows
+from service.formats.xlsx_writer import XlsxAnswer
 from service.web.answers import language
 from service.web.bodies import body_blocks
-from service.web.negotiation import best_of, sent_as
+from service.web.gate import enter, in_turns, leave_unanswered, leave_when_sent
+from service.web.negotiation import UTF_8, best_of, sent_as
 from service.web.observation import observed
 from service.web.parameters import asked_in_query, take_parameters
 from service.web.problems import problem_of
@@ -22,16 +30,27 @@ from service.web.state import state
 from service.web.streaming import as_they_come
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from service.domain.capacity import CapacityLine
     from service.domain.evaluation import Unsound
+    from service.formats.table import Rows
     from service.formats.terms import Asked
 
-    Blocks = Iterator[list[CapacityLine | Unsound]]
+    Sent = tuple[Asked, Iterator[list[CapacityLine | Unsound]], Places | None]
 
-ANSWERS = {answer.media_type: answer for answer in (JsonAnswer, NdjsonAnswer)}
-"""By media type, the preferred one first."""
+JSON, NDJSON = JsonAnswer.media_type, NdjsonAnswer.media_type
+
+ANSWERS: dict[str, Callable[[str, Places | None], Answer]] = {
+    JSON: lambda _lang, _places: JsonAnswer(),
+    NDJSON: lambda _lang, _places: NdjsonAnswer(),
+    CsvAnswer.media_type: CsvAnswer,
+    XlsxAnswer.media_type: XlsxAnswer,
+}
+"""By media type, the preferred one first; tables are in a language, and name the rows of the table that was sent."""
+
+FILE_NAMES = {CsvAnswer.media_type: "evaluation.csv", XlsxAnswer.media_type: "evaluation.xlsx"}
+"""What a browser calls an answer that it saves."""
 
 STREAM_BLOCK = 8 * 1024
 """Bytes of a stream that are read at a time: some forty lines, so that results come soon."""
@@ -40,18 +59,25 @@ STREAM_BLOCK = 8 * 1024
 def blueprint() -> Blueprint:
     """The one route that does the work."""
     evaluations = Blueprint("evaluations", __name__)
+    evaluations.before_request(lambda: enter(state().gate))
+    evaluations.after_request(leave_when_sent)
+    evaluations.teardown_request(leave_unanswered)
 
     @evaluations.post("/v1/evaluations")
     def evaluate() -> Response:
-        read = _READERS[sent_as(*_READERS)]
-        answer = ANSWERS[best_of(*ANSWERS)]()
-        asked, blocks = read(is_streamed=answer.is_stream)
-        catalogue, count = state().catalogue, observed().count_lines
-        pieces = answered(blocks, agreed(asked, catalogue), catalogue, language(), answer, count=count)
+        read = _READERS[sent_as(CHARSETS)]
+        wanted = best_of(*ANSWERS)
+        asked, blocks, places = read(is_streamed=wanted == NDJSON)
+        terms = agreed(asked, state().catalogue)
+        answer = ANSWERS[wanted](language(), places)
+        pieces = answered(blocks, terms, state().catalogue, language(), answer, places, observed().count_lines)
         if not answer.is_stream:
-            return Response(b"".join(pieces), mimetype=answer.media_type)
+            response = Response(b"".join(pieces), mimetype=answer.media_type)
+            if wanted in FILE_NAMES:
+                response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAMES[wanted]}"'
+            return response
         first = next(pieces, b"")  # what is wrong from the start is answered as a problem
-        rest = as_they_come(_ended_by_a_problem(chain((first,), pieces)))
+        rest = in_turns(as_they_come(_ended_by_a_problem(chain((first,), pieces))))
         return Response(stream_with_context(rest), mimetype=answer.media_type)
 
     return evaluations
@@ -70,20 +96,55 @@ def _ended_by_a_problem(pieces: Iterator[bytes]) -> Iterator[bytes]:
         raise
 
 
-def _json(*, is_streamed: bool) -> tuple[Asked, Blocks]:
+def _json(*, is_streamed: bool) -> Sent:
     del is_streamed
     limits = state().limits
     take_parameters("lang")
     body = b"".join(body_blocks(limits.body_bytes))
     sent = JsonList(body, most_lines=limits.lines, nesting=limits.nesting)
-    return sent.asked, sent.blocks()
+    return sent.asked, sent.blocks(), None
 
 
-def _ndjson(*, is_streamed: bool) -> tuple[Asked, Blocks]:
+def _ndjson(*, is_streamed: bool) -> Sent:
     limits = state().limits
     body = body_blocks(None if is_streamed else limits.body_bytes, size=STREAM_BLOCK)
     most_lines = limits.stream_lines if is_streamed else limits.lines  # any other answer is held whole
-    return asked_in_query(), ndjson_blocks(body, most_lines=most_lines, nesting=limits.nesting)
+    return asked_in_query(), ndjson_blocks(body, most_lines=most_lines, nesting=limits.nesting), None
 
 
-_READERS = {JsonAnswer.media_type: _json, NdjsonAnswer.media_type: _ndjson}
+def _csv(*, is_streamed: bool) -> Sent:
+    del is_streamed
+    asked = asked_in_query("charset")
+    charset = request.args.get("charset", request.mimetype_params.get("charset", "")).lower() or None
+    if charset not in {None, *ENCODINGS}:
+        fault = Fault(field="charset", code="unknown_charset", value=charset, candidates=tuple(ENCODINGS))
+        return _refused(asked, [RequestFault("", fault)])
+    return _of_table(asked, lambda body: CsvRows(body, charset))
+
+
+def _xlsx(*, is_streamed: bool) -> Sent:
+    del is_streamed
+    sheet = request.args.get("sheet")
+    return _of_table(asked_in_query("sheet"), lambda body: XlsxRows(body, sheet))
+
+
+def _of_table(asked: Asked, rows: Callable[[bytes], Rows]) -> Sent:
+    limits = state().limits
+    try:
+        table = Table(rows(b"".join(body_blocks(limits.body_bytes))), most_lines=limits.lines)
+    except ProblemError as error:
+        if not error.errors:
+            raise
+        return _refused(asked, error.errors)
+    return replace(asked, faults=[*asked.faults, *table.faults]), table.blocks(), table
+
+
+def _refused(asked: Asked, faults: Sequence[RequestFault]) -> Sent:
+    """No list, for more is wrong than what was asked for; all of it is told at once."""
+    return replace(asked, faults=[*asked.faults, *faults]), iter(()), None
+
+
+_READERS = {JSON: _json, NDJSON: _ndjson, CsvAnswer.media_type: _csv, XlsxAnswer.media_type: _xlsx}
+
+CHARSETS = {JSON: UTF_8, NDJSON: UTF_8, CsvAnswer.media_type: ENCODINGS, XlsxAnswer.media_type: UTF_8}
+"""By media type of a list, the charsets that it may be in."""

@@ -54,7 +54,8 @@ if values.ValueClass is not values.MutexValue:
     # There is a directory: prometheus_client has looked for it as it was imported.
     values.ValueClass = values.MultiProcessValue(lambda: _seat)  # type: ignore[no-untyped-call]
 
-disable_created_metrics()  # type: ignore[no-untyped-call] - several workers cannot have them, so one has none either
+# Several workers cannot say when a count began, so one does not either.
+disable_created_metrics()  # type: ignore[no-untyped-call]
 _PROCESS = CollectorRegistry(auto_describe=False)
 
 _requests = Counter(

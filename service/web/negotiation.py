@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import request
 
 from service.formats.faults import ProblemError
 
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
 
-def sent_as(*types: str) -> str:
-    """The media type of the body. Raises the problem of a body that is of none of these, or is not UTF-8."""
+
+UTF_8 = frozenset({"utf-8", "utf8"})
+
+
+def sent_as(types: Mapping[str, Container[str]]) -> str:
+    """The media type of the body. Raises the problem of a body that is of none of these, or in none of its charsets."""
     charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if request.mimetype not in types or charset not in {"utf-8", "utf8"}:
+    if charset not in types.get(request.mimetype, ()):
         sent = request.headers.get("Content-Type", "")
         raise ProblemError(
             "unsupported_media_type",

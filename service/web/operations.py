@@ -47,7 +47,7 @@ def keep_to_own_port() -> None:
 
 
 def _readiness() -> dict[str, Any]:
-    catalogue, limits = state().catalogue, state().limits
+    catalogue, limits, refused = state().catalogue, state().limits, state().refused
     answer = {
         "status": "ready",
         "version": state().version,
@@ -64,6 +64,7 @@ def _readiness() -> dict[str, Any]:
             "stream_lines": limits.stream_lines,
             "nesting": limits.nesting,
         },
+        "refused_data": {"count": len(refused), "faults": refused[: limits.explained_errors]} if refused else None,
     }
     if keys := state().access:
         answer["access"] = {"keys": len(keys.known()), "faults": len(keys.faults)}

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import request
 
-from service.domain.errors import Fault
+from service.domain.errors import Fault, UnknownEditionError
 from service.formats.faults import ProblemError, RequestFault
 from service.formats.terms import Asked, asked_as_texts
-from service.formats.texts import LANGUAGES
+from service.formats.texts import LANGUAGES, echoed
+from service.web.state import state
+
+if TYPE_CHECKING:
+    from service.domain.benchmark import Edition
 
 
 def take_parameters(*known: str) -> dict[str, str]:
@@ -33,3 +39,14 @@ def asked_in_query(*more: str) -> Asked:
     """What a list that is no JSON object is to be judged by."""
     faults = parameter_faults("goal", "edition", "weighting", "strict", "lang", *more)
     return asked_as_texts(request.args.to_dict(), faults)
+
+
+def found_edition(edition_id: str | None) -> Edition:
+    """The edition asked for, or the default goal's; raises `ProblemError` where there is none of that id."""
+    catalogue = state().catalogue
+    if edition_id is None:
+        return catalogue.default_edition
+    try:
+        return catalogue.edition(edition_id)
+    except UnknownEditionError as error:
+        raise ProblemError("unknown_edition", {"value": echoed(error.text)}, candidates=error.held) from error

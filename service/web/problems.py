@@ -27,6 +27,7 @@ STATUS = {
     "malformed_json": 400,
     "empty_body": 400,
     "malformed_body": 400,
+    "malformed_table": 400,
     "duplicate_key": 400,
     "incomplete_body": 400,
     "bad_request": 400,
@@ -86,7 +87,7 @@ def problem_of(error: ProblemError, status: int | None = None) -> Problem:
     codes = {each.fault.code for each in error.errors}
     code = codes.pop() if error.code == "invalid_request" and len(codes) == 1 else error.code
     sentence = error.sentence(lang)
-    items = [error_item(each.pointer, each.fault, lang) for each in kept]
+    items = [error_item(each, lang) for each in kept]
     metrics.problem_answered(code)
     return Problem(
         type=f"/problems/{code}",

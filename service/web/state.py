@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from service.access import Keys
     from service.domain.catalogue import Catalogue
+    from service.web.gate import Gate
     from service.web.traces import Traces
 
 EXTENSION = "biaogan"
@@ -34,6 +35,8 @@ class State:
     """The catalogue, the limits and the contract of a running service."""
 
     catalogue: Catalogue
+    """Never replaced while requests are answered: a worker keeps the one that it was started with."""
+    gate: Gate
     limits: Limits
     openapi: bytes
     version: str
@@ -49,6 +52,8 @@ class State:
     """What makes a span of each request, if traces are wanted."""
     draining: bool = False
     """Whether the process is about to stop and wants no new work."""
+    refused: tuple[str, ...] = ()
+    """The faults of newer data that were refused, so that the catalogue is not the newest that was offered."""
 
 
 def state() -> State:

@@ -20,16 +20,15 @@ def section(title):
 
 
 def first_cells(text):
-    return [
-        name for cell in re.findall(r"^\| (`[^|]*) \|", text, re.MULTILINE) for name in re.findall(r"`([^`]+)`", cell)
-    ]
+    cells = re.findall(r"^\| (`[^|]*) \|", text, re.MULTILINE)
+    return [name for cell in cells for name in re.findall(r"`([^`]+)`", cell)]
 
 
 def test_every_setting_is_in_the_table_and_no_other():
     read = {
         name
         for file in READERS
-        for name in re.findall(r'["\']([A-Z][A-Z_]{3,})["\']', (PROJECT / file).read_text(encoding="utf-8"))
+        for name in re.findall(r'["\']([A-Z][A-Z_]{3,})["\'](?=[,\])])', (PROJECT / file).read_text(encoding="utf-8"))
     }
     assert set(first_cells(section("Settings"))) | {"PROMETHEUS_MULTIPROC_DIR"} == read
 
@@ -42,10 +41,10 @@ def test_the_default_in_the_table_is_the_default(name):
 
 def test_every_metric_is_in_the_table_with_its_labels_and_no_other():
     post([line(), line(intensity=None), {}])
+    post(b"{")
     served = {}
-    for name, labels in re.findall(
-        r"^(biaogan_\w+?)(?:_bucket|_sum|_count)?(?:{(.*)})? ", get("/metrics").body.decode(), re.MULTILINE
-    ):
+    sample = r"^(biaogan_\w+?)(?:_bucket|_sum|_count)?(?:{(.*)})? "
+    for name, labels in re.findall(sample, get("/metrics").body.decode(), re.MULTILINE):
         served.setdefault(name, set()).update(re.findall(r'(\w+)="', labels))
     for labels in served.values():
         labels.discard("le")

@@ -32,15 +32,25 @@ LONGEST = 4096
 """Bytes of an input: enough for every construct of a format, and few enough for thousands of tries a second."""
 
 
-def answer_to(blocks, asked: Asked | None = None):
+def answer_to(blocks, asked: Asked | None = None, places=None):
     """The answer to a list, as a value; fails if it has not a verdict for every line, in order."""
-    pieces = answered(blocks, agreed(asked or Asked(), catalogue()), catalogue(), "en", JsonAnswer())
+    pieces = answered(blocks, agreed(asked or Asked(), catalogue()), catalogue(), "en", JsonAnswer(), places)
     value = json.loads(b"".join(pieces), parse_float=Decimal)
     numbers = value["lines"]
     assert [result["index"] for result in value["results"]] == list(range(numbers["submitted"]))
     for status in ("graded", "ungraded", "rejected"):
         assert numbers[status] == sum(result["status"] == status for result in value["results"])
     return value
+
+
+def answer_to_table(table, rows):
+    """The answer to a table; fails if it has not a verdict for every row that holds something, or more."""
+    if table.faults:
+        return
+    value = answer_to(table.blocks(), places=table)
+    numbers = [number for number, _ in rows.rows()]
+    assert value["lines"]["submitted"] < len(numbers)
+    assert all(table.row(index) in numbers for index in range(value["lines"]["submitted"]))
 
 
 def fuzz(name: str, target: Callable[[bytes], None]) -> None:

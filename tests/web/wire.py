@@ -49,7 +49,8 @@ def assert_problem(answer: Answer, status: int, kind: str, *pointers: str) -> di
     assert problem["detail"]
     assert problem["errors"]
     for error in problem["errors"]:
-        assert {"pointer", "code", "detail"} <= set(error) <= {"pointer", "code", "detail", "candidates"}
+        assert {"pointer", "code", "detail"} <= set(error)
+        assert set(error) <= {"pointer", "code", "detail", "candidates", "id", "row", "column"}
         assert error["pointer"] == "" or error["pointer"].startswith("/")
         assert error["detail"]
     if pointers:

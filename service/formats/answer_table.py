@@ -1,0 +1,92 @@
+"""An answer as a table: one row for each line, and the summary as rows of name, value and unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from service.domain.benchmark import Text
+from service.formats.answers import RejectedResult, UngradedResult
+from service.formats.labels import label, word
+from service.formats.texts import TITLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from service.formats.faults import Places
+
+PARTS = ("total", "at_benchmark", "between", "below_baseline", "ungraded")
+
+Row = tuple[str, str | int | Decimal | None, str | None]
+"""Name, value and unit."""
+
+
+def line_row(result: Any, places: Places | None) -> tuple[Any, ...]:  # noqa: ANN401 - one of the three results
+    """The cells of a line: the columns of `service.formats.labels.COLUMNS`, in their order."""
+    index = result.index
+    row = places.row(index) if places else None
+    if result.status == "graded":
+        return (
+            index, row, result.id, result.status, result.benchmark, result.standing, result.intensity, result.unit,
+            result.gap, result.capacity, result.capacity_unit, result.excess_energy, None, None,
+        )  # fmt: skip
+    if isinstance(result, UngradedResult):
+        return (
+            index, row, result.id, result.status, result.benchmark, None, None, None, None, result.capacity,
+            result.capacity_unit, None, result.reason, result.detail,
+        )  # fmt: skip
+    return (index, row, result.id, result.status, *[None] * 8, *_told(result))
+
+
+def _told(result: RejectedResult) -> tuple[str, str]:
+    codes = dict.fromkeys(error.code for error in result.errors)
+    return " ".join(codes), "; ".join(error.detail for error in result.errors)
+
+
+def summary_rows(summary: dict[str, Any], lang: str) -> Iterator[Row]:
+    """Name, value and unit of all that a list came to, in the words of a language."""
+    yield from progress_rows(summary, lang)
+    for name, weights in weighed(summary, lang):
+        if "reason" in weights:
+            yield _of(name, label("reason", lang), lang), TITLES[weights["reason"]].in_language(lang), None
+            continue
+        for part in PARTS:
+            yield _of(name, word(part, lang), lang), weights[part], weights["unit"]
+        yield _of(name, label("share", lang), lang), weights["share_at_benchmark"]["low"], None
+
+
+def progress_rows(summary: dict[str, Any], lang: str) -> Iterator[Row]:
+    """Where the list stands, how many lines came to what, and by which levels they were judged."""
+    goal = summary["goal"]
+    yield label("goal", lang), goal["id"] or label("own_goal", lang), None
+    yield label("kind", lang), word(goal["kind"], lang), None
+    yield label("target", lang), goal["target"], None
+    yield label("by", lang), goal["by"], None
+    yield label("weighting", lang), word(goal["weighting"], lang), None
+    yield label("status", lang), word(goal["status"], lang), None
+    for reading in ("low", "high", "of_graded"):
+        yield label(reading, lang), goal["share"][reading], None
+    shortfall = goal["shortfall"] or {"amount": None, "unit": None}
+    yield label("shortfall", lang), shortfall["amount"], shortfall["unit"]
+    yield label("provisional", lang), word(goal["provisional"], lang), None
+    if "reason" in goal:
+        yield label("reason", lang), TITLES[goal["reason"]].in_language(lang), None
+    for count, value in summary["lines"].items():
+        yield label(count, lang), value, None
+    for fact, value in summary["edition"].items():
+        yield label(fact, lang), value, None
+
+
+def weighed(summary: dict[str, Any], lang: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Name and figures of the whole list by capacity and by energy, of each sector and of each group."""
+    for weighting in ("capacity", "energy"):
+        yield _of(label("overall", lang), word(weighting, lang), lang), summary["overall"][weighting]
+    for part in summary["sectors"]:
+        yield part["name"], part["capacity"]
+    for part in summary["groups"]:
+        name = label("no_group", lang) if part["group"] is None else part["group"]
+        yield _of(label("group", lang), name, lang), part["capacity"]
+
+
+def _of(name: str, part: str, lang: str) -> str:
+    return Text(en=f"{name}: {part}", zh=f"{name}：{part}").in_language(lang)

@@ -1,0 +1,44 @@
+"""The empty list to be filled in, as CSV and as a workbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response
+
+from service.formats import csv_answer, xlsx_writer
+from service.formats.templates import csv_template, xlsx_template
+from service.web.answers import cached, language
+from service.web.negotiation import best_of
+from service.web.parameters import found_edition, take_parameters
+from service.web.state import state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from service.domain.benchmark import Edition
+    from service.domain.catalogue import Catalogue
+
+
+def blueprint() -> Blueprint:
+    """The routes of the templates."""
+    templates = Blueprint("templates", __name__, url_prefix="/v1/templates")
+
+    @templates.get("/capacity.csv")
+    def as_csv() -> Response:
+        return _template(csv_template, csv_answer.MEDIA_TYPE, "capacity.csv")
+
+    @templates.get("/capacity.xlsx")
+    def as_workbook() -> Response:
+        return _template(xlsx_template, xlsx_writer.MEDIA_TYPE, "capacity.xlsx")
+
+    return templates
+
+
+def _template(made: Callable[[Catalogue, Edition, str], bytes], media_type: str, name: str) -> Response:
+    best_of(media_type)
+    asked = take_parameters("edition", "lang")
+    body = made(state().catalogue, found_edition(asked.get("edition")), language())
+    response = Response(body, mimetype=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return cached(response)

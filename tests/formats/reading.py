@@ -1,0 +1,49 @@
+"""Reading a list from a table, as the tests look at it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from service.domain.evaluation import Unsound
+from service.formats.csv_rows import CsvRows
+from service.formats.faults import ProblemError
+from service.formats.table import Table
+from service.formats.xlsx_reader import XlsxRows
+
+FIELDS = ("id", "benchmark", "capacity", "capacity_unit", "intensity", "intensity_unit", "operating_days", "group")
+
+
+def of_csv(body: str | bytes, charset: str | None = None, most_lines: int = 1000) -> Table:
+    """The table of a CSV file."""
+    return Table(CsvRows(body.encode() if isinstance(body, str) else body, charset), most_lines=most_lines)
+
+
+def of_workbook(body: bytes, sheet_name: str | None = None, most_lines: int = 1000) -> Table:
+    """The table of a workbook."""
+    return Table(XlsxRows(body, sheet_name), most_lines=most_lines)
+
+
+def lines_of(table: Table) -> list[Any]:
+    """Its lines, each as a dict of what it holds, or as the list of its faults."""
+    assert table.faults == []
+    return [
+        [(fault.field, fault.code, fault.value) for fault in line.faults]
+        if isinstance(line, Unsound)
+        else {name: value for name in FIELDS if (value := getattr(line, name)) is not None}
+        for block in table.blocks()
+        for line in block
+    ]
+
+
+def problem_of(read: Any, *arguments: Any) -> ProblemError:
+    """The problem that reading all of a list ends in."""
+    with pytest.raises(ProblemError) as caught:
+        lines_of(read(*arguments))
+    return caught.value
+
+
+def told(problem: ProblemError, lang: str = "en") -> str:
+    """The problem as a sentence."""
+    return problem.sentence(lang)

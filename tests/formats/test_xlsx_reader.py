@@ -1,0 +1,298 @@
+"""Workbooks: what each kind of cell is taken for, which sheet is read, and what is refused."""
+
+import io
+from decimal import Decimal
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.formats.headers import NAMES
+from service.formats.xlsx_reader import as_seen
+from tests.formats.reading import lines_of, of_workbook, problem_of, told
+from tests.formats.workbooks import (
+    list_of,
+    number_formats,
+    packed,
+    parts_of,
+    row,
+    sheet,
+    text_cell,
+    workbook,
+)
+
+
+def capacity(cell: str, **more: object):
+    """What the list of one line says of the capacity (or its faults) where its cell is this XML."""
+    (line,) = lines_of(of_workbook(workbook(list_of(row(2, "k", "熟料", cell)), **more)))
+    return line["capacity"] if isinstance(line, dict) else line
+
+
+def id_of(cell: str, **more: object):
+    """What the list of one line says of the id where its cell is this XML."""
+    (line,) = lines_of(
+        of_workbook(
+            workbook(list_of(f'<row r="2">{cell}{text_cell("B2", "熟料")}<c r="C2"><v>1</v></c></row>'), **more)
+        )
+    )
+    return line.get("id") if isinstance(line, dict) else line
+
+
+def test_a_workbook_made_by_another_program_is_read():
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    made = book.add_worksheet("清单")
+    made.write_row(0, 0, ["编号", "产品", "产能（万t/a）", "能耗", "企业名称"])
+    made.write_row(1, 0, ["000123", "水泥熟料", 155, 98.7, "甲 & <乙>"])
+    made.write_row(3, 0, ["k2", "熟料", 1.1, None, "\u00a0湖州\r\n市"])
+    book.close()
+    table = of_workbook(file.getvalue())
+    assert lines_of(table) == [
+        {"id": "000123", "benchmark": "水泥熟料", "capacity": 155, "capacity_unit": "万t/a", "intensity": Decimal("98.7"), "group": "甲 & <乙>"},
+        {"id": "k2", "benchmark": "熟料", "capacity": Decimal("1.1"), "capacity_unit": "万t/a", "group": "\u00a0湖州\r\n市"},
+    ]  # fmt: skip
+    assert (table.row(0), table.row(1)) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("stored", "seen"),
+    [
+        ("1.1000000000000001", "1.1"),
+        ("100.00000000000001", "100"),
+        ("98.700000000000003", "98.7"),
+        ("0.10000000000000001", "0.1"),
+        ("1550000", "1550000"),
+        ("1.55E6", "1550000"),
+        ("123456789012345", "123456789012345"),
+        ("100.0000001", "100.0000001"),
+        ("33.333333333333336", "33.333333333334"),  # beyond the 12th place it is rounded up
+        ("1E-13", "0.000000000001"),
+    ],
+)
+def test_a_number_is_what_a_person_sees(stored, seen):
+    assert capacity(f'<c r="C2"><v>{stored}</v></c>') == Decimal(seen)
+
+
+@given(st.floats(-1e14, 1e14, allow_nan=False), st.decimals(-(10**6), 10**6, places=12))
+def test_rounding_up_at_the_twelfth_place_changes_no_verdict(value, level):
+    """A level has at most 12 places, so `x <= level` exactly when x rounded up is."""
+    for number in (value, float(level)):
+        exact = Decimal(format(number, ".15g"))
+        assert (Decimal(as_seen(number)) <= level) is (exact <= level)
+
+
+@pytest.mark.parametrize("stored", ["abc", " ", "1_0", "nan", "inf", "1e999", "１", "1" * 65, "0x1p3"])
+def test_a_number_cell_without_a_number_is_damage(stored):
+    assert (
+        problem_of(of_workbook, workbook(list_of(row(2, "k", "熟料", f'<c r="C2"><v>{stored}</v></c>')))).code
+        == "malformed_table"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ('<c r="C2" t="inlineStr"><is><t>155</t></is></c>', Decimal(155)),
+        ('<c r="C2" t="str"><f>A1</f><v>155</v></c>', Decimal(155)),
+        ('<c r="C2"><f>1+1</f><v>2</v></c>', Decimal(2)),
+        ('<c r="C2" t="n"><v>2</v></c>', Decimal(2)),
+        ('<c r="C2" t="b"><v>1</v></c>', [("capacity", "not_a_number", True)]),
+        ('<c r="C2" t="d"><v>2024-01-01</v></c>', [("capacity", "not_a_number", "2024-01-01")]),
+        ('<c r="C2" s="5"/>', [("capacity", "required", None)]),
+        ('<c r="C2" t="inlineStr"/>', [("capacity", "required", None)]),
+        ("<c><v>3</v></c>", Decimal(3)),
+    ],
+)
+def test_each_kind_of_cell_is_taken_for_what_it_is(cell, value):
+    assert capacity(cell) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ('<c r="C2" t="e"><f>1/0</f><v>#DIV/0!</v></c>', "#DIV/0!"),
+        ('<c r="C2" t="e"><v>#N/A</v></c>', "#N/A"),
+        ('<c r="C2"><f>A1*2</f></c>', "=…"),
+        ('<c r="C2"><f>A1*2</f><v/></c>', "=…"),
+    ],
+)
+def test_an_error_or_a_formula_without_a_value_is_no_empty_cell(cell, shown):
+    ((field, code, value),) = capacity(cell)
+    assert (field, code, str(value)) == ("capacity", "not_a_number", shown)
+
+
+def test_an_error_is_no_text_either():
+    ((field, code, _),) = id_of('<c r="A2" t="e"><v>#REF!</v></c>')
+    assert (field, code) == ("id", "wrong_type")
+
+
+@pytest.mark.parametrize(
+    ("string", "text"),
+    [
+        ("<si><t>窑 1</t></si>", "窑 1"),
+        ('<si><t xml:space="preserve"> a </t></si>', " a "),
+        ("<si><r><rPr><b/></rPr><t>水</t></r><r><t>泥</t></r></si>", "水泥"),
+        ("<si><t>東京</t><rPh sb='0' eb='2'><t>トウキョウ</t></rPh><phoneticPr fontId='1'/></si>", "東京"),
+        ("<si><t>a_x000D_b_x005F_x0041_</t></si>", "a\rb_x0041_"),
+        ("<si><t>1e5</t></si>", "1e5"),
+        ("<si><t>a&amp;b&lt;&#x1F3ED;</t></si>", "a&b<🏭"),
+        ("<si><t/></si>", None),
+        ("<si/>", None),
+    ],
+)
+def test_a_shared_text_keeps_its_characters_without_phonetic_hints(string, text):
+    assert id_of('<c r="A2" t="s"><v>0</v></c>', strings=string) == text
+
+
+def test_an_inline_text_may_have_runs_and_hints_too():
+    cell = '<c r="A2" t="inlineStr"><is><r><t>水</t></r><r><t>泥</t></r><rPh sb="0" eb="1"><t>みず</t></rPh></is></c>'
+    assert id_of(cell) == "水泥"
+
+
+def test_a_number_in_a_column_of_texts_is_the_text_that_it_shows():
+    assert id_of('<c r="A2"><v>20240101</v></c>') == "20240101"
+    assert id_of('<c r="A2"><v>1.1000000000000001</v></c>') == "1.1"
+
+
+@pytest.mark.parametrize(
+    ("code", "stored", "shown"),
+    [
+        ("14", "45292", "2024-01-01"),
+        ("22", "45292.5", "2024-01-01 12:00:00"),
+        ("yyyy-mm", "45292", "2024-01-01"),
+        ('yyyy"年"m"月"', "45292", "2024-01-01"),
+        ("yyyy年m月d日", "45292", "2024-01-01"),
+        ("[$-804]yyyy/m/d;@", "45292", "2024-01-01"),
+        ("57", "45292", "2024-01-01"),
+        ("14", "1", "1900-01-01"),
+        ("14", "61", "1900-03-01"),
+        ("9", "0.12", "12%"),
+        ("0.00%", "0.125", "12.5%"),
+        ("0.00", "0.125", "0.125"),
+        ('0.0"年d"', "5", "5"),
+        ("[Red]0.00", "5", "5"),
+        ("General", "5", "5"),
+        ("#,##0.00_);[Red](#,##0.00)", "1550000", "1550000"),
+        ("0.00E+00", "5", "5"),
+        ("14", "-1", "-1"),
+        ("14", "99999999", "99999999"),
+    ],
+)
+def test_a_date_or_a_percentage_is_the_text_that_it_shows(code, stored, shown):
+    assert id_of(f'<c r="A2" s="1"><v>{stored}</v></c>', styles=number_formats(code)) == shown
+
+
+def test_a_percentage_is_no_capacity():
+    cell = '<c r="C2" s="1"><v>0.12</v></c>'
+    assert capacity(cell, styles=number_formats("9")) == [("capacity", "not_a_number", "12%")]
+
+
+def test_days_may_be_counted_from_1904():
+    cell = '<c r="A2" s="1"><v>0</v></c>'
+    properties = '<workbookPr date1904="1"/>'
+    assert id_of(cell, styles=number_formats("14"), properties=properties) == "1904-01-01"
+
+
+def test_the_first_visible_sheet_is_read_unless_one_is_named():
+    sheets = [list_of(row(2, name, "熟料", '<c r="C2"><v>1</v></c>')) for name in ("a", "b", "c")]
+    body = workbook(*sheets, names=("甲", "乙", "丙"), states=("hidden", "visible", "veryHidden"))
+    assert lines_of(of_workbook(body))[0]["id"] == "b"
+    assert [lines_of(of_workbook(body, name))[0]["id"] for name in ("甲", "乙", "丙")] == ["a", "b", "c"]
+    problem = problem_of(of_workbook, body, "丁")
+    assert problem.errors[0].fault.candidates == ("甲", "乙", "丙")
+    assert "丁" in told(problem)
+
+
+def test_a_workbook_may_write_its_names_with_a_prefix_or_in_the_strict_vocabulary():
+    plain = list_of(row(2, "k", "熟料", '<c r="C2"><v>1</v></c>'))
+    strict = {
+        name: part.replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main").replace("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships")
+        for name, part in parts_of(plain).items()
+    }  # fmt: skip
+    assert lines_of(of_workbook(packed(strict)))[0]["id"] == "k"
+    prefixed = plain.replace("<", "<x:").replace("<x:/", "</x:").replace("xmlns=", "xmlns:x=")
+    assert lines_of(of_workbook(workbook(prefixed)))[0]["id"] == "k"
+
+
+def test_rows_and_cells_without_references_follow_one_another():
+    rows = "<row><c t='inlineStr'><is><t>产品</t></is></c><c t='inlineStr'><is><t>产能</t></is></c></row>"
+    rows += "<row/><row><c t='inlineStr'><is><t>熟料</t></is></c><c><v>1</v></c></row>"
+    table = of_workbook(workbook(sheet(rows)))
+    assert lines_of(table) == [{"benchmark": "熟料", "capacity": 1}]
+    assert table.row(0) == 3
+
+
+def test_cells_that_only_look_like_something_cost_nothing():
+    """Formats down to the last row and column are common."""
+    last = '<row r="1048576"><c r="A1048576" s="1"/><c r="XFD1048576" s="1"/></row>'
+    assert len(lines_of(of_workbook(workbook(list_of(row(2, "k", "熟料", '<c r="C2"><v>1</v></c>') + last))))) == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ('<row r="2"><c r="XFD2"><v>1</v></c></row>', "column 256"),
+        ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "column 256"),
+        ('<row r="1048577"/>', "rows out of order"),
+        ('<row r="4294967297"/>', "a row number"),
+        ('<row r="-1"/>', "a row number"),
+        ('<row r="0"/>', "a row number"),
+        ('<row r="1"/>', "rows out of order"),
+        ('<row r="3"/><row r="2"/>', "rows out of order"),
+        ('<row r="2"><c r="A3"><v>1</v></c></row>', "not of its row"),
+        ('<row r="2"><c r="a2"><v>1</v></c></row>', "not of its row"),
+        ('<row r="2"><c r="B2"><v>1</v></c><c r="A2"><v>1</v></c></row>', "cells out of order"),
+        ('<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>1</v></c></row>', "cells out of order"),
+        ('<row r="2"><c r="A2" t="s"><v>-1</v></c></row>', "shared text"),
+        ('<row r="2"><c r="A2" t="s"><v>1</v></c></row>', "shared text"),
+        ('<row r="2"><c r="A2" t="s"><v>x</v></c></row>', "shared text"),
+        ('<row r="2"><c r="A2" s="99"><v>1</v></c></row>', "format"),
+        ('<row r="2"><c r="A2" s="-1"><v>1</v></c></row>', "format"),
+        (f'<row r="2">{text_cell("A2", "x" * 32768)}</row>', "too long"),
+        (f'<row r="2"><c r="A2" t="inlineStr"><is>{"<r><t>xx</t></r>" * 16384}</is></c></row>', "too long"),
+        (f'<row r="2">{text_cell("A2", "x" * 300_000)}</row>', "too long"),
+        ('<row r="2"><c r="A2" t="str"><v>' + "x" * 40_000 + "</v></c></row>", "too long"),
+    ],
+)
+def test_a_damaged_sheet_is_refused_and_said_where(rows, words):
+    problem = problem_of(of_workbook, workbook(list_of(rows), strings="<si><t>a</t></si>", styles=number_formats("0")))
+    assert problem.code == "malformed_table"
+    assert words in told(problem)
+    assert not told(problem, "zh").isascii()
+
+
+@pytest.mark.parametrize("reference", ["A2:A3", "A1:B1", "D3:E9", "C1:C2"])
+def test_merged_cells_in_the_list_are_refused_by_name(reference):
+    rows = "".join(
+        row(number, "k", "熟料", f'<c r="C{number}"><v>1</v></c>', f'<c r="D{number}"><v>1</v></c>')
+        for number in (2, 3)
+    )
+    problem = problem_of(
+        of_workbook, workbook(list_of(rows, after=f'<mergeCells><mergeCell ref="{reference}"/></mergeCells>'))
+    )
+    assert reference in told(problem)
+
+
+@pytest.mark.parametrize("reference", ["F1:F9", "A4:B9", "A2"])
+def test_merged_cells_elsewhere_say_nothing_of_the_list(reference):
+    rows = "".join(row(number, f"k{number}", "熟料", f'<c r="C{number}"><v>1</v></c>') for number in (2, 3))
+    body = workbook(list_of(rows, after=f'<mergeCells><mergeCell ref="{reference}"/></mergeCells>'))
+    assert len(lines_of(of_workbook(body))) == 2
+
+
+def test_every_field_of_a_line_can_be_sent():
+    header = row(1, *(own.zh for own, _ in NAMES.values()))
+    line = row(
+        2,
+        "k",
+        "熟料",
+        '<c r="C2"><v>1</v></c>',
+        "t/d",
+        '<c r="E2"><v>98.7</v></c>',
+        "kgce/t",
+        '<c r="G2"><v>330</v></c>',
+        "湖州",
+    )
+    (read,) = lines_of(of_workbook(workbook(sheet(header + line))))
+    assert set(read) == set(NAMES)
