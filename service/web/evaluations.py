@@ -23,6 +23,7 @@ from service.web.answers import language
 from service.web.bodies import body_blocks
 from service.web.gate import enter, in_turns, leave_unanswered, leave_when_sent
 from service.web.negotiation import UTF_8, best_of, sent_as
+from service.web.observation import observed
 from service.web.parameters import asked_in_query, take_parameters
 from service.web.problems import problem_of
 from service.web.state import state
@@ -69,7 +70,7 @@ def blueprint() -> Blueprint:
         asked, blocks, places = read(is_streamed=wanted == NDJSON)
         terms = agreed(asked, state().catalogue)
         answer = ANSWERS[wanted](language(), places)
-        pieces = answered(blocks, terms, state().catalogue, language(), answer, places)
+        pieces = answered(blocks, terms, state().catalogue, language(), answer, places, observed().count_lines)
         if not answer.is_stream:
             response = Response(b"".join(pieces), mimetype=answer.media_type)
             if wanted in FILE_NAMES:
