@@ -4,6 +4,8 @@ import math
 import os
 from pathlib import Path
 
+from service.serving.master import prepare
+
 
 def _cgroup(name: str) -> list[str]:
     """Return the words of a limit of the container, or ["max"] where nothing limits it."""
@@ -33,9 +35,12 @@ _host = os.environ.get("HOST", "127.0.0.1")
 _port = os.environ.get("PORT", "8000")
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 
-# Threads, so that the health check is answered while an evaluation runs.
-worker_class = "gthread"
-threads = 4
+# The data is read before the workers are forked, and again at SIGHUP.
+on_starting = prepare
+
+worker_class = "service.serving.worker.Worker"
+# At most nine are held by lists (EVALUATION_QUEUE); the others answer what is small, the health check among it.
+threads = 16
 # Not the number of the machine's processors: in a container that is the whole host's.
 workers = int(os.environ.get("WEB_CONCURRENCY") or _workers())
 
@@ -45,10 +50,8 @@ worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa:
 # Longer than a load balancer usually keeps an idle connection (60 s), so that it is never the service that
 # closes one just as a request comes in.
 keepalive = 75
-# The time in which a worker must show that it is alive; threads do so while they work.
+# The time in which a worker must show that it is alive; its main loop does so whatever the threads do.
 timeout = 60
-# What is under way at SIGTERM may finish; the whole stop stays below the 20 s of most schedulers.
-graceful_timeout = 15
 
 # Nobody steers the service through a socket, and on a read-only root there is no place for one.
 control_socket_disable = True

@@ -29,6 +29,10 @@ class Settings:
     """``MAX_LINES``: lines in one JSON request."""
     max_stream_lines: int = 5_000_000
     """``MAX_STREAM_LINES``: lines in one NDJSON request, which is never held whole."""
+    evaluation_queue: int = 2
+    """``EVALUATION_QUEUE``: lists that may wait in one process while another is evaluated, up to 8."""
+    drain_seconds: int = 2
+    """``DRAIN_SECONDS``: seconds after SIGTERM in which new requests are still taken, while ``/readyz`` says 503."""
     openapi_file: Path = _PROJECT / "openapi.yaml"
     """The contract that is served; it belongs to the code and is not for an operator to set."""
 
@@ -40,6 +44,8 @@ class Settings:
             max_body_bytes=_positive(values, "MAX_BODY_BYTES", cls().max_body_bytes),
             max_lines=_positive(values, "MAX_LINES", cls().max_lines),
             max_stream_lines=_positive(values, "MAX_STREAM_LINES", cls().max_stream_lines),
+            evaluation_queue=_whole(values, "EVALUATION_QUEUE", cls().evaluation_queue, least=0, most=8),
+            drain_seconds=_whole(values, "DRAIN_SECONDS", cls().drain_seconds, least=0, most=600),
         )
 
     @classmethod
@@ -48,8 +54,29 @@ class Settings:
         return cls.from_mapping(os.environ)
 
 
+def spoken_language(values: Mapping[str, str]) -> str:
+    """The language that the locale of these variables asks for: ``zh`` for Chinese, ``en`` for any other.
+
+    The first of ``LC_ALL``, ``LC_MESSAGES`` and ``LANG`` that is not empty decides, as POSIX has it.
+    """
+    locale = next(filter(None, (values.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def language_of_environment() -> str:
+    """The language of whoever started this process."""
+    return spoken_language(os.environ)
+
+
 def _positive(values: Mapping[str, str], name: str, default: int) -> int:
     text = values.get(name) or str(default)
     if not (text.isascii() and text.isdigit() and len(text) <= 12 and int(text) > 0):  # noqa: PLR2004 - below 10^12
         raise SettingsError(f"{name}: {text!r} is not a whole number above 0")
+    return int(text)
+
+
+def _whole(values: Mapping[str, str], name: str, default: int, *, least: int, most: int) -> int:
+    text = values.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most):
+        raise SettingsError(f"{name}: {text!r} is not a whole number from {least} to {most}")
     return int(text)

@@ -69,6 +69,11 @@ class JsonList:
             raise ProblemError("too_many_lines", facts={"limit": most_lines, "value": len(self._lines)})
         self.asked = _asked(around, is_empty=found is not None and not self._lines)
 
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
     def blocks(self) -> Iterator[list[CapacityLine | Unsound]]:
         """The lines, in order, some at a time."""
         explain = Explainer(self._nesting - LEVELS_ABOVE_A_LINE)

@@ -75,7 +75,7 @@ def decode_lines(  # noqa: C901 - written out, because it runs once for each lin
         try:
             line.capacity = _short(line.capacity)
             if line.intensity is not None:
-                line.intensity = _short(line.intensity) or _zero(line.intensity)
+                line.intensity = _short(line.intensity) or ZERO
                 marks += 2
             if line.operating_days is not None:
                 line.operating_days = _short(line.operating_days)
@@ -99,14 +99,6 @@ def decode_lines(  # noqa: C901 - written out, because it runs once for each lin
         else:
             lines.append(line)
     return lines
-
-
-def _zero(number: Decimal) -> Decimal:
-    """Zero, if it was not written with too many places: of a zero, no digit is lost that would signal it."""
-    exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -PLACES:
-        raise InvalidOperation
-    return ZERO
 
 
 def _marks_of_long(line: Any) -> int:  # noqa: ANN401 - a struct made here

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import msgspec
 from marshmallow import ValidationError
@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 from service.domain.errors import Fault
 from service.domain.evaluation import Unsound
 from service.formats.schemas import Characters, LineSchema
-from service.formats.strict_json import Object, parse, refuse_depth
+from service.formats.strict_json import Object, parse, refuse_too_deep
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -48,24 +48,34 @@ class Explainer:
 
     def __call__(self, text: bytes) -> Line | Unsound:
         """The faults of the line that a JSON text holds; raises as `read_line` does."""
-        if self._left:
-            self._left -= 1
-            return read_line(text, self._nesting)
-        refuse_depth(text.decode(), self._nesting)
-        try:
-            line_id = _only_id(text).id
-        except msgspec.DecodeError:
-            return NOT_EXPLAINED
-        return Unsound({"id": line_id}, NOT_EXPLAINED.faults)
+        if self._left == 0:
+            refuse_too_deep(text.decode(), self._nesting)
+            return Unsound(_id_of(text), [NOT_EXPLAINED])
+        self._left -= 1
+        return read_line(text, self._nesting)
+
+
+NOT_EXPLAINED = Fault(field="", code="not_explained", facts=(("limit", EXPLAINED_LINES),))
+"""What is said of any wrong line after those."""
+
+
+_ID = cast("Characters", _SCHEMA.fields["id"])
 
 
 class _OnlyId(msgspec.Struct):
-    id: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+    """What is still read of a line that is not explained: an id is unique in the list, and names a wrong line too."""
+
+    id: Annotated[str, msgspec.Meta(min_length=1, max_length=_ID.longest)]
 
 
-_only_id = msgspec.json.Decoder(_OnlyId).decode
+_decode_id = msgspec.json.Decoder(_OnlyId).decode
 
-NOT_EXPLAINED = Unsound({}, [Fault(field="", code="not_explained", facts=(("limit", EXPLAINED_LINES),))])
+
+def _id_of(text: bytes) -> dict[str, object]:
+    try:
+        return {"id": _decode_id(text).id}
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return {}
 
 
 def read_line(text: bytes, nesting: int) -> Line | Unsound:

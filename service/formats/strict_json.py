@@ -52,7 +52,7 @@ class TooDeepError(MalformedJsonError):
 
 def parse(text: str, nesting: int) -> Any:  # noqa: ANN401 - whatever the text says
     """The value: `Object`, list, str, `Number`, bool or None. Raises `MalformedJsonError`."""
-    refuse_depth(text, nesting)
+    refuse_too_deep(text, nesting)
     try:
         value = json.loads(
             text, object_pairs_hook=Object, parse_float=Number, parse_int=Number, parse_constant=_refuse_constant
@@ -62,6 +62,12 @@ def parse(text: str, nesting: int) -> Any:  # noqa: ANN401 - whatever the text s
     if _SURROGATE.search(text):
         _refuse_half_characters(value)
     return value
+
+
+def refuse_too_deep(text: str, nesting: int) -> None:
+    """Raise `TooDeepError` for a text that is nested more deeply than the limit."""
+    if text.count("[") + text.count("{") > nesting and _depth(text) > nesting:
+        raise TooDeepError(f"nested deeper than {nesting} levels")
 
 
 def repeats_a_key(text: str) -> bool:
@@ -87,13 +93,12 @@ def _refuse_half_characters(value: object) -> None:
         raise MalformedJsonError("an escape spells half of a character") from None
 
 
-def refuse_depth(text: str, nesting: int) -> None:
-    """Raise `TooDeepError` if the text is nested more deeply than so many levels."""
-    depth = 0
+def _depth(text: str) -> int:
+    depth = deepest = 0
     for bracket in _OUTSIDE_STRINGS.sub("", text):
         depth += 1 if bracket in "[{" else -1
-        if depth > nesting:
-            raise TooDeepError(f"nested deeper than {nesting} levels")
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def repeated_keys(value: object, pointer: str = "") -> list[tuple[str, str]]:

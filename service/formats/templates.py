@@ -12,7 +12,7 @@ from service.formats.csv_answer import csv_bytes
 from service.formats.headers import NAMES
 from service.formats.labels import MEANINGS, label, word
 from service.formats.schemas import LineSchema
-from service.formats.xlsx_writer import new_workbook, write_cell
+from service.formats.xlsx_writer import new_workbook, set_page, write_cell
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -47,7 +47,9 @@ def xlsx_template(catalogue: Catalogue, edition: Edition, lang: str) -> bytes:
     for place, field in enumerate(NAMES):
         empty.set_column(place, place, _WIDTHS.get(field, 14), as_text if field in {"id", "group"} else None)
     empty.freeze_panes(1, 0)
-    for field, sheet, column, count in (
+    for sheet in (empty, columns, products, units):
+        set_page(sheet)
+    for field, chosen, column, count in (
         ("benchmark", "products_sheet", 0, len(shown)),
         ("capacity_unit", "units_sheet", 0, len(spellings[0])),
         ("intensity_unit", "units_sheet", 1, len(spellings[1])),
@@ -55,7 +57,7 @@ def xlsx_template(catalogue: Catalogue, edition: Edition, lang: str) -> bytes:
         place, letter = list(NAMES).index(field), "AB"[column]
         choices = {
             "validate": "list",
-            "source": f"='{label(sheet, lang)}'!${letter}$2:${letter}${count + 1}",
+            "source": f"='{label(chosen, lang)}'!${letter}$2:${letter}${count + 1}",
             "error_type": "warning",  # other spellings are understood too
             "error_title": NAMES[field][0].in_language(lang),
             "error_message": label("choose", lang),
@@ -76,7 +78,7 @@ def _headers(lang: str) -> list[str]:
 
 
 def _example(catalogue: Catalogue, edition: Edition, lang: str) -> list[object]:
-    """A row that can be graded, just at its benchmark level: of the first product that is measured per tonne, if any is."""
+    """A row at its benchmark level: of the first product that is measured per tonne, if any is."""
     gradable = [product for product in edition if product.levels]
     product = next((each for each in gradable if _is_per_tonne(each)), gradable[0])
     level = product.levels[0].value if product.levels else None

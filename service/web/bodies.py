@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from service.formats.faults import ProblemError
+from service.web.gate import hold, waiting_for_the_caller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,12 +32,16 @@ def body_blocks(most_bytes: int | None, *, size: int = BLOCK) -> Iterator[bytes]
         )
     if most_bytes is not None and coding == "identity" and (request.content_length or 0) > most_bytes:
         raise ProblemError("too_large", facts={"limit": most_bytes})
+    if most_bytes is not None:
+        hold(request.content_length or 0)
     received = _received(size)
     read = 0
     for block in _inflated(received, size) if coding == "gzip" else received:
         read += len(block)
-        if most_bytes is not None and read > most_bytes:
-            raise ProblemError("too_large", facts={"limit": most_bytes})
+        if most_bytes is not None:
+            if read > most_bytes:
+                raise ProblemError("too_large", facts={"limit": most_bytes})
+            hold(read)
         yield block
 
 
@@ -51,7 +56,8 @@ def _received(size: int) -> Iterator[bytes]:
 
 def _next_block(size: int) -> bytes:
     try:
-        return request.stream.read(size)
+        with waiting_for_the_caller():
+            return request.stream.read(size)
     except Exception as error:  # servers raise errors of their own for broken chunks and lost connections
         raise ProblemError("incomplete_body") from error
 

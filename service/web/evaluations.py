@@ -21,6 +21,7 @@ from service.formats.xlsx_reader import XlsxRows
 from service.formats.xlsx_writer import XlsxAnswer
 from service.web.answers import language
 from service.web.bodies import body_blocks
+from service.web.gate import enter, in_turns, leave_unanswered, leave_when_sent
 from service.web.negotiation import UTF_8, best_of, sent_as
 from service.web.parameters import asked_in_query, take_parameters
 from service.web.problems import problem_of
@@ -57,6 +58,9 @@ STREAM_BLOCK = 8 * 1024
 def blueprint() -> Blueprint:
     """The one route that does the work."""
     evaluations = Blueprint("evaluations", __name__)
+    evaluations.before_request(lambda: enter(state().gate))
+    evaluations.after_request(leave_when_sent)
+    evaluations.teardown_request(leave_unanswered)
 
     @evaluations.post("/v1/evaluations")
     def evaluate() -> Response:
@@ -72,7 +76,7 @@ def blueprint() -> Blueprint:
                 response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAMES[wanted]}"'
             return response
         first = next(pieces, b"")  # what is wrong from the start is answered as a problem
-        rest = as_they_come(_ended_by_a_problem(chain((first,), pieces)))
+        rest = in_turns(as_they_come(_ended_by_a_problem(chain((first,), pieces))))
         return Response(stream_with_context(rest), mimetype=answer.media_type)
 
     return evaluations

@@ -29,7 +29,7 @@ def blueprint() -> Blueprint:
 
 
 def _readiness() -> dict[str, Any]:
-    catalogue, limits = state().catalogue, state().limits
+    catalogue, limits, refused = state().catalogue, state().limits, state().refused
     return {
         "status": "ready",
         "version": state().version,
@@ -46,4 +46,5 @@ def _readiness() -> dict[str, Any]:
             "stream_lines": limits.stream_lines,
             "nesting": limits.nesting,
         },
+        "refused_data": {"count": len(refused), "faults": refused[: limits.explained_errors]} if refused else None,
     }

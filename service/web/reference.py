@@ -14,6 +14,7 @@ from service.domain.errors import (
 )
 from service.domain.quantity import BASE_SYMBOLS, CapacityUnit, IntensityUnit, decimal_of
 from service.formats.faults import ProblemError
+from service.formats.rows import row_answer, rows_answer
 from service.formats.texts import echoed
 from service.web.answers import language, reference_response
 from service.web.negotiation import best_of
@@ -21,7 +22,7 @@ from service.web.parameters import found_edition, take_parameters
 from service.web.state import state
 
 if TYPE_CHECKING:
-    from service.domain.benchmark import Edition, Level, Product, Text
+    from service.domain.benchmark import Edition, Product, Text
     from service.domain.goal import Goal
     from service.domain.quantity import Amount, Energy, Period, Units
 
@@ -46,7 +47,7 @@ def blueprint() -> Blueprint:
         asked = take_parameters("edition", "sector", "q", "lang")
         chosen = found_edition(asked.get("edition"))
         rows = state().catalogue.search(chosen, sector=asked.get("sector"), text=asked.get("q"))
-        return reference_response({"edition": chosen.id, "benchmarks": [_row(row, chosen) for row in rows]})
+        return reference_response(rows_answer(rows, chosen, language()))
 
     @reference.get("/benchmarks/<benchmark_id>")
     def benchmark(benchmark_id: str) -> Response:
@@ -54,8 +55,12 @@ def blueprint() -> Blueprint:
         chosen = found_edition(asked.get("edition"))
         product = _found_product(benchmark_id, chosen, anywhere="edition" not in asked)
         catalogue = state().catalogue
-        others = [_row(other, catalogue.edition(other.edition)) for other in catalogue.elsewhere(product)]
-        return reference_response(_row(product, catalogue.edition(product.edition)) | {"other_editions": others})
+        others = [
+            row_answer(other, catalogue.edition(other.edition), language()) for other in catalogue.elsewhere(product)
+        ]
+        return reference_response(
+            row_answer(product, catalogue.edition(product.edition), language()) | {"other_editions": others}
+        )
 
     @reference.get("/goals")
     def goals() -> Response:
@@ -113,34 +118,6 @@ def _edition(edition: Edition) -> dict[str, Any]:
         "sectors": [{"id": sector.id, "name": _text(sector.name)} for sector in edition.sectors],
         "fingerprint": edition.fingerprint,
     }
-
-
-def _row(product: Product, edition: Edition) -> dict[str, Any]:
-    indicator, capacity_unit = product.indicator, product.capacity_unit
-    sector = next(sector for sector in edition.sectors if sector.id == product.sector)
-    return {
-        "id": product.id,
-        "edition": product.edition,
-        "sector": product.sector,
-        "sector_name": _text(sector.name),
-        "name": _text(product.name),
-        "names": _texts(product.name),
-        "aliases": list(product.aliases),
-        "industry_code": _or_none(product.industry_code),
-        "reference_standard": _or_none(product.reference_standard),
-        "indicator": None if isinstance(indicator, NotHeld) else _text(indicator.name),
-        "unit": None if isinstance(indicator, NotHeld) else indicator.unit.symbol,
-        "capacity_unit": None if isinstance(capacity_unit, NotHeld) else capacity_unit.symbol,
-        "gradable": product.is_gradable,
-        "benchmark": _level(product.benchmark),
-        "baseline": _level(product.baseline),
-    }
-
-
-def _level(level: Level | NotHeld) -> dict[str, Any]:
-    if isinstance(level, NotHeld):
-        return {"value": None, "evidence": None, "sources": [], "not_held": _text(level.reason)}
-    return {"value": level.value, "evidence": level.evidence, "sources": list(level.sources), "not_held": None}
 
 
 def _goal(goal: Goal) -> dict[str, Any]:

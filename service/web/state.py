@@ -9,6 +9,7 @@ from flask import current_app
 
 if TYPE_CHECKING:
     from service.domain.catalogue import Catalogue
+    from service.web.gate import Gate
 
 EXTENSION = "biaogan"
 
@@ -30,11 +31,15 @@ class State:
     """The catalogue, the limits and the contract of a running service."""
 
     catalogue: Catalogue
+    """Never replaced while requests are answered: a worker keeps the one that it was started with."""
+    gate: Gate
     limits: Limits
     openapi: bytes
     version: str
     draining: bool = False
     """Whether the process is about to stop and wants no new work."""
+    refused: tuple[str, ...] = ()
+    """The faults of newer data that were refused, so that the catalogue is not the newest that was offered."""
 
 
 def state() -> State:
