@@ -14,6 +14,7 @@ ADDRESSES = [
     "/healthz",
     "/readyz",
     "/openapi.yaml",
+    "/",
     "/docs",
     "/v1/editions",
     "/v1/editions/ndrc-2021",

@@ -143,13 +143,19 @@ export class Lines {
       { key: "row", words: t("column_row"), width: 80 },
       { key: "gap", words: t("column_verdict"), width: 160 },
       { key: "product", words: t("column_product"), width: 196 },
-      ...this.columns.map((name, at) => ({ key: `cell:${at}`, words: label(name), width: this.#widthOf(at), at })),
+      ...this.columns.map((_, at) => ({ key: `cell:${at}`, words: this.#label(at), width: this.#widthOf(at), at })),
       ...(this.columns.length ? [] : [{ key: "capacity", words: t("column_capacity_year"), width: 180 }]),
     ];
   }
 
+  /** The header of a column: a table's own, and of JSON the field in the reader's language. */
+  #label(at) {
+    const name = this.columns[at];
+    return this.list.kind !== "table" && has(`field_${name}`) ? t(`field_${name}`) : name;
+  }
+
   #widthOf(at) {
-    const name = textWidth(label(this.columns[at]));
+    const name = textWidth(this.#label(at));
     let most = Math.max((name > 90 ? name / 2 : name) + 30, 80); // a long header takes two lines
     for (let row = 0; row < Math.min(this.list.rows.length, 300); row += 1) {
       most = Math.max(most, textWidth(this.list.rows[row][at] ?? "") + 34);
@@ -309,7 +315,7 @@ export class Lines {
       h("td", { role: "cell", class: "stuck stuck-0 tick" }, this.#tick(index), h("span", { class: "number" }, shown(String(index + 1)))),
       h("td", { role: "cell", class: "stuck stuck-1 verdict" }, this.#verdict(index, result), notes.filter(({ at }) => at < 0).map(note)),
       h("td", { role: "cell", class: "given" }, this.#product(result)),
-      this.columns.map((name, at) => this.#cell(index, at, name, notes.filter((each) => each.at === at))),
+      this.columns.map((_, at) => this.#cell(index, at, notes.filter((each) => each.at === at))),
       this.columns.length ? null : h("td", { role: "cell" }, result.capacity ? `${shown(result.capacity)} ${unit(result.capacity_unit)}` : ""),
     );
     row.style.height = `${this.offsets[place + 1] - this.offsets[place]}px`;
@@ -344,11 +350,11 @@ export class Lines {
     return [h("span", { class: "name", title: product.name }, product.name), h("small", { title: t("column_levels") }, `${levels} ${unit(product.unit)}`)];
   }
 
-  #cell(index, at, name, notes) {
+  #cell(index, at, notes) {
     const input = h("input", {
       type: "text",
       value: this.list.rows[index][at] ?? "",
-      "aria-label": t("cell_label", { column: label(name), line: shown(String(index + 1)) }),
+      "aria-label": t("cell_label", { column: this.#label(at), line: shown(String(index + 1)) }),
       "aria-invalid": notes.length && this.answer.standings[index] === 4 ? "true" : null,
       autocomplete: "off",
       spellcheck: "false",
@@ -357,7 +363,7 @@ export class Lines {
         if (event.key === "Enter" && !event.isComposing && this.list.isChanged) this.handlers.evaluate();
       },
     });
-    const cell = h("td", { role: "cell", class: "own", "data-name": label(name) }, input, notes.map((each) => this.#noteOf(each, index, at, input)));
+    const cell = h("td", { role: "cell", class: "own", "data-name": this.#label(at) }, input, notes.map((each) => this.#noteOf(each, index, at, input)));
     if (this.list.wasEdited(index, at)) cell.classList.add("edited");
     return cell;
   }
@@ -384,10 +390,6 @@ export class Lines {
 
 function note({ detail }) {
   return h("p", { class: "note", title: detail }, detail);
-}
-
-function label(name) {
-  return has(`field_${name}`) ? t(`field_${name}`) : name;
 }
 
 /** What stands for the rows that are not in the document. */

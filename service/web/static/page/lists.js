@@ -77,12 +77,12 @@ export async function fromFile(file) {
   const starts = new Uint8Array(bytes.slice(0, 2));
   if (ending === "xlsx" || (starts[0] === 0x50 && starts[1] === 0x4b)) {
     const sheets = await xlsx.read(bytes).catch(() => []);
-    const list = new List({ name: file.name, kind: "table", type: XLSX, original: file });
+    const list = new List({ name: file.name, kind: "table", type: XLSX, original: bytes });
     list.candidates = sheets.map(withoutEmptyRows).filter((rows) => rows.length > 1);
     return list;
   }
   if (ending === "json" || ending === "ndjson" || ending === "jsonl") return fromJson(file, bytes, ending);
-  const list = new List({ name: file.name, kind: "table", type: "text/csv", original: file });
+  const list = new List({ name: file.name, kind: "table", type: "text/csv", original: bytes });
   list.candidates = [withoutEmptyRows(csv.read(bytes))];
   return list;
 }
@@ -120,7 +120,7 @@ function fromJson(file, bytes, ending) {
     name: file.name,
     kind: "opaque",
     type: isLines ? "application/x-ndjson" : "application/json",
-    original: file,
+    original: bytes,
   });
   const text = new TextDecoder().decode(bytes).replace(/^\ufeff/, "");
   try {
