@@ -9,10 +9,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 VENV_PYTHON = .venv/bin/python
 NODE_MODULES = tools/node_modules/.package-lock.json
 SWAGGER_UI = service/web/static/swagger-ui
+ECHARTS = service/web/static/echarts
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-hostile fuzz deploy-check sbom bench lint format contract container lock vendor clean
+.PHONY: help run test test-page test-hostile fuzz deploy-check sbom screenshots bench lint format contract container \
+  lock vendor clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -22,9 +24,15 @@ run: .venv/runtime ## Serve on HOST:PORT, 127.0.0.1:8000 unless set
 	@exec $(VENV_PYTHON) -m gunicorn
 
 test: .venv/dev ## Run the tests; service/domain and service/loading must be covered to the last branch
-	$(VENV_PYTHON) -m coverage run -m pytest
+	$(VENV_PYTHON) -m coverage run -m pytest --ignore=tests/page
 	$(VENV_PYTHON) -m coverage report
 	$(VENV_PYTHON) -m coverage report --include='service/domain/*,service/loading/*' --fail-under=100
+
+test-page: .venv/page $(NODE_MODULES) ## Test the page in Chromium (apt install chromium) against the running service
+	$(VENV_PYTHON) -m pytest tests/page -rP --durations=5
+
+screenshots: .venv/page ## Take the pictures in docs/ anew; needs Chromium and fonts-noto-cjk
+	$(VENV_PYTHON) -m tests.page.screenshots docs
 
 lint: .venv/dev contract ## Check style, types, the arrows between packages, the contract and the Dockerfile
 	.venv/bin/ruff check
@@ -84,12 +92,18 @@ lock: .venv/dev ## Write the lock files anew from pyproject.toml, with the newes
 	  --group bench --constraints requirements.lock
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command 'make lock' --output-file requirements-deploy.lock --group pyproject.toml:deploy
+	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --custom-compile-command 'make lock' --output-file requirements-page.lock pyproject.toml \
+	  --group page --constraints requirements-dev.lock
 
-vendor: $(NODE_MODULES) ## Copy Swagger UI anew, in the version that tools/package-lock.json pins
+vendor: $(NODE_MODULES) ## Copy Swagger UI and ECharts anew, in the versions that tools/package-lock.json pins
 	cd tools/node_modules/swagger-ui-dist && cp LICENSE NOTICE favicon-32x32.png swagger-ui.css \
 	  swagger-ui-bundle.js swagger-ui-bundle.js.LICENSE.txt ../../../$(SWAGGER_UI)/
 	version=$$(node -p "require('./tools/node_modules/swagger-ui-dist/package.json').version") \
 	  && sed -i "s/swagger-ui-dist [0-9.]*[0-9]/swagger-ui-dist $$version/" $(SWAGGER_UI)/README.md
+	cd tools/node_modules/echarts && cp LICENSE NOTICE licenses/LICENSE-d3 dist/echarts.common.min.js ../../../$(ECHARTS)/
+	version=$$(node -p "require('./tools/node_modules/echarts/package.json').version") \
+	  && sed -i "s/echarts [0-9.]*[0-9]/echarts $$version/" $(ECHARTS)/README.md
 
 clean: ## Remove everything that these commands made
 	rm -rf .venv __pycache__ tools/node_modules .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
@@ -103,8 +117,9 @@ $(VENV_PYTHON):
 
 .venv/runtime: requirements.lock
 .venv/dev: requirements-dev.lock
+.venv/page: requirements-page.lock
 .venv/bench: requirements-bench.lock
-.venv/runtime .venv/dev .venv/bench: $(VENV_PYTHON)
+.venv/runtime .venv/dev .venv/page .venv/bench: $(VENV_PYTHON)
 	@for pip in '$(VENV_PYTHON) -m pip' '$(PYTHON) -m pip --python $(VENV_PYTHON)' 'pip --python $(VENV_PYTHON)'; do \
 	  if $$pip --version >/dev/null 2>&1; then \
 	    echo 'Installing $(filter %.lock,$^) into .venv'; \

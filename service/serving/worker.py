@@ -21,6 +21,7 @@ from functools import partial
 from selectors import EVENT_READ
 from typing import TYPE_CHECKING, Any
 
+from gunicorn.http.body import LengthReader
 from gunicorn.http.errors import LimitRequestHeaders
 from gunicorn.workers.gthread import ThreadWorker
 
@@ -92,7 +93,7 @@ class Worker(ThreadWorker):
             self.method_queue.defer(self._drain)
 
     def _drain(self) -> None:
-        self.wsgi.extensions[EXTENSION].draining = True
+        self._application.extensions[EXTENSION].draining = True
         wait = threading.Timer(self._drain_seconds, self.method_queue.defer, [self._stop_accepting])
         wait.daemon = True
         wait.start()
@@ -146,6 +147,22 @@ class Worker(ThreadWorker):
             self._arriving[conn] = time.monotonic() + PATIENCE
 
     # What goes out
+
+    def load_wsgi(self) -> None:
+        """Say that a connection will be closed where it must be: where a request was refused before it was read."""
+        super().load_wsgi()
+        application: Any = self.wsgi
+        self._application = application
+
+        def answer(environ: dict[str, Any], start_response: Any) -> Any:  # noqa: ANN401 - WSGI
+            def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:  # noqa: ANN401
+                if status >= "4" and not _is_at_hand(environ["wsgi.input"]):
+                    start_response.__self__.force_close()  # gunicorn's response
+                return start_response(status, headers, exc_info)
+
+            return application(environ, start)
+
+        self.wsgi = answer
 
     def _keepalive_after(self, conn: TConn, keepalive: bool) -> bool:  # noqa: FBT001 - gunicorn's own argument
         """Keep a connection whose request was read to its end; do not wait for the rest of one that was refused."""
@@ -234,3 +251,10 @@ def _is_whole(received: bytes) -> bool:
     if length is None or int(length[1]) > SMALL_BODY or _NOW.search(head):
         return True
     return len(received) - end - len(END_OF_HEAD) >= int(length[1])
+
+
+def _is_at_hand(body: Any) -> bool:  # noqa: ANN401 - gunicorn's body
+    """Whether what is left of a body need not be waited for: nothing, or little enough to have been collected."""
+    if isinstance(body.reader, LengthReader):
+        return bool(body.reader.length <= SMALL_BODY)
+    return body.reader.parser is None

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, g, request
 
-from service.web import access, documentation, evaluations, operations, origins, problems, reference, templates
+from service.web import (
+    access,
+    documentation,
+    evaluations,
+    operations,
+    origins,
+    page,
+    problems,
+    reference,
+    templates,
+)
 from service.web.answers import language
 from service.web.compression import compress
 from service.web.observation import Observed, begin
@@ -36,7 +46,7 @@ def make_app(answered_from: State) -> Flask:
     app.extensions[EXTENSION] = answered_from
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False
-    for resource in (evaluations, reference, templates, operations, documentation, problems):
+    for resource in (evaluations, reference, templates, operations, documentation, page, problems):
         app.register_blueprint(resource.blueprint())
     app.before_request(_begin)
     app.before_request(operations.keep_to_own_port)

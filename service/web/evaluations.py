@@ -130,8 +130,11 @@ def _xlsx(*, is_streamed: bool) -> Sent:
 
 def _of_table(asked: Asked, rows: Callable[[bytes], Rows]) -> Sent:
     limits = state().limits
+    body = b"".join(body_blocks(limits.body_bytes))
+    if not body:
+        raise ProblemError("empty_body")
     try:
-        table = Table(rows(b"".join(body_blocks(limits.body_bytes))), most_lines=limits.lines)
+        table = Table(rows(body), most_lines=limits.lines)
     except ProblemError as error:
         if not error.errors:
             raise

@@ -61,8 +61,19 @@ def test_a_refused_list_is_sent_to_its_end_and_its_answer_read(running):
         answer = answer_on(second)
         assert answer.status == 503
         assert answer.getheader("Retry-After")
+        assert answer.getheader("Connection") == "close"
         first.sendall(body[10:])
         assert answer_on(first).status == 200
+
+
+def test_a_refused_request_that_is_there_keeps_its_connection(running):
+    request = head(f"Content-Length: {len(SMALL)}") + SMALL
+    with running.connect() as connection:
+        for _ in range(3):
+            connection.sendall(request.replace(b"application/json", b"application/nosj"))
+            assert answer_on(connection).status == 415
+        connection.sendall(request)
+        assert answer_on(connection).status == 200
 
 
 def test_a_request_in_many_pieces_is_answered(running):

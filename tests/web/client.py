@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).parents[2]
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
+CSV = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 encoded = msgspec.json.Encoder(decimal_format="number").encode
 """JSON in which a Decimal is a number of exactly its digits."""

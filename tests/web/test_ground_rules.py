@@ -14,6 +14,7 @@ ADDRESSES = [
     "/healthz",
     "/readyz",
     "/openapi.yaml",
+    "/",
     "/docs",
     "/v1/editions",
     "/v1/editions/ndrc-2021",
@@ -242,7 +243,7 @@ def test_json_is_given_to_whoever_takes_it(accept):
 
 
 def test_a_list_is_not_evaluated_for_a_caller_that_cannot_read_the_answer():
-    assert_problem(post([line()], headers={"Accept": "text/csv"}), 406, "not_acceptable", "")
+    assert_problem(post([line()], headers={"Accept": "text/html"}), 406, "not_acceptable", "")
 
 
 def test_the_type_of_every_problem_answers_with_an_explanation_in_both_languages():

@@ -1,5 +1,9 @@
 """What those who run the service ask: whether it lives, whether it wants work, and where its contract is."""
 
+import re
+
+import pytest
+
 from service import create_app
 from service.settings import Settings
 from tests.web.client import PROJECT, Client, get, send
@@ -44,11 +48,13 @@ def test_the_contract_is_served_as_it_is_in_the_project():
     assert answer.headers["Content-Type"].startswith("application/yaml")
 
 
-def test_the_page_runs_nothing_from_elsewhere():
-    """A page to read the contract and try it that loads nothing from elsewhere."""
-    answer = send("GET", "/docs", buffered=True)
+@pytest.mark.parametrize("address", ["/", "/docs"])
+def test_a_page_runs_nothing_from_elsewhere(address):
+    """Our own files and our own API, nothing inline, nothing from outside."""
+    answer = send("GET", address, buffered=True)
     assert answer.headers["Content-Type"].startswith("text/html")
     policy = dict(part.strip().partition(" ")[::2] for part in answer.headers["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
     assert b"//" not in answer.body.replace(b"<!--", b"")
+    assert not re.search(rb"<style|<script>|\bstyle=|\bon\w+=", answer.body)

@@ -8,7 +8,7 @@ from tests.web.client import app, contract, get, resolved, send
 from tests.web.contract.exchanges import operations
 
 ASSETS = "/static/{}"
-"""Files of the page at /docs, which the contract leaves out."""
+"""Files of the pages at / and /docs, which the contract leaves out."""
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 CHANGING = {"X-Request-ID", "Date", "Expires"}
@@ -46,10 +46,11 @@ def test_routes_and_methods_equal_paths_and_operations_both_ways():
     assert served - {(ASSETS, "GET")} == documented
 
 
-def test_the_assets_of_the_page_are_the_one_exception_and_are_served():
-    assets = re.findall(r'(?:src|href)="([^"]+)"', get("/docs").body.decode())
+@pytest.mark.parametrize("page", ["/", "/docs"])
+def test_the_assets_of_the_pages_are_the_one_exception_and_are_served(page):
+    assets = {asset for asset in re.findall(r'(?:src|href)="([^"]+)"', get(page).body.decode()) if asset[0] != "#"}
     assert len(assets) > 3
-    for asset in set(assets) - {"/openapi.yaml"}:
+    for asset in assets - {"/openapi.yaml"}:
         with app().test_client().get(asset) as response:
             assert response.status_code == 200, asset
             assert response.headers["X-Request-ID"]
@@ -92,7 +93,7 @@ def test_reference_data_honours_if_none_match(path):
     assert get(address(path), headers={"If-None-Match": '"another"'}).status == 200
 
 
-@pytest.mark.parametrize("path", [path for path in CACHED if path not in {"/openapi.yaml", "/docs", "/v1/units"}])
+@pytest.mark.parametrize("path", [path for path in CACHED if path not in {"/openapi.yaml", "/", "/docs", "/v1/units"}])
 def test_the_two_languages_of_an_answer_are_two_versions_of_it(path):
     english, chinese = get(address(path), language="en"), get(address(path), language="zh")
     assert (english.headers["Content-Language"], chinese.headers["Content-Language"]) == ("en", "zh")

@@ -12,7 +12,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
-from tests.web.client import NDJSON, PROJECT, app
+from tests.web.client import NDJSON, PROJECT, XLSX, app
 
 ALWAYS = [
     not_a_server_error,
@@ -29,6 +29,8 @@ REFERENCE = [*ALWAYS, checks.negative_data_rejection]
 MORE = os.environ.get("GENERATED_CALLS", "")
 
 schemathesis.serializer.alias(NDJSON, "text/plain")
+schemathesis.serializer.alias("text/csv", "text/plain")
+schemathesis.serializer.alias(XLSX, "application/octet-stream")
 
 
 @schemathesis.deserializer(NDJSON)

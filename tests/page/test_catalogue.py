@@ -1,0 +1,53 @@
+"""The catalogue: both editions side by side, with evidence and sources, and what is not held."""
+
+import pytest
+
+
+def searched(here, words):
+    here.page.click('[data-view="catalogue"]')
+    with here.page.expect_response("**/v1/benchmarks?edition=ndrc-2023&q=*"):
+        here.page.fill("#catalogue-search", words)
+    here.page.wait_for_timeout(100)
+    return here.texts("#catalogue-table button.product")
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "clinker"), ("en", "水泥熟料")])
+def test_a_product_is_found_by_its_name_in_either_language(visit, language, words):
+    assert searched(visit(language), words) == [{"en": "Cement clinker", "zh": "水泥熟料"}[language]]
+
+
+def test_both_editions_stand_side_by_side(visit):
+    here = visit()
+    searched(here, "coke.stamp")
+    assert here.texts("#catalogue-table .level b") == ["110", "140", "110", "140"]
+
+
+def test_what_is_not_held_says_so_and_why(visit):
+    here = visit()
+    searched(here, "oil-refining")
+    assert here.texts("#catalogue-table td.absent") == ["not held", "not held"]
+    here.page.click("#catalogue-table button.product")
+    assert "no published source found" in here.text("#catalogue-table .details")
+
+
+def test_sources_are_links_that_open_apart(visit):
+    here = visit()
+    searched(here, "clinker")
+    button = here.page.locator("#catalogue-table button.product")
+    button.click()
+    assert button.get_attribute("aria-expanded") == "true"
+    link = here.page.locator("#catalogue-table .details a").first
+    assert link.get_attribute("href").startswith("http")
+    assert link.get_attribute("rel") == "noopener noreferrer"
+
+
+def test_all_rows_of_both_tables_are_there(visit):
+    here = visit()
+    here.page.click('[data-view="catalogue"]')
+    here.page.wait_for_selector("#catalogue-table tbody tr")
+    rows = {
+        row["id"]
+        for edition in ("ndrc-2021", "ndrc-2023")
+        for row in here.page.request.get(f"{here.origin}/v1/benchmarks?edition={edition}").json()["benchmarks"]
+    }
+    assert here.page.locator("#catalogue-table button.product").count() == len(rows)

@@ -1,0 +1,45 @@
+"""A link reopens the same settings; the data is in none, and nothing is kept."""
+
+import urllib.parse
+
+
+def test_a_link_reopens_the_same_settings(visit):
+    settings = {"lang": "zh", "goal": "china-2028-clearance", "edition": "ndrc-2021", "weighting": "lines"}
+    first = visit(settings=f"#{urllib.parse.urlencode(settings)}")
+    assert first.page.input_value("#goal") == settings["goal"]
+    assert first.page.input_value("#edition") == settings["edition"]
+    assert first.page.input_value("#weighting") == settings["weighting"]
+    assert first.page.get_attribute("html", "lang") == "zh-CN"
+    first.example()
+    assert "基准水平" in first.text("#sentence")
+    second = visit(settings=f"#{urllib.parse.urlsplit(first.page.url).fragment}").example()
+    assert second.text("#sentence") == first.text("#sentence")
+
+
+def test_what_the_reader_chooses_stands_in_the_address_and_the_list_does_not(visit):
+    here = visit().example()
+    here.answered(lambda: here.page.select_option("#weighting", "lines"))
+    here.answered(lambda: here.page.select_option("#edition", "ndrc-2023"))
+    assert here.settings() == {"lang": "en", "edition": "ndrc-2023", "weighting": "lines"}
+    assert "clinker" not in here.page.url
+
+
+def test_settings_that_do_not_exist_are_left_out(visit):
+    here = visit(settings="#goal=none&lang=fr")
+    assert here.page.input_value("#goal") == "zhejiang-2025-benchmark-share"
+    assert here.page.get_attribute("html", "lang") == "en"
+
+
+def test_the_browser_keeps_nothing(visit):
+    here = visit().example()
+    kept = here.page.evaluate("async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length, (await indexedDB.databases()).length]")
+    assert kept == [0, 0, 0, 0]
+    assert here.context.cookies() == []
+
+
+def test_another_weighting_is_offered_where_one_gives_no_share(visit):
+    here = visit(settings="#weighting=energy").example()
+    assert "No share can be given" in here.text("#sentence")
+    here.answered(lambda: here.page.click("#other-weightings button:last-child"))
+    assert here.settings()["weighting"] == "lines"
+    assert "%" in here.text("#sentence")
