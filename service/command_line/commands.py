@@ -16,6 +16,7 @@ import click
 from service.command_line import words
 from service.command_line.evaluating import Files, Options, evaluate
 from service.command_line.help import formatter_in, help_width
+from service.command_line.keys import keys_in
 from service.command_line.lists import FORMATS, STANDARD, FileError, format_of, is_same_file
 from service.command_line.screen import printable, put, tell, write
 from service.command_line.summary import Summary, explained, place_of_line
@@ -122,7 +123,9 @@ def commands(lang: str) -> click.Group:
 
     group.add_command(evaluate)
     group.add_command(benchmarks)
-    for command in (group, evaluate, benchmarks):
+    keys, add = keys_in(lang)
+    group.add_command(keys)
+    for command in (group, evaluate, benchmarks, keys, add):
         command.context_class = Context
     return group
 

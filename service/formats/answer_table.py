@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     from service.formats.faults import Places
 
-_PARTS = ("total", "at_benchmark", "between", "below_baseline", "ungraded")
+PARTS = ("total", "at_benchmark", "between", "below_baseline", "ungraded")
 
-Value = str | int | Decimal | None
+Row = tuple[str, str | int | Decimal | None, str | None]
+"""Name, value and unit."""
 
 
 def line_row(result: Any, places: Places | None) -> tuple[Any, ...]:  # noqa: ANN401 - one of the three results
@@ -42,8 +43,20 @@ def _told(result: RejectedResult) -> tuple[str, str]:
     return " ".join(codes), "; ".join(error.detail for error in result.errors)
 
 
-def summary_rows(summary: dict[str, Any], lang: str) -> Iterator[tuple[str, Value, str | None]]:
+def summary_rows(summary: dict[str, Any], lang: str) -> Iterator[Row]:
     """Name, value and unit of all that a list came to, in the words of a language."""
+    yield from progress_rows(summary, lang)
+    for name, weights in weighed(summary, lang):
+        if "reason" in weights:
+            yield _of(name, label("reason", lang), lang), TITLES[weights["reason"]].in_language(lang), None
+            continue
+        for part in PARTS:
+            yield _of(name, word(part, lang), lang), weights[part], weights["unit"]
+        yield _of(name, label("share", lang), lang), weights["share_at_benchmark"]["low"], None
+
+
+def progress_rows(summary: dict[str, Any], lang: str) -> Iterator[Row]:
+    """Where the list stands, how many lines came to what, and by which levels they were judged."""
     goal = summary["goal"]
     yield label("goal", lang), goal["id"] or label("own_goal", lang), None
     yield label("kind", lang), word(goal["kind"], lang), None
@@ -60,14 +73,8 @@ def summary_rows(summary: dict[str, Any], lang: str) -> Iterator[tuple[str, Valu
         yield label("reason", lang), TITLES[goal["reason"]].in_language(lang), None
     for count, value in summary["lines"].items():
         yield label(count, lang), value, None
-    for name, weights in weighed(summary, lang):
-        for part in _PARTS:
-            title = label("total", lang) if part == "total" else word(part, lang)
-            yield _of(name, title, lang), weights[part], weights["unit"]
-        yield _of(name, label("share", lang), lang), weights["share_at_benchmark"]["low"], None
-    yield label("edition", lang), summary["edition"]["id"], None
-    yield label("document", lang), summary["edition"]["document"], None
-    yield label("fingerprint", lang), summary["edition"]["fingerprint"], None
+    for fact, value in summary["edition"].items():
+        yield label(fact, lang), value, None
 
 
 def weighed(summary: dict[str, Any], lang: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -12,7 +12,7 @@ from service.domain.errors import Fault
 from service.domain.evaluation import BENCHMARK_NOT_HELD, Evaluation, Rejected, Ungraded
 from service.domain.goal import progress
 from service.formats.faults import ErrorItem, ProblemError, RequestFault, error_item
-from service.formats.lines import EXPLAINED_LINES, NOT_EXPLAINED
+from service.formats.lines import EXPLAINED_LINES
 from service.formats.strict_json import escaped
 from service.formats.summaries import (
     edition_answer,
@@ -26,12 +26,12 @@ from service.formats.summaries import (
 from service.formats.texts import LONGEST_ECHO, detail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from service.domain.benchmark import Edition
     from service.domain.capacity import CapacityLine
     from service.domain.catalogue import Catalogue
-    from service.domain.evaluation import Unsound, Verdict
+    from service.domain.evaluation import Census, Unsound, Verdict
     from service.domain.summary import Summary
     from service.formats.faults import Places
     from service.formats.terms import Terms
@@ -90,8 +90,11 @@ def answered(  # noqa: PLR0913, PLR0917 - what a list is, how it is judged, and 
     lang: str,
     answer: Answer,
     places: Places | None = None,
+    count: Callable[[Census], None] | None = None,
 ) -> Iterator[bytes]:
     """Judge the blocks of a list and write the answer; ``places`` if the list was read from a table.
+
+    ``count`` is told how the lines ended.
 
     Raises `ProblemError`, before anything is written, if the terms are strict and a line was rejected; what is written
     of a strict list is held back, compressed, until its last line is known.
@@ -112,6 +115,8 @@ def answered(  # noqa: PLR0913, PLR0917 - what a list is, how it is judged, and 
             held.append(zlib.compress(piece, 1))
         elif piece:
             yield piece
+    if count:
+        count(evaluation.census())
     rejections.refuse()
     for compressed in held:
         yield zlib.decompress(compressed)
@@ -119,9 +124,10 @@ def answered(  # noqa: PLR0913, PLR0917 - what a list is, how it is judged, and 
 
 
 class _Rejections:
-    """Sees to it that wrong lines cost no more than right ones: some are explained, the others only said to be wrong.
+    """Sees to it that wrong lines do not cost much more than right ones.
 
-    Of a strict list it keeps the faults: the first in full, the others as a number.
+    What would do instead is said to the first thousand only, and of one line the first hundred faults are listed. Of a
+    strict list it keeps the faults: the first in full, the others as a number.
     """
 
     def __init__(self) -> None:
@@ -134,10 +140,10 @@ class _Rejections:
             if isinstance(each, Rejected):
                 self._lines += 1
                 if self._lines > EXPLAINED_LINES:
-                    each.faults = list(NOT_EXPLAINED.faults)
-                elif (count := len(each.faults)) > FAULTS_OF_A_LINE:
-                    facts = (("limit", FAULTS_OF_A_LINE),)
-                    more = Fault(field="", code="too_many_faults", value=str(count), facts=facts)
+                    each.faults = [replace(fault, candidates=()) for fault in each.faults]
+                if (count := len(each.faults)) > FAULTS_OF_A_LINE:
+                    facts = (("count", count), ("limit", FAULTS_OF_A_LINE))
+                    more = Fault(field="", code="too_many_faults", facts=facts)
                     each.faults = [*each.faults[:FAULTS_OF_A_LINE], more]
 
     def keep(self, verdicts: Iterable[Verdict], places: Places | None) -> None:

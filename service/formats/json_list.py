@@ -13,8 +13,9 @@ from service.formats.faults import ProblemError, RequestFault
 from service.formats.line_decoder import decode_lines
 from service.formats.lines import Explainer
 from service.formats.schemas import RequestSchema
-from service.formats.strict_json import MalformedJsonError, escaped, parse, repeated_keys
+from service.formats.strict_json import MalformedJsonError, Object, escaped, parse, repeated_keys
 from service.formats.terms import Asked
+from service.formats.texts import LONGEST_ECHO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +93,7 @@ def _refuse_hoard(body: bytes, most_lines: int) -> None:
     but the first a comma; a line is one object and has eight values, its texts some commas at the most.
     """
     objects, values = body.count(b"{"), body.count(b",")
-    if objects > 2 * most_lines + SPARE or values > VALUES_OF_A_LINE * (objects + SPARE):
+    if objects > 2 * most_lines + SPARE or values > max(2 * most_lines, VALUES_OF_A_LINE * objects) + SPARE:
         raise ProblemError("too_many_values", facts={"limit": most_lines})
 
 
@@ -170,12 +171,14 @@ def malformed_json(body: bytes, problem: str) -> ProblemError:
 
 
 def _request_faults(messages: Any, around: Any, pointer: str = "") -> Iterator[RequestFault]:  # noqa: ANN401
-    """The codes that the schemas found, each with the value it is about."""
-    for name, found in messages.items():
-        value = around.get(name) if isinstance(around, dict) else around
-        here = pointer if name == "_schema" else f"{pointer}/{escaped(str(name))}"
+    """The codes that the schemas found, each with the value it is about; a key of a very long name is not repeated."""
+    places = {key: place for place, key in enumerate(around)} if isinstance(around, Object) else {}
+    for key, found in sorted(messages.items(), key=lambda item: places.get(item[0], len(places))):
+        name = "" if not isinstance(around, Object) else str(key)
+        value = around.get(name) if isinstance(around, Object) else around
+        here = f"{pointer}/{escaped(name)}" if isinstance(around, Object) and len(name) <= LONGEST_ECHO else pointer
         if isinstance(found, dict):
             yield from _request_faults(found, value, here)
         else:
             for code in found:
-                yield RequestFault(here, Fault(field="" if name == "_schema" else str(name), code=code, value=value))
+                yield RequestFault(here, Fault(field=name, code=code, value=value))

@@ -23,6 +23,7 @@ COLUMNS: dict[str, Text] = {
 """The columns of the lines, in their order."""
 
 WORDS: dict[str, Text] = {
+    "total": Text(en="total", zh="合计"),
     "at_benchmark": Text(en="at benchmark level", zh="达到标杆水平"),
     "between": Text(en="between the levels", zh="介于标杆与基准之间"),
     "below_baseline": Text(en="below baseline level", zh="低于基准水平"),
@@ -64,7 +65,6 @@ LABELS: dict[str, Text] = {
     "graded": Text(en="lines graded", zh="已评定行数"),
     "ungraded": Text(en="lines ungraded", zh="未评定行数"),
     "rejected": Text(en="lines rejected", zh="被拒绝行数"),
-    "total": Text(en="total", zh="合计"),
     "overall": Text(en="all lines", zh="全部"),
     "sector": Text(en="sector", zh="领域"),
     "group": Text(en="group", zh="分组"),
@@ -73,7 +73,7 @@ LABELS: dict[str, Text] = {
     "share": Text(en="share at benchmark level, safe reading", zh="达标占比（未评定按未达到计）"),
     "name": Text(en="name", zh="项目"),
     "value": Text(en="value", zh="值"),
-    "edition": Text(en="edition", zh="版本"),
+    "id": Text(en="edition", zh="版本"),
     "document": Text(en="document", zh="文号"),
     "fingerprint": Text(en="fingerprint of the levels", zh="数据指纹"),
     "not_official": Text(
@@ -120,7 +120,7 @@ MEANINGS: dict[str, Text] = {
         zh="大于零。只用半角数字和小数点，不用千位分隔符或百分号。",
     ),
     "capacity_unit": Text(
-        en="The product's own unit if left empty. It may stand in the header instead: capacity (万t/a).",
+        en="The product's own unit if left empty. It may stand in the header instead: capacity (kt/a).",
         zh="不填则为该产品的默认单位。也可写在表头中：产能（万t/a）。",
     ),
     "intensity": Text(

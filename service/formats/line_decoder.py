@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import msgspec
 
-from service.domain.quantity import PLACES, plain
+from service.domain.quantity import PLACES, ZERO, plain
 from service.formats.schemas import NUMBER, Characters, Digits, LineSchema
 from service.formats.strict_json import repeats_a_key
 
@@ -75,7 +75,7 @@ def decode_lines(  # noqa: C901 - written out, because it runs once for each lin
         try:
             line.capacity = _short(line.capacity)
             if line.intensity is not None:
-                line.intensity = _short(line.intensity)
+                line.intensity = _short(line.intensity) or ZERO
                 marks += 2
             if line.operating_days is not None:
                 line.operating_days = _short(line.operating_days)

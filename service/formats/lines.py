@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
+import msgspec
 from marshmallow import ValidationError
 
 from service.domain.errors import Fault
 from service.domain.evaluation import Unsound
 from service.formats.schemas import Characters, LineSchema
-from service.formats.strict_json import Object, parse
+from service.formats.strict_json import Object, parse, refuse_too_deep
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -48,12 +49,33 @@ class Explainer:
     def __call__(self, text: bytes) -> Line | Unsound:
         """The faults of the line that a JSON text holds; raises as `read_line` does."""
         if self._left == 0:
-            return NOT_EXPLAINED
+            refuse_too_deep(text.decode(), self._nesting)
+            return Unsound(_id_of(text), [NOT_EXPLAINED])
         self._left -= 1
         return read_line(text, self._nesting)
 
 
-NOT_EXPLAINED = Unsound({}, [Fault(field="", code="not_explained", facts=(("limit", EXPLAINED_LINES),))])
+NOT_EXPLAINED = Fault(field="", code="not_explained", facts=(("limit", EXPLAINED_LINES),))
+"""What is said of any wrong line after those."""
+
+
+_ID = cast("Characters", _SCHEMA.fields["id"])
+
+
+class _OnlyId(msgspec.Struct):
+    """What is still read of a line that is not explained: an id is unique in the list, and names a wrong line too."""
+
+    id: Annotated[str, msgspec.Meta(min_length=1, max_length=_ID.longest)]
+
+
+_decode_id = msgspec.json.Decoder(_OnlyId).decode
+
+
+def _id_of(text: bytes) -> dict[str, object]:
+    try:
+        return {"id": _decode_id(text).id}
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return {}
 
 
 def read_line(text: bytes, nesting: int) -> Line | Unsound:
@@ -81,10 +103,12 @@ def judge_shape(value: Any) -> Line | Unsound:  # noqa: ANN401 - whatever was se
 
 
 def _faults(messages: Any, value: dict[str, Any]) -> list[Fault]:  # noqa: ANN401 - marshmallow's nested messages
+    """The faults in the order of the line, then what is missing in the order of the schema: always the same."""
+    names = [*(name for name in value if name in messages), *(name for name in _SCHEMA.fields if name not in value)]
     return [
         Fault(field=name, code=code, value=value.get(name), facts=_limit(name))
-        for name, codes in messages.items()
-        for code in codes
+        for name in names
+        for code in messages.get(name, ())
     ]
 
 

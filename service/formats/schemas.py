@@ -67,15 +67,13 @@ class Digits(fields.Field[Decimal]):
     def judged(self, number: Decimal) -> Decimal:
         """The number, if it is within the bounds; raises ValidationError with the code."""
         exponent = number.as_tuple().exponent
-        if number.is_zero():
-            number, exponent = ZERO, 0
         if not isinstance(exponent, int) or exponent < -PLACES or number.copy_abs() >= BOUND:
             raise ValidationError("number_out_of_range")
         if self.positive and number <= 0:
             raise ValidationError("not_positive")
         if (self.minimum is not None and number < self.minimum) or (self.maximum is not None and number > self.maximum):
             raise ValidationError("number_out_of_range")
-        return number
+        return number or ZERO
 
 
 class Characters(fields.Field[str]):

@@ -52,8 +52,7 @@ class TooDeepError(MalformedJsonError):
 
 def parse(text: str, nesting: int) -> Any:  # noqa: ANN401 - whatever the text says
     """The value: `Object`, list, str, `Number`, bool or None. Raises `MalformedJsonError`."""
-    if _depth(text) > nesting:
-        raise TooDeepError(f"nested deeper than {nesting} levels")
+    refuse_too_deep(text, nesting)
     try:
         value = json.loads(
             text, object_pairs_hook=Object, parse_float=Number, parse_int=Number, parse_constant=_refuse_constant
@@ -63,6 +62,12 @@ def parse(text: str, nesting: int) -> Any:  # noqa: ANN401 - whatever the text s
     if _SURROGATE.search(text):
         _refuse_half_characters(value)
     return value
+
+
+def refuse_too_deep(text: str, nesting: int) -> None:
+    """Raise `TooDeepError` for a text that is nested more deeply than the limit."""
+    if text.count("[") + text.count("{") > nesting and _depth(text) > nesting:
+        raise TooDeepError(f"nested deeper than {nesting} levels")
 
 
 def repeats_a_key(text: str) -> bool:

@@ -186,7 +186,7 @@ class Table:
         if _is_empty(cells):
             return None
         if self._explained == EXPLAINED_LINES:
-            return NOT_EXPLAINED
+            return Unsound({}, [NOT_EXPLAINED])
         self._explained += 1
         fields: list[tuple[str, Any]] = []
         astray: list[Fault] = []

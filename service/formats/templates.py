@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from service.domain.benchmark import NotHeld
 from service.domain.errors import AmbiguousProductError
+from service.domain.quantity import Dimension
 from service.formats.csv_answer import csv_bytes
 from service.formats.headers import NAMES
 from service.formats.labels import MEANINGS, label, word
 from service.formats.schemas import LineSchema
-from service.formats.xlsx_writer import new_workbook, write_cell
+from service.formats.xlsx_writer import new_workbook, set_page, write_cell
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -46,7 +47,9 @@ def xlsx_template(catalogue: Catalogue, edition: Edition, lang: str) -> bytes:
     for place, field in enumerate(NAMES):
         empty.set_column(place, place, _WIDTHS.get(field, 14), as_text if field in {"id", "group"} else None)
     empty.freeze_panes(1, 0)
-    for field, sheet, column, count in (
+    for sheet in (empty, columns, products, units):
+        set_page(sheet)
+    for field, chosen, column, count in (
         ("benchmark", "products_sheet", 0, len(shown)),
         ("capacity_unit", "units_sheet", 0, len(spellings[0])),
         ("intensity_unit", "units_sheet", 1, len(spellings[1])),
@@ -54,7 +57,7 @@ def xlsx_template(catalogue: Catalogue, edition: Edition, lang: str) -> bytes:
         place, letter = list(NAMES).index(field), "AB"[column]
         choices = {
             "validate": "list",
-            "source": f"='{label(sheet, lang)}'!${letter}$2:${letter}${count + 1}",
+            "source": f"='{label(chosen, lang)}'!${letter}$2:${letter}${count + 1}",
             "error_type": "warning",  # other spellings are understood too
             "error_title": NAMES[field][0].in_language(lang),
             "error_message": label("choose", lang),
@@ -75,8 +78,9 @@ def _headers(lang: str) -> list[str]:
 
 
 def _example(catalogue: Catalogue, edition: Edition, lang: str) -> list[object]:
-    """A row that can be graded: the first product of the edition that has both levels, just at its benchmark level."""
-    product = next(product for product in edition if product.levels)
+    """A row at its benchmark level: of the first product that is measured per tonne, if any is."""
+    gradable = [product for product in edition if product.levels]
+    product = next((each for each in gradable if _is_per_tonne(each)), gradable[0])
     level = product.levels[0].value if product.levels else None
     unit = None if isinstance(product.indicator, NotHeld) else product.indicator.unit.symbol
     capacity_unit = None if isinstance(product.capacity_unit, NotHeld) else product.capacity_unit.symbol
@@ -90,6 +94,10 @@ def _example(catalogue: Catalogue, edition: Edition, lang: str) -> list[object]:
         "group": label("example_group", lang),
     }
     return [values.get(field) for field in NAMES]
+
+
+def _is_per_tonne(product: Product) -> bool:
+    return not isinstance(product.indicator, NotHeld) and product.indicator.unit.amount.dimension is Dimension.MASS
 
 
 def _name(catalogue: Catalogue, edition: Edition, product: Product, lang: str) -> str:

@@ -1,13 +1,14 @@
 """An answer as a workbook: the summary, the lines with their verdicts in colour and in words, and the levels used.
 
-XlsxWriter makes everything but the rows of the lines. Those are written here as they come, straight into the compressed
-sheet: XlsxWriter would keep hundreds of megabytes of a long list in memory, or need a disk to write on.
+XlsxWriter makes everything but the rows of the lines. Those are written here as they come and kept compressed:
+XlsxWriter would keep hundreds of megabytes of a long list in memory, or need a disk to write on.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -18,8 +19,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from service.formats.answer_table import line_row, summary_rows, weighed
+from service.formats.answer_table import PARTS, line_row, progress_rows, weighed
 from service.formats.labels import COLUMNS, label, word
+from service.formats.texts import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,6 +51,8 @@ _VERDICTS = tuple(list(COLUMNS).index(name) for name in ("status", "standing"))
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _BORN = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The same content gives the same bytes."""
+_DIMENSION = re.compile(rb"<dimension [^>]*/>")
+"""What XlsxWriter says of the size of the sheet, which has no lines for it."""
 _LETTERS = [xl_col_to_name(place) for place in range(len(COLUMNS))]
 
 
@@ -96,36 +100,38 @@ class XlsxAnswer:
     is_stream = False
 
     def __init__(self, lang: str, places: Places | None) -> None:
-        """Start the sheet of the lines."""
+        """Start without lines."""
         self._lang = lang
         self._places = places
         self._words = {code: word(code, lang) for code in (*VERDICT_STYLES, "graded")}
         self._rows = 1
-        self._file = io.BytesIO()
-        self._archive = ZipFile(self._file, "w", ZIP_DEFLATED, compresslevel=1)
-        before, _, _ = self._frame(None).read(LINES_PART).partition(b"</sheetData>")
-        self._sheet = self._archive.open(_entry(LINES_PART), "w")
-        self._sheet.write(re.sub(rb"<dimension [^>]*/>", b"", before))
+        self._blocks: list[bytes] = []
 
     def add(self, results: list[Any]) -> bytes:
-        """Write the rows of a block into the sheet."""
+        """Keep the rows of a block as they will stand in the sheet, compressed."""
         first = self._rows + 1
         rows = [self._row(number, line_row(each, self._places)) for number, each in enumerate(results, first)]
         self._rows += len(rows)
-        self._sheet.write("".join(rows).encode())
+        self._blocks.append(zlib.compress("".join(rows).encode(), 1))
         return b""
 
     def finish(self, summary: dict[str, Any]) -> Iterator[bytes]:
-        """The workbook."""
+        """The workbook: what XlsxWriter made, with the rows put in."""
         frame = self._frame(summary)
-        _, end, after = frame.read(LINES_PART).partition(b"</sheetData>")
-        self._sheet.write(end + after)
-        self._sheet.close()
-        for name in frame.namelist():
-            if name != LINES_PART:
-                self._archive.writestr(_entry(name), frame.read(name))
-        self._archive.close()
-        yield self._file.getvalue()
+        file = io.BytesIO()
+        with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+            for name in frame.namelist():
+                content = frame.read(name)
+                with archive.open(_entry(name), "w") as part:
+                    if name != LINES_PART:
+                        part.write(content)
+                        continue
+                    before, end, after = content.partition(b"</sheetData>")
+                    part.write(_DIMENSION.sub(b"", before))
+                    for block in self._blocks:
+                        part.write(zlib.decompress(block))
+                    part.write(end + after)
+        yield file.getvalue()
 
     def _row(self, number: int, cells: Sequence[Any]) -> str:
         pieces = [f'<row r="{number}">']
@@ -140,23 +146,15 @@ class XlsxAnswer:
         pieces.append("</row>")
         return "".join(pieces)
 
-    def _frame(self, summary: dict[str, Any] | None) -> ZipFile:
-        """The workbook without its lines.
-
-        XlsxWriter numbers formats as they are first used. The two of the first sheet's head come first, so the head of
-        the lines is the same whether there is a summary yet or not.
-        """
+    def _frame(self, summary: dict[str, Any]) -> ZipFile:
+        """The workbook without its lines."""
         file = io.BytesIO()
         book, styles = new_workbook(file)
-        sheets = [
-            book.add_worksheet(label(name, self._lang)) for name in ("summary_sheet", "lines_sheet", "levels_sheet")
-        ]
-        sheets[0].write_string(0, 0, label("title", self._lang), styles.title)
-        sheets[0].write_row(1, 0, [label(name, self._lang) for name in ("name", "value", "unit")], styles.header)
+        names = ("summary_sheet", "lines_sheet", "levels_sheet")
+        sheets = [book.add_worksheet(label(name, self._lang)) for name in names]
+        _write_summary(sheets[0], styles, summary, self._lang)
         _write_lines_frame(sheets[1], styles, self._lang, self._rows)
-        if summary is not None:
-            _write_summary(sheets[0], styles, summary, self._lang)
-            _write_levels(sheets[2], styles, summary, self._lang)
+        _write_levels(sheets[2], styles, summary, self._lang)
         book.close()
         return ZipFile(file)
 
@@ -173,19 +171,17 @@ def _write_lines_frame(sheet: Worksheet, styles: Styles, lang: str, rows: int) -
         for code, style in styles.verdicts.items():
             rule = {"type": "cell", "criteria": "==", "value": f'"{word(code, lang)}"', "format": style}
             sheet.conditional_format(1, place, max(rows - 1, 1), place, rule)
-    _set_page(sheet)
+    set_page(sheet)
 
 
 def _write_summary(sheet: Worksheet, styles: Styles, summary: dict[str, Any], lang: str) -> None:
     """The goal and the counts as a list, then a table of the whole, the sectors and the groups."""
     sheet.set_column(0, 0, 54 if lang == "en" else 36)
     sheet.set_column(1, 7, 18)
-    parts = list(weighed(summary, lang))
-    listed = list(summary_rows(summary, lang))
-    facts = listed[: -3 - len(parts) * 6] + listed[-3:]
+    sheet.write_string(0, 0, label("title", lang), styles.title)
     shares = {label(name, lang) for name in ("target", "low", "high", "of_graded")}
     row = 2
-    for name, value, unit in facts:
+    for name, value, unit in progress_rows(summary, lang):
         sheet.write_string(row, 0, name, styles.name)
         if name == label("status", lang):
             code = {"met": "at_benchmark", "not_met": "below_baseline"}.get(summary["goal"]["status"], "ungraded")
@@ -196,22 +192,22 @@ def _write_summary(sheet: Worksheet, styles: Styles, summary: dict[str, Any], la
             sheet.write_string(row, 2, word(unit, lang), styles.unit)
         row += 1
     row += 1
-    columns = ("total", "at_benchmark", "between", "below_baseline", "ungraded")
-    heads = [label("total", lang), *(word(column, lang) for column in columns[1:])]
-    sheet.write_row(row, 0, [label("sector", lang), *heads, label("unit", lang), label("share", lang)], styles.header)
+    heads = [label("sector", lang), *(word(part, lang) for part in PARTS), label("unit", lang), label("share", lang)]
+    sheet.write_row(row, 0, heads, styles.header)
     sheet.set_row(row, 32)
-    for name, weights in parts:
+    for name, weights in weighed(summary, lang):
         row += 1
         write_cell(sheet, row, 0, name, styles.name)
-        for place, column in enumerate(columns, 1):
-            amount = weights[column]
-            write_cell(
-                sheet, row, place, amount, styles.whole if amount is not None and amount == int(amount) else None
-            )
+        if "reason" in weights:
+            sheet.write_string(row, 1, TITLES[weights["reason"]].in_language(lang), styles.note)
+            continue
+        for place, part in enumerate(PARTS, 1):
+            amount = weights[part]
+            write_cell(sheet, row, place, amount, styles.whole if amount == int(amount) else None)
         write_cell(sheet, row, 6, weights["unit"], styles.unit)
         write_cell(sheet, row, 7, weights["share_at_benchmark"]["low"], styles.share)
     sheet.write_string(row + 2, 0, label("not_official", lang), styles.note)
-    _set_page(sheet)
+    set_page(sheet)
 
 
 def _write_levels(sheet: Worksheet, styles: Styles, summary: dict[str, Any], lang: str) -> None:
@@ -234,10 +230,10 @@ def _write_levels(sheet: Worksheet, styles: Styles, summary: dict[str, Any], lan
         for place, cell in enumerate(cells):
             write_cell(sheet, row, place, cell, styles.text)
     sheet.freeze_panes(1, 1)
-    _set_page(sheet)
+    set_page(sheet)
 
 
-def _set_page(sheet: Worksheet) -> None:
+def set_page(sheet: Worksheet) -> None:
     """On paper: landscape A4, as wide as one page, the header on each."""
     sheet.set_landscape()
     sheet.set_paper(9)

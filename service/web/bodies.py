@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from service.formats.faults import ProblemError
+from service.web.gate import hold, waiting_for_the_caller
+from service.web.observation import observed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,12 +33,16 @@ def body_blocks(most_bytes: int | None, *, size: int = BLOCK) -> Iterator[bytes]
         )
     if most_bytes is not None and coding == "identity" and (request.content_length or 0) > most_bytes:
         raise ProblemError("too_large", facts={"limit": most_bytes})
+    if most_bytes is not None:
+        hold(request.content_length or 0)
     received = _received(size)
     read = 0
     for block in _inflated(received, size) if coding == "gzip" else received:
         read += len(block)
-        if most_bytes is not None and read > most_bytes:
-            raise ProblemError("too_large", facts={"limit": most_bytes})
+        if most_bytes is not None:
+            if read > most_bytes:
+                raise ProblemError("too_large", facts={"limit": most_bytes})
+            hold(read)
         yield block
 
 
@@ -44,6 +50,7 @@ def _received(size: int) -> Iterator[bytes]:
     read = 0
     while block := _next_block(size):
         read += len(block)
+        observed().bytes_in = read
         yield block
     if request.content_length is not None and read < request.content_length:
         raise ProblemError("incomplete_body")
@@ -51,7 +58,8 @@ def _received(size: int) -> Iterator[bytes]:
 
 def _next_block(size: int) -> bytes:
     try:
-        return request.stream.read(size)
+        with waiting_for_the_caller():
+            return request.stream.read(size)
     except Exception as error:  # servers raise errors of their own for broken chunks and lost connections
         raise ProblemError("incomplete_body") from error
 
@@ -59,17 +67,18 @@ def _next_block(size: int) -> bytes:
 def _inflated(blocks: Iterator[bytes], size: int) -> Iterator[bytes]:
     """The blocks inflated, a few at a time; several gzip members on end are one body (RFC 1952)."""
     inflater = zlib.decompressobj(wbits=31)
-    is_untouched = True
+    members = 1
     try:
         for received in blocks:
             block = received
             while block:
                 if inflater.eof:
                     inflater = zlib.decompressobj(wbits=31)
-                is_untouched = False
+                    members += 1
                 yield inflater.decompress(block, size)
                 block = inflater.unconsumed_tail or inflater.unused_data
     except zlib.error as error:
         raise ProblemError("malformed_body", facts={"problem": str(error)}) from error
-    if not inflater.eof and not is_untouched:
-        raise ProblemError("incomplete_body")
+    if not inflater.eof:
+        rest = {"problem": "something that is no gzip follows the end"}
+        raise ProblemError("incomplete_body") if members == 1 else ProblemError("malformed_body", facts=rest)

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request, send_from_directory
 from service.web.answers import MAX_AGE
 from service.web.state import state
 
-_STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent / "static"
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -22,28 +22,29 @@ PAGE_POLICY = (
 def blueprint() -> Blueprint:
     """The routes of the contract and its page."""
     documentation = Blueprint("documentation", __name__)
-    docs = (_STATIC / "docs.html").read_bytes()
+    docs = (STATIC / "docs.html").read_bytes()
 
     @documentation.get("/openapi.yaml")
     def contract() -> Response:
-        return _document(state().openapi, "application/yaml", MAX_AGE)
+        return document(state().openapi, "application/yaml", MAX_AGE)
 
     @documentation.get("/docs")
     def page() -> Response:
-        response = _document(docs, "text/html", 0)
+        response = document(docs, "text/html", 0)
         response.headers["Content-Security-Policy"] = PAGE_POLICY
         return response
 
     @documentation.get("/static/<path:name>")
     def static_file(name: str) -> Response:
-        response = send_from_directory(_STATIC, name, max_age=MAX_AGE, conditional=False)
+        max_age = 0 if name.startswith("page/") else MAX_AGE  # its modules must all be of one version
+        response = send_from_directory(STATIC, name, max_age=max_age, conditional=False)
         response.make_conditional(request)  # without parts: a Range is not asked for by any page of ours
         return response
 
     return documentation
 
 
-def _document(content: bytes, mimetype: str, max_age: int) -> Response:
+def document(content: bytes, mimetype: str, max_age: int) -> Response:
     """The whole document, or nothing where the caller still has it; the same tag on every instance."""
     response = Response(content, mimetype=mimetype)
     response.cache_control.public = True

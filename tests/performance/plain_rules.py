@@ -1,8 +1,8 @@
 """The same work as the service's, done plainly for one line at a time, for the peers that it is measured against.
 
 Exact like the service: Decimals, levels converted once for each product and unit, totals by sector and by group. What
-only the service does (several weightings, shares in three readings, explanations) is left out, so the peers have less to
-do.
+only the service does (several weightings, shares in three readings, explanations) is left out, so the peers do
+less.
 """
 
 from __future__ import annotations

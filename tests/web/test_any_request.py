@@ -3,7 +3,6 @@
 import json
 from urllib.parse import quote, urlencode
 
-import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 

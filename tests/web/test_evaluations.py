@@ -121,7 +121,7 @@ def test_the_answer_keeps_the_order_of_the_lines():
     assert sum(answer["lines"][status] for status in ("graded", "ungraded", "rejected")) == 12_000
     for result in answer["results"]:
         for error in result.get("errors", ()):
-            assert error["pointer"].startswith(f"/lines/{result['index']}/")
+            assert error["pointer"].split("/")[:3] == ["", "lines", str(result["index"])]
 
 
 RIGHT_BUT_ODD = [
@@ -145,9 +145,6 @@ def test_a_right_line_is_graded_however_many_wrong_ones_stand_before_it(text):
     assert answer["overall"]["capacity"]["at_benchmark"] == 1001
 
 
-@pytest.mark.xfail(
-    strict=True, reason="after 1,000 wrong lines a line is not read any more: its id is lost, and not taken"
-)
 def test_a_wrong_line_keeps_its_id_however_many_wrong_ones_stand_before_it():
     """A rejected line names its row and the caller's id, and an id is unique in the list."""
     lines = [7] * 1000 + [line(id="kiln-1", capacity="1,5"), line(id="kiln-1")]
@@ -156,7 +153,6 @@ def test_a_wrong_line_keeps_its_id_however_many_wrong_ones_stand_before_it():
     assert [error["code"] for error in second["errors"]] == ["duplicate_id"]
 
 
-@pytest.mark.xfail(strict=True, reason="after 1,000 wrong lines a line is not read any more, whatever is in it")
 @pytest.mark.parametrize("text", [b'"\xff"', b"[" * 100 + b"]" * 100])
 def test_a_body_that_is_malformed_is_refused_however_many_wrong_lines_stand_before_it(text):
     assert_problem(post(b'{"lines":[' + b"7," * 1000 + text + b"]}"), 400, "malformed_json")

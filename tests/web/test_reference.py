@@ -211,7 +211,6 @@ def test_a_row_that_one_edition_lacks_is_found_where_it_is_unless_that_edition_w
     assert_problem(get("/v1/benchmarks/pta?edition=ndrc-2021"), 404, "unknown_benchmark", "")
 
 
-@pytest.mark.xfail(strict=True, reason="outside the default edition only the id is looked for, not names and aliases")
 @pytest.mark.parametrize("name", ["PTA", "精对苯二甲酸", "Purified terephthalic acid"])
 def test_a_row_that_the_default_edition_lacks_is_found_by_its_name_too(name):
     assert get(f"/v1/benchmarks/{name}").json["id"] == "pta"

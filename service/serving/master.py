@@ -1,0 +1,43 @@
+"""What gunicorn's master does for the service: it alone reads the data, and hands it to the workers it forks.
+
+So all workers have the same data at all times. A worker that dies is replaced by one with the data in force, whatever
+lies in the folder by then; and faulty data stops the start once, not once for each worker.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from functools import partial
+from typing import Any
+
+from service.app import reload_catalogue
+from service.loading.faults import DataFaultsError
+from service.settings import Settings, SettingsError
+
+FINISH_SECONDS = 15
+"""Seconds for what is under way at SIGTERM, after the draining; with that, less than the 20 s of most schedulers."""
+
+
+def prepare(server: Any) -> None:  # noqa: ANN401 - gunicorn's master
+    """Make the application before any worker is forked, or end with 3, gunicorn's code for what cannot be started."""
+    try:
+        settings = Settings.from_environment()
+        server.app.wsgi()
+    except (SettingsError, DataFaultsError) as error:
+        print(error, file=sys.stderr, flush=True)  # noqa: T201 - for whoever starts it
+        sys.exit(server.WORKER_BOOT_ERROR)
+    server.cfg.set("graceful_timeout", settings.drain_seconds + FINISH_SECONDS)
+    # gunicorn's own answer to SIGHUP would read its configuration anew, start workers that may refuse the data, and
+    # listen to no signal until the old workers have ended.
+    server.handle_hup = partial(_renew, server)
+
+
+def _renew(server: Any) -> None:  # noqa: ANN401 - gunicorn's master
+    """Read the data anew, and replace every worker; those that are replaced finish what they have begun."""
+    reload_catalogue(server.app.wsgi())
+    replaced = list(server.WORKERS)
+    for _ in range(server.num_workers):
+        server.spawn_worker()
+    for pid in replaced:
+        server.kill_worker(pid, signal.SIGHUP)

@@ -1,0 +1,130 @@
+// The catalogue: every row of both editions side by side, with evidence and sources, and what is not held.
+
+import { byId, h, linked, settled } from "./dom.js";
+import { shown } from "./numbers.js";
+import { unit } from "./sentences.js";
+import * as service from "./service.js";
+import { t } from "./texts.js";
+
+let editions = [];
+let asked = 0;
+
+/** Show these editions of the service from now on. */
+export function hold(held) {
+  editions = held;
+}
+
+/** Let the search and the filter work. */
+export function setUp() {
+  byId("catalogue-search").addEventListener("input", settled(150, show));
+  byId("catalogue-filter").addEventListener("change", show);
+}
+
+/** Ask the service for the rows that the search fits, and show them. */
+export async function show() {
+  const mine = (asked += 1);
+  const query = byId("catalogue-search").value.trim();
+  const answers = await Promise.all(
+    editions.map(({ id }) => service.get(`/v1/benchmarks?${new URLSearchParams({ edition: id, ...(query && { q: query }) })}`)),
+  );
+  if (mine !== asked) return; // a later search is under way
+  const filter = byId("catalogue-filter").value;
+  const products = merged(answers.map((answer) => answer.benchmarks)).filter((product) => fits(product, filter));
+  byId("catalogue-count").textContent = products.length ? t("catalogue_count", { count: products.length }) : t("catalogue_none");
+  byId("catalogue-editions").replaceChildren(
+    ...editions.map((edition) =>
+      h("li", {}, t("catalogue_rows", { document: edition.document, held: edition.rows_held, all: Number(edition.rows_held) + Number(edition.rows_not_held) }),
+        " ", h("span", { class: "muted" }, edition.title)),
+    ),
+  );
+  byId("catalogue-table").replaceChildren(...table(products));
+}
+
+/** Products in the order of the newest table that has them, with their row in each edition. */
+function merged(lists) {
+  const products = new Map();
+  for (const at of [...lists.keys()].reverse()) {
+    for (const row of lists[at]) {
+      if (!products.has(row.id)) products.set(row.id, { id: row.id, rows: lists.map(() => null), any: row });
+      products.get(row.id).rows[at] = row;
+    }
+  }
+  const sectors = [...new Set([...products.values()].map(({ any }) => any.sector))];
+  return [...products.values()].sort((one, other) => sectors.indexOf(one.any.sector) - sectors.indexOf(other.any.sector));
+}
+
+function fits({ rows }, filter) {
+  if (filter === "held") return rows.some((row) => row?.gradable === true);
+  if (filter === "gaps") return rows.some((row) => row && row.gradable !== true);
+  return true;
+}
+
+function table(products) {
+  const years = editions.map(({ id }) => t("catalogue_year", { year: id.split("-")[1] }));
+  const head = h(
+    "thead",
+    {},
+    h("tr", {}, h("th", { scope: "col", rowspan: 2 }, t("catalogue_product")), years.map((year) => h("th", { scope: "colgroup", colspan: 2, class: "year" }, year))),
+    h("tr", {}, years.map(() => [h("th", { scope: "col" }, t("catalogue_benchmark")), h("th", { scope: "col" }, t("catalogue_baseline"))])),
+  );
+  const bodies = [];
+  let sector = null;
+  for (const product of products) {
+    if (product.any.sector !== sector) {
+      sector = product.any.sector;
+      bodies.push(h("tr", { class: "sector" }, h("th", { scope: "rowgroup", colspan: 1 + 2 * editions.length }, product.any.sector_name)));
+    }
+    bodies.push(...productRows(product, years));
+  }
+  return [head, h("tbody", {}, bodies)];
+}
+
+function productRows(product, years) {
+  const details = h("tr", { class: "details", hidden: true, id: `sources-${product.id}` }, h("td", { colspan: 1 + 2 * editions.length }));
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "product",
+      "aria-expanded": "false",
+      "aria-controls": details.id,
+      onclick: () => {
+        const isOpen = button.getAttribute("aria-expanded") === "true";
+        button.setAttribute("aria-expanded", String(!isOpen));
+        details.hidden = isOpen;
+        if (!isOpen) details.firstChild.replaceChildren(...evidence(product, years));
+      },
+    },
+    h("span", {}, product.any.name),
+  );
+  const levels = product.rows.flatMap((row, at) =>
+    row ? [level(row, "benchmark", years[at]), level(row, "baseline", years[at])] : [h("td", { colspan: 2, class: "absent" }, t("not_listed"))],
+  );
+  return [h("tr", {}, h("th", { scope: "row" }, button, h("small", {}, product.id)), levels), details];
+}
+
+function level(row, name, year) {
+  const { value, evidence: known } = row[name];
+  const where = `${year} ${t(`catalogue_${name}`)}`;
+  if (value === null) return h("td", { class: "absent", "data-where": where }, t("not_held"));
+  return h("td", { class: "level", "data-where": where }, h("b", {}, shown(value)), " ", h("span", { class: "unit" }, unit(row.unit)), h("small", {}, t(`evidence_${known}`)));
+}
+
+function evidence({ rows, any }, years) {
+  const facts = [
+    [t("indicator"), any.indicator],
+    [t("standard"), any.reference_standard],
+    [t("aliases"), any.aliases.join(t("aliases") === "又称" ? "、" : ", ")],
+  ].filter(([, value]) => value);
+  return [
+    h("dl", { class: "facts-list" }, facts.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
+    h("div", { class: "evidence" }, rows.map((row, at) => row && h("section", {}, h("h4", {}, years[at]), ["benchmark", "baseline"].map((name) => sources(row, name))))),
+  ];
+}
+
+function sources(row, name) {
+  const { value, evidence: known, sources: found, not_held: gap } = row[name];
+  const title = `${t(`catalogue_${name}`)}${value === null ? "" : ` ${shown(value)} ${unit(row.unit)}`}`;
+  if (value === null) return [h("h5", {}, title), h("p", {}, `${t("not_held")}: ${gap}`)];
+  return [h("h5", {}, title), h("p", {}, t(`evidence_${known}_long`)), h("ul", {}, found.map((source) => h("li", {}, linked(source))))];
+}

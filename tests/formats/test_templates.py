@@ -1,0 +1,61 @@
+"""The empty list: in both languages and every edition, and our own reader takes it back."""
+
+import io
+import zipfile
+
+import pytest
+
+from service.formats.answers import JsonAnswer, answered
+from service.formats.labels import label
+from service.formats.templates import csv_template, xlsx_template
+from service.formats.terms import Asked, agreed
+from service.formats.xlsx_reader import XlsxRows
+from tests.builders import catalogue
+from tests.formats.reading import lines_of, of_csv, of_workbook
+
+EDITIONS = list(catalogue().editions)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize(("make", "read"), [(csv_template, of_csv), (xlsx_template, of_workbook)])
+def test_the_example_row_is_read_back_and_reaches_its_level(make, read, edition, lang):
+    body = make(catalogue(), catalogue().edition(edition), lang)
+    assert len(lines_of(read(body))) == 1
+    table = read(body)
+    terms = agreed(Asked(edition=edition), catalogue())
+    (piece,) = [b"".join(answered(table.blocks(), terms, catalogue(), lang, JsonAnswer(), table))]
+    assert b'"standing":"at_benchmark"' in piece
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_product_of_the_drop_down_is_understood(edition, lang):
+    """A name that several rows have is offered as their ids."""
+    chosen = catalogue().edition(edition)
+    rows = dict(XlsxRows(xlsx_template(catalogue(), chosen, lang), label("products_sheet", lang)).rows())
+    offered = [cells[0] for number, cells in rows.items() if number > 1]
+    assert [catalogue().find(chosen, name).id for name in offered] == list(chosen.products)
+
+
+def test_every_unit_of_the_drop_downs_is_understood():
+    rows = dict(XlsxRows(xlsx_template(catalogue(), catalogue().default_edition, "zh"), "单位").rows())
+    columns = [
+        [row[place] for number, row in rows.items() if number > 1 and len(row) > place and row[place]]
+        for place in (0, 1)
+    ]
+    assert [catalogue().units.capacity(text).symbol for text in columns[0]] == columns[0]
+    assert [catalogue().units.intensity(text).symbol for text in columns[1]] == columns[1]
+
+
+def test_the_drop_downs_stand_in_the_sheet():
+    body = xlsx_template(catalogue(), catalogue().default_edition, "zh")
+    sheet = zipfile.ZipFile(io.BytesIO(body)).read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count('type="list"') == 3
+    assert "'产品目录'!$A$2:$A$" in sheet or "产品目录!$A$2:$A$" in sheet
+
+
+@pytest.mark.parametrize("make", [csv_template, xlsx_template])
+def test_a_template_has_the_same_bytes_every_time(make):
+    first, second = (make(catalogue(), catalogue().default_edition, "zh") for _ in range(2))
+    assert first == second

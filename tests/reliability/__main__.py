@@ -1,0 +1,31 @@
+"""Run the proofs and print their table: `make test-reliability`, with `LONG=1` for the long form, `WRITE=1` to keep it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from itertools import chain
+
+from tests.reliability import determinism, faults, load
+from tests.reliability.results import LONG, SHORT, Result, page
+from tests.running import PROJECT
+
+
+def main() -> int:
+    """Return 1 if something that must hold does not."""
+    seconds = LONG if os.environ.get("LONG") else SHORT
+    results: list[Result] = []
+    for result in chain(load.prove(seconds), faults.prove(), determinism.prove()):
+        results.append(result)
+        verdict = {True: "holds", False: "FAILS", None: "not tried"}[result.holds]
+        print(f"[{time.process_time():.0f}] {result.name}: {verdict}\n  {result.seen}", flush=True)  # noqa: T201
+    text = page(results, seconds=seconds)
+    print(text)  # noqa: T201 - the table is what the command is for
+    if os.environ.get("WRITE"):
+        (PROJECT / "docs" / "reliability.md").write_text(text, encoding="utf-8")
+    return int(any(result.holds is False for result in results))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""What a proof hands back, and the table that all of them make."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import platform
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.running import Running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True)
+class Result:
+    """One proof: what was done, what was seen, and whether what must hold holds (None: not tried here)."""
+
+    name: str
+    done: str
+    seen: str
+    holds: bool | None
+
+
+@contextmanager
+def service(*, under: tuple[str, ...] = (), **settings: str) -> Iterator[Running]:
+    """A service of two workers, unless it is said otherwise; ended afterwards."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        running = Running(Path(folder), under=under, **{"WEB_CONCURRENCY": "2", **settings})
+        try:
+            yield running.wait_until_ready()
+        finally:
+            if running.process.poll() is None:
+                running.stop()
+
+
+def page(results: list[Result], *, seconds: int) -> str:
+    """The table as a page."""
+    with Path("/proc/cpuinfo").open(encoding="utf-8") as file:
+        processor = next((text.partition(":")[2].strip() for text in file if text.startswith("model name")), "unknown")
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
+    machine = f"{len(os.sched_getaffinity(0))} processors ({processor}), {memory:.0f} GiB, Linux, Python"
+    verdicts = {True: "holds", False: "**fails**", None: "not tried"}
+    rows = "\n".join(f"| {each.name} | {each.done} | {each.seen} | {verdicts[each.holds]} |" for each in results)
+    return f"""\
+# Under load and under faults
+
+What was done to a running service of two workers, over the loopback, and what was seen. `make test-reliability LONG=1
+WRITE=1` writes this page; without `LONG` each load lasts {SHORT} s instead of {LONG} s, as CI runs it. The machine makes the
+times and rates; the last column is what must hold on any machine, and the command fails where it does not.
+
+{dt.datetime.now(dt.UTC):%Y-%m-%d}, {machine} {platform.python_version()}, which also made the load; loads of
+{seconds} s.
+
+| proof | done | seen | |
+|---|---|---|---|
+{rows}
+"""
+
+
+LONG, SHORT = 60, 12
+"""Seconds of each load."""

@@ -1,0 +1,160 @@
+"""Data of an operator's own, and data that is taken anew while the service runs (SIGHUP)."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import time
+
+import pytest
+
+from tests.running import PATIENCE, PROJECT, SMALL, Running, all_of, begun
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An operator's copy of the official values."""
+    return shutil.copytree(PROJECT / "benchmarks", tmp_path / "benchmarks")
+
+
+@pytest.fixture
+def running(tmp_path, folder):
+    service = Running(tmp_path, WEB_CONCURRENCY="2", BENCHMARKS_DIR=str(folder))
+    try:
+        service.wait_until_ready()
+        wait_for(lambda: len(service.workers()) == 2)
+        yield service
+    finally:
+        if service.process.poll() is None:
+            assert service.stop() == 0
+
+
+def clinker(folder):
+    return folder / "ndrc-2021" / "sectors" / "cement-clinker.yaml"
+
+
+def change(folder, old, new):
+    file = clinker(folder)
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def ready(running):
+    return json.loads(running.ask("GET", "/readyz").content)
+
+
+def reload(running):
+    """Send SIGHUP, and wait until every worker is a new one."""
+    old = set(running.workers())
+    running.process.send_signal(signal.SIGHUP)
+    wait_for(lambda: len(running.workers()) == len(old) and not old & set(running.workers()))
+
+
+def wait_for(is_so):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if is_so():
+            return
+        time.sleep(0.02)
+    raise AssertionError
+
+
+def test_sound_data_is_taken_by_every_worker(running, folder):
+    before = ready(running)
+    change(folder, "value: 117", "value: 116.99")
+    reload(running)
+    answers = [running.ask("GET", "/v1/benchmarks/cement-clinker") for _ in range(8)]
+    assert all(b'"value":116.99' in answer.content for answer in answers)
+    (fingerprint,) = {answer.getheader("Benchmark-Data") for answer in answers}
+    assert fingerprint == ready(running)["fingerprint"] != before["fingerprint"]
+    assert ready(running)["refused_data"] is None
+
+
+def test_faulty_data_is_refused_with_every_fault_and_the_data_in_force_stays(running, folder):
+    """A reload takes a good folder and keeps the old one if the new is faulty (logged, and visible in `/readyz`)."""
+    before = ready(running)
+    change(folder, "value: 117", "value: 99")
+    (folder / "goals" / "own.yaml").write_text("plan: other\n", encoding="utf-8")
+    reload(running)
+    for _ in range(8):
+        now = ready(running)
+        assert now["fingerprint"] == before["fingerprint"]
+        assert now["refused_data"]["count"] == len(now["refused_data"]["faults"])
+        files = {fault.partition(":")[0] for fault in now["refused_data"]["faults"]}
+        assert files == {"benchmarks/goals/own.yaml", "benchmarks/ndrc-2021/sectors/cement-clinker.yaml"}
+    for fault in now["refused_data"]["faults"]:
+        assert fault in running.log.read_text()
+    assert running.post().status == 200
+
+
+def test_a_worker_that_dies_is_replaced_by_one_with_the_data_in_force(running, folder):
+    """Also where the folder could no longer be loaded."""
+    before = ready(running)
+    shutil.rmtree(folder)
+    dead, other = running.workers()
+    os.kill(dead, signal.SIGKILL)
+    wait_for(lambda: len(set(running.workers()) - {dead, other}) == 1)
+    for _ in range(8):
+        assert ready(running) == before
+
+
+def test_data_that_was_mended_is_taken(running, folder):
+    before = ready(running)
+    change(folder, "value: 117", "value: 99")
+    reload(running)
+    change(folder, "value: 99", "value: 117")
+    reload(running)
+    assert ready(running) == before
+
+
+def test_a_request_under_way_is_answered_from_the_data_it_began_with(running, folder):
+    before = ready(running)["fingerprint"]
+    with running.connect() as connection:
+        begun(connection, SMALL, 20)
+        change(folder, "value: 117", "value: 116.99")
+        old = set(running.workers())
+        running.process.send_signal(signal.SIGHUP)
+        wait_for(lambda: len(set(running.workers()) - old) == len(old))
+        wait_for(lambda: ready(running)["fingerprint"] != before)
+        connection.sendall(SMALL[20:])
+        answer = all_of(connection)
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert re.search(rb"\r\nBenchmark-Data: (\S+)\r\n", answer)[1].decode() == before
+    assert b'"baseline":117,' in answer
+    wait_for(lambda: not old & set(running.workers()))
+
+
+def test_a_stop_during_a_reload_is_a_stop(running):
+    with running.connect() as connection:
+        begun(connection, SMALL, 20)
+        running.process.send_signal(signal.SIGHUP)
+        running.process.send_signal(signal.SIGTERM)
+        connection.sendall(SMALL[20:])
+        assert all_of(connection).startswith(b"HTTP/1.1 200 ")
+    assert running.process.wait(PATIENCE) == 0
+
+
+def test_an_edition_and_goals_of_ones_own_stand_beside_the_official_ones(running, folder):
+    """`BENCHMARKS_DIR` may hold an operator's own edition and goals beside the official ones."""
+    shutil.copytree(folder / "ndrc-2021", folder / "own-2026")
+    edition = folder / "own-2026" / "edition.yaml"
+    text = edition.read_text(encoding="utf-8").replace("id: ndrc-2021", "id: own-2026", 1)
+    edition.write_text(text, encoding="utf-8")
+    (folder / "goals" / "own-2027.yaml").write_text(own_goals(folder), encoding="utf-8")
+    reload(running)
+    assert ready(running)["refused_data"] is None
+    body = b'{"goal":"own-2027-share",' + SMALL[1:]
+    answer = json.loads(running.post(body).content)
+    assert (answer["goal"]["id"], answer["edition"]["id"]) == ("own-2027-share", "own-2026")
+    assert json.loads(running.post().content)["edition"]["id"] == "ndrc-2021"
+
+
+def own_goals(folder):
+    """A plan with one goal, made from an official one."""
+    text = (folder / "goals" / "zhejiang-2025.yaml").read_text(encoding="utf-8")
+    head, first, *_ = re.split(r"(?m)^(?=  - id: )", text)
+    plan = head.replace("zhejiang-2025", "own-2027") + first
+    plan = re.sub(r"id: \S+", "id: own-2027-share", plan, count=1)
+    return re.sub(r"edition: ndrc-2021", "edition: own-2026", plan).replace("default: yes", "default: no")

@@ -1,0 +1,105 @@
+"""Clients that are slow, silent or half gone: they hold no thread that others need, and learn what became of them."""
+
+import contextlib
+import socket
+
+import pytest
+
+from tests.running import SMALL, Running, answer_on, begun, exchange, head
+
+MORE_THAN_THREADS = 40
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """One worker, so that whatever is held is missed at once."""
+    service = Running(tmp_path_factory.mktemp("slow"), WEB_CONCURRENCY="1", EVALUATION_QUEUE="0")
+    try:
+        yield service.wait_until_ready()
+    finally:
+        assert service.stop() == 0
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        b"",
+        b"P",
+        b"POST /v1/evaluations HTTP/1.1\r\nHost: x\r\nX-",
+        head("Content-Length: 1000"),
+        head("Content-Length: 1000") + b'{"lines":[',
+        head("Content-Length: 65536") + b'{"lines":[',
+    ],
+)
+def test_half_sent_requests_hold_no_thread(running, part):
+    """More of them than there are threads, and the others are answered as if they were not there."""
+    with contextlib.ExitStack() as stack:
+        for _ in range(MORE_THAN_THREADS):
+            stack.enter_context(running.connect()).sendall(part)
+        assert running.ask("GET", "/healthz").status == 200
+        assert running.post().status == 200
+
+
+def test_large_half_sent_lists_hold_no_more_threads_than_there_are_places(running):
+    """The other lists are refused at once, and their connections closed without anybody waiting."""
+    with contextlib.ExitStack() as stack:
+        connections = [stack.enter_context(running.connect()) for _ in range(MORE_THAN_THREADS)]
+        for connection in connections:
+            connection.sendall(head("Content-Length: 1000000") + b'{"lines":[')
+        assert running.ask("GET", "/healthz").status == 200
+        assert running.post().status == 200
+        statuses = [answer_on(connection).status for connection in connections[1:]]
+    assert statuses == [503] * (MORE_THAN_THREADS - 1)
+
+
+def test_a_refused_list_is_sent_to_its_end_and_its_answer_read(running):
+    """Also a client that reads nothing before it has sent everything learns why it was refused."""
+    body = SMALL.ljust(8 * 1024 * 1024)
+    with running.connect() as first, running.connect() as second:
+        begun(first, body, 10)
+        second.sendall(head(f"Content-Length: {len(body)}") + body)
+        answer = answer_on(second)
+        assert answer.status == 503
+        assert answer.getheader("Retry-After")
+        assert answer.getheader("Connection") == "close"
+        first.sendall(body[10:])
+        assert answer_on(first).status == 200
+
+
+def test_a_refused_request_that_is_there_keeps_its_connection(running):
+    request = head(f"Content-Length: {len(SMALL)}") + SMALL
+    with running.connect() as connection:
+        for _ in range(3):
+            connection.sendall(request.replace(b"application/json", b"application/nosj"))
+            assert answer_on(connection).status == 415
+        connection.sendall(request)
+        assert answer_on(connection).status == 200
+
+
+def test_a_request_in_many_pieces_is_answered(running):
+    request = head(f"Content-Length: {len(SMALL)}") + SMALL
+    with running.connect() as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for place in range(len(request)):
+            connection.sendall(request[place : place + 1])
+        assert answer_on(connection).status == 200
+
+
+def test_requests_that_come_together_are_answered_one_after_the_other(running):
+    request = head(f"Content-Length: {len(SMALL)}") + SMALL
+    last = head(f"Content-Length: {len(SMALL)}", "Connection: close") + SMALL
+    answer = exchange(running, request + head(path="/healthz", method="GET") + last[:-5], last[-5:], half_close=False)
+    assert answer.count(b"HTTP/1.1 200 ") == 3
+    assert answer.count(b'"results":[') == 2
+
+
+def test_a_client_that_ends_in_the_middle_of_a_small_body_is_told(running):
+    answer = exchange(running, head(f"Content-Length: {len(SMALL)}") + SMALL[:-1])
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"incomplete_body" in answer
+
+
+def test_a_head_without_an_end_is_refused(running):
+    """gunicorn's own limits count, whoever collects the head."""
+    answer = exchange(running, b"GET / HTTP/1.1\r\n" + b"X-Filler: some text\r\n" * 10_000, half_close=False)
+    assert answer.startswith(b"HTTP/1.1 431 ")

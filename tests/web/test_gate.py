@@ -1,0 +1,197 @@
+"""The gate before the lists: who passes, who waits, who is told to come back, and that every place is given back."""
+
+import gzip
+import io
+import threading
+
+import pytest
+
+from service import create_app
+from service.formats.faults import ProblemError
+from service.settings import Settings
+from service.web.gate import SMALL_BODY, Gate
+from tests.web.client import JSON, Client
+from tests.web.wire import CHINESE, EVALUATIONS, assert_problem, listed
+
+NDJSON = "application/x-ndjson"
+LINE = '{"benchmark":"cement-clinker","capacity":1,"intensity":98.7}'
+
+
+def body_of(size):
+    """A list of one line, padded to so many bytes."""
+    return listed(LINE).ljust(size)
+
+
+def stream_of(lines):
+    return (LINE + "\n").encode() * lines
+
+
+@pytest.fixture
+def application():
+    """One list at a time, and none may wait."""
+    return create_app(Settings(evaluation_queue=0))
+
+
+@pytest.fixture
+def gate(application):
+    return application.extensions["biaogan"].gate
+
+
+def is_free(gate):
+    try:
+        gate.enter().leave()
+    except ProblemError:
+        return False
+    return True
+
+
+def test_a_list_that_finds_no_place_is_told_when_to_come_back(application, gate):
+    """When the gate's queue is full: 503 `busy` with `Retry-After`, at once."""
+    place = gate.enter()
+    for language in ("en", "zh"):
+        answer = Client(application).post(body_of(SMALL_BODY + 1), language=language)
+        problem = assert_problem(answer, 503, "busy")
+        assert int(answer.headers["Retry-After"]) > 0
+        assert answer.headers["Retry-After"] in problem["detail"]
+        assert bool(CHINESE.search(problem["detail"])) is (language == "zh")
+    place.leave()
+    assert Client(application).post(body_of(SMALL_BODY + 1)).status == 200
+
+
+def test_the_body_of_a_list_without_a_place_is_not_read(application, gate):
+    gate.enter()
+    body = io.BytesIO(body_of(SMALL_BODY + 1))
+    headers = {"Content-Type": JSON, "Content-Length": str(SMALL_BODY + 1)}
+    assert Client(application).send("POST", EVALUATIONS, input_stream=body, headers=headers).status == 503
+    assert body.tell() == 0
+
+
+@pytest.mark.parametrize("size", [len(listed(LINE)), SMALL_BODY])
+def test_a_small_list_passes_whatever_waits(application, gate, size):
+    gate.enter().take_turn()
+    assert Client(application).post(body_of(size)).status == 200
+
+
+def test_everything_but_lists_passes(application, gate):
+    gate.enter().take_turn()
+    for path in ("/healthz", "/readyz", "/v1/editions", "/v1/units"):
+        assert application.test_client().get(path).status_code == 200
+
+
+def test_a_small_body_that_may_grow_does_not_pass(application, gate):
+    """A body that is compressed or comes in chunks says nothing of its size."""
+    gate.enter()
+    packed = gzip.compress(listed(LINE))
+    client = Client(application)
+    assert client.post(packed, headers={"Content-Encoding": "gzip"}).status == 503
+    chunked = {"input_stream": None, "environ_overrides": {"wsgi.input_terminated": True}}
+    assert client.send("POST", EVALUATIONS, headers={"Content-Type": JSON}, **chunked).status == 503
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "headers"),
+    [
+        (200, body_of(SMALL_BODY + 1), {}),
+        (400, b"[" * (SMALL_BODY + 1), {}),
+        (415, body_of(SMALL_BODY + 1), {"Content-Type": "text/plain"}),
+        (406, body_of(SMALL_BODY + 1), {"Accept": "image/png"}),
+        (413, gzip.compress(b" " * (64 * 1024 * 1024 + 1)), {"Content-Encoding": "gzip"}),
+        (400, b"no gzip", {"Content-Encoding": "gzip"}),
+        (200, stream_of(2000), {"Content-Type": NDJSON, "Accept": NDJSON}),
+        (422, b"\n" * (SMALL_BODY + 1), {"Content-Type": NDJSON, "Accept": NDJSON}),
+    ],
+)
+def test_the_place_is_given_back_whatever_becomes_of_the_list(application, gate, status, body, headers):
+    for _ in range(2):
+        with application.test_client().post(EVALUATIONS, data=body, headers={"Content-Type": JSON} | headers) as answer:
+            assert answer.status_code == status
+            answer.get_data()
+        assert is_free(gate)
+
+
+def test_a_stream_keeps_its_place_until_its_end(application, gate):
+    headers = {"Content-Type": NDJSON, "Accept": NDJSON}
+    with application.test_client().post(EVALUATIONS, data=stream_of(5000), headers=headers) as answer:
+        pieces = answer.iter_encoded()
+        assert next(pieces)
+        assert not is_free(gate)
+        assert b"".join(pieces).endswith(b"}\n")
+    assert is_free(gate)
+
+
+def test_a_caller_who_goes_away_leaves_no_place_taken(application, gate):
+    headers = {"Content-Type": NDJSON, "Accept": NDJSON}
+    with application.test_client().post(EVALUATIONS, data=stream_of(5000), headers=headers) as answer:
+        assert next(answer.iter_encoded())
+    assert is_free(gate)
+
+
+def test_a_fault_of_our_own_leaves_no_place_taken(application, gate, monkeypatch):
+    monkeypatch.setattr(application.extensions["biaogan"], "limits", None)
+    application.config["PROPAGATE_EXCEPTIONS"] = False
+    with (
+        pytest.raises(AttributeError),
+        application.test_client().post(EVALUATIONS, data=body_of(SMALL_BODY + 1), content_type=JSON),
+    ):
+        pass
+    assert is_free(gate)
+
+
+def test_as_many_lists_as_the_queue_says_may_wait():
+    for queue in (0, 1, 8):
+        gate = Gate(queue=queue, most_bytes=1)
+        places = [gate.enter() for _ in range(queue + 1)]
+        assert not is_free(gate)
+        places[0].leave()
+        assert is_free(gate)
+
+
+def test_bodies_that_are_held_have_one_room_together():
+    """So much memory and no more, however many lists wait."""
+    gate = Gate(queue=2, most_bytes=100)
+    first, second, third = (gate.enter() for _ in range(3))
+    first.hold(60)
+    second.hold(40)
+    with pytest.raises(ProblemError):
+        third.hold(1)
+    second.leave()
+    third.hold(1)
+    third.hold(40)
+    with pytest.raises(ProblemError):
+        third.hold(41)
+
+
+def test_a_place_is_given_back_once():
+    gate = Gate(queue=0, most_bytes=1)
+    place = gate.enter()
+    place.leave()
+    place.leave()
+    gate.enter()
+    assert not is_free(gate)
+
+
+def test_turns_are_taken_one_at_a_time_and_in_order():
+    gate = Gate(queue=8, most_bytes=1)
+    first = gate.enter()
+    first.take_turn()
+    done, at_work = [], []
+
+    def work(number):
+        place = gate.enter()
+        place.take_turn()
+        at_work.append(number)
+        done.append((number, len(at_work)))
+        at_work.remove(number)
+        place.leave()
+
+    threads = []
+    for number in range(5):
+        threads.append(threading.Thread(target=work, args=(number,)))
+        threads[-1].start()
+        while len(gate._waiting) <= number:
+            pass
+    assert done == []
+    first.leave()
+    for thread in threads:
+        thread.join()
+    assert done == [(number, 1) for number in range(5)]
