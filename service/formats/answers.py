@@ -43,8 +43,8 @@ encode = msgspec.json.Encoder(decimal_format="number").encode
 FAULTS_OF_A_LINE = 100
 """Faults of one line that are listed."""
 
-MOST_ACCOUNTS = 250_000
-"""Sums by product and group that one list may need; more than a list that is held whole can have lines."""
+MOST_ACCOUNTS = 50_000
+"""Sums by product and group that one list may need; each costs 4 KB by the time it is answered."""
 
 
 class Answer(Protocol):
