@@ -1,9 +1,11 @@
 FROM python:3.13-slim AS build
 WORKDIR /app
-COPY requirements.lock ./
+# requirements-traces.lock instead: the same, and OpenTelemetry.
+ARG REQUIREMENTS=requirements.lock
+COPY requirements.lock requirements-traces.lock ./
 # No pip in the environment that is served: the base image's pip fills it from outside.
 RUN python -m venv --without-pip /opt/venv \
-    && pip --python /opt/venv/bin/python install --no-cache-dir --require-hashes -r requirements.lock
+    && pip --python /opt/venv/bin/python install --no-cache-dir --require-hashes -r "$REQUIREMENTS"
 COPY service/ service/
 # Bytecode is made here, because the service runs on a read-only root; it is not checked against file times.
 RUN python -m compileall -q --invalidation-mode unchecked-hash service
@@ -17,6 +19,9 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     HOST=0.0.0.0 \
     PORT=8000
+# Nothing is installed from here on, by nobody.
+RUN python -m pip uninstall --yes --quiet --root-user-action=ignore pip \
+    && rm -rf /usr/local/lib/python3*/ensurepip
 WORKDIR /app
 COPY --from=build /opt/venv /opt/venv
 COPY LICENSE gunicorn.conf.py openapi.yaml ./

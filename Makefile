@@ -13,10 +13,11 @@ ECHARTS = service/web/static/echarts
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-page screenshots bench lint format contract container lock vendor clean
+.PHONY: help run test test-page test-hostile fuzz deploy-check sbom screenshots bench lint format contract container \
+  lock vendor clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/runtime ## Serve on HOST:PORT, 127.0.0.1:8000 unless set
 	@echo "Once it listens, try: curl -sS http://$(HOST):$(PORT)/v1/evaluations -H 'Content-Type: application/json' --data-binary @examples/mixed.json"
@@ -48,8 +49,30 @@ contract: .venv/dev $(NODE_MODULES) ## Check openapi.yaml; needs Node.js 18.18 o
 	.venv/bin/openapi-spec-validator openapi.yaml
 	tools/node_modules/.bin/spectral lint --ruleset tools/spectral.yaml --fail-severity warn openapi.yaml
 
+test-hostile: .venv/dev ## Throw over 20,000 generated requests at it, and fuzz each reader for 5 minutes
+	GENERATED_CALLS=1500 $(VENV_PYTHON) -m pytest -q tests/web/contract/test_strangers.py
+	LIST_EDITS=2000 $(VENV_PYTHON) -m pytest -q tests/web/test_edited_lists.py
+	$(VENV_PYTHON) -m pytest -q tests/test_smuggling.py
+	$(MAKE) fuzz FUZZ_SECONDS=300
+
+fuzz: .venv/dev ## Fuzz each reader of bodies for FUZZ_SECONDS, 30 unless set
+	set -e; for target in tests/fuzz/*_list.py; do \
+	  $(VENV_PYTHON) -m tests.fuzz.$$(basename $$target .py) $(or $(FUZZ_SECONDS),30); done
+
 bench: .venv/bench ## Measure speed and memory against the JSON parser and two peers; takes some minutes
 	$(VENV_PYTHON) -m tests.performance.bench
+
+deploy-check: .venv-deploy/installed ## Check the Dockerfile, compose.yaml and the files for Kubernetes
+	.venv-deploy/bin/kubernetes-validate --strict --quiet $(filter-out %/kustomization.yaml,$(wildcard deploy/kubernetes/base/*.yaml))
+	if command -v kubectl >/dev/null; then \
+	  kubectl kustomize deploy/kubernetes/overlays/own-benchmarks > .venv-deploy/own-benchmarks.yaml \
+	  && .venv-deploy/bin/kubernetes-validate --strict --quiet .venv-deploy/own-benchmarks.yaml; fi
+	.venv-deploy/bin/checkov --quiet --compact --skip-download --framework kubernetes -d deploy/kubernetes
+	.venv-deploy/bin/checkov --quiet --compact --skip-download --framework dockerfile -f Dockerfile
+
+sbom: .venv/dev ## Write what the image installs to biaogan.cdx.json (CycloneDX)
+	.venv/bin/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application --output-reproducible \
+	  --output-file biaogan.cdx.json requirements.lock
 
 container: ## Build the image, run it locked down, check it and stop it
 	@if [ -x ../shared/tools/build-and-check.sh ]; then ../shared/tools/build-and-check.sh .; \
@@ -59,11 +82,16 @@ lock: .venv/dev ## Write the lock files anew from pyproject.toml, with the newes
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --custom-compile-command 'make lock' --output-file requirements-traces.lock pyproject.toml \
+	  --extra traces --constraints requirements.lock
+	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command 'make lock' --output-file requirements-dev.lock pyproject.toml \
-	  --group dev --constraints requirements.lock
+	  --extra traces --group dev --constraints requirements-traces.lock
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command 'make lock' --output-file requirements-bench.lock pyproject.toml \
 	  --group bench --constraints requirements.lock
+	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --custom-compile-command 'make lock' --output-file requirements-deploy.lock --group pyproject.toml:deploy
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command 'make lock' --output-file requirements-page.lock pyproject.toml \
 	  --group page --constraints requirements-dev.lock
@@ -98,6 +126,11 @@ $(VENV_PYTHON):
 	    $$pip install -qq --require-hashes -r $(filter %.lock,$^) && touch $@; exit; \
 	  fi; \
 	done; rm -rf .venv; echo 'No pip was found: install python3-venv or python3-pip.' >&2; exit 1
+
+.venv-deploy/installed: requirements-deploy.lock
+	@$(PYTHON) -m venv --clear .venv-deploy
+	@echo 'Installing requirements-deploy.lock into .venv-deploy'
+	@.venv-deploy/bin/python -m pip install -qq --require-hashes -r requirements-deploy.lock && touch $@
 
 $(NODE_MODULES): tools/package-lock.json
 	cd tools && npm ci --no-progress

@@ -1,10 +1,33 @@
 """How gunicorn serves the application; it reads this file by itself when started in this folder."""
 
+from __future__ import annotations
+
+import itertools
 import math
 import os
+import shutil
+import sys
+import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from service.serving.master import prepare
+if TYPE_CHECKING:
+    from gunicorn.arbiter import Arbiter
+
+# What the workers count, they keep in files of one directory, in memory if there is room for files in it; whichever
+# worker is asked for the metrics adds them up. A new directory, because what an earlier service left is not ours; set
+# before prometheus_client is first imported, which looks for it then and never again.
+_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - only files and folders of unique names
+if "prometheus_client" not in sys.modules:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="biaogan-metrics-", dir=_memory)
+
+import gunicorn.http.wsgi  # noqa: E402
+import gunicorn.util  # noqa: E402
+
+from service.logs import log_config  # noqa: E402
+from service.serving.master import prepare  # noqa: E402
+from service.web import metrics  # noqa: E402
+from service.web.refusals import SERVER, write_refusal  # noqa: E402
 
 
 def _cgroup(name: str) -> list[str]:
@@ -33,7 +56,8 @@ wsgi_app = "service:create_app()"
 
 _host = os.environ.get("HOST", "127.0.0.1")
 _port = os.environ.get("PORT", "8000")
-bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
+_ports = [_port, os.environ["METRICS_PORT"]] if os.environ.get("METRICS_PORT") else [_port]
+bind = [f"[{_host}]:{port}" if ":" in _host else f"{_host}:{port}" for port in _ports]
 
 # The data is read before the workers are forked, and again at SIGHUP.
 on_starting = prepare
@@ -45,7 +69,7 @@ threads = 16
 workers = int(os.environ.get("WEB_CONCURRENCY") or _workers())
 
 # The workers' heartbeat is a file: on a disk that is slow or read-only it would stall or fail.
-worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - gunicorn makes its own file there
+worker_tmp_dir = _memory
 
 # Longer than a load balancer usually keeps an idle connection (60 s), so that it is never the service that
 # closes one just as a request comes in.
@@ -56,5 +80,31 @@ timeout = 60
 # Nobody steers the service through a socket, and on a read-only root there is no place for one.
 control_socket_disable = True
 
-# The access log stays off, gunicorn's default: the proxy in front keeps one, and bodies and ids of plants
-# have no place in it.
+# The access log stays off, gunicorn's default: the service itself writes a line for each request, without addresses,
+# queries or anything else that was sent. gunicorn's other lines come in the same shape.
+logconfig_dict = log_config()
+
+# What is no request is refused in the shape of every other failure; and nobody is told which server this is.
+gunicorn.util.write_error = write_refusal
+gunicorn.http.wsgi.SERVER = SERVER
+
+
+def on_exit(_server: Arbiter) -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+
+
+def pre_fork(server: Arbiter, worker: Any) -> None:  # noqa: ANN401 - it is given a seat here
+    """Give the worker the lowest seat that nobody holds.
+
+    Its counts go into the files of its seat, where those of the worker that died in it already are. So nothing counts
+    backwards, and there are never more files than workers at one time; named by process, as is the default, they would
+    become more with each worker that dies, and each would be read whenever the metrics are.
+    """
+    held = {other.seat for other in server.WORKERS.values()}
+    worker.seat = next(seat for seat in itertools.count(1) if seat not in held)
+
+
+def post_fork(_server: Arbiter, worker: Any) -> None:  # noqa: ANN401
+    """Count into the files of the worker's seat from now on."""
+    metrics.take_seat(worker.seat)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from service.access import Keys, KeysError
 from service.loading import load_catalogue
 from service.loading.faults import DataFaultsError
-from service.settings import Settings
+from service.settings import Settings, SettingsError
 from service.web import make_app
 from service.web.gate import Gate
 from service.web.state import EXTENSION, Limits, State
+from service.web.traces import Traces, TracesError
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -25,7 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application, from the given settings or those of the environment.
 
     Raises `service.settings.SettingsError` or `service.loading.faults.DataFaultsError`, so that a service with a
-    faulty setting or faulty data does not start.
+    faulty setting, faulty keys or faulty data does not start.
     """
     settings = settings or Settings.from_environment()
     return make_app(
@@ -37,8 +39,27 @@ def create_app(settings: Settings | None = None) -> Flask:
             ),
             openapi=settings.openapi_file.read_bytes(),
             version=VERSION,
+            access=_keys(settings),
+            origins=settings.cors_origins,
+            metrics_dir=settings.metrics_dir,
+            metrics_port=settings.metrics_port,
+            traces=_traces(settings),
         )
     )
+
+
+def _keys(settings: Settings) -> Keys | None:
+    try:
+        return Keys(settings.api_keys_file) if settings.api_keys_file else None
+    except KeysError as error:
+        raise SettingsError("\n".join(f"API_KEYS_FILE: {fault}" for fault in error.faults)) from error
+
+
+def _traces(settings: Settings) -> Traces | None:
+    try:
+        return Traces(VERSION) if settings.traces_endpoint else None
+    except TracesError as error:
+        raise SettingsError(f"OTEL_EXPORTER_OTLP_ENDPOINT: {error}") from error
 
 
 def reload_catalogue(app: Flask, settings: Settings | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PROJECT = Path(__file__).resolve().parent.parent
+
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.ASCII)
+_LAST_PORT = 65535
 
 
 class SettingsError(ValueError):
@@ -33,6 +37,16 @@ class Settings:
     """``EVALUATION_QUEUE``: lists that may wait in one process while another is evaluated, up to 8."""
     drain_seconds: int = 2
     """``DRAIN_SECONDS``: seconds after SIGTERM in which new requests are still taken, while ``/readyz`` says 503."""
+    api_keys_file: Path | None = None
+    """``API_KEYS_FILE``: the keys that every call under ``/v1`` needs; without it none is needed."""
+    cors_origins: frozenset[str] = frozenset()
+    """``CORS_ORIGINS``: origins, separated by commas, whose pages may read the answers in a browser."""
+    metrics_port: int | None = None
+    """``METRICS_PORT``: a port of its own for ``/metrics``, which then is not on the main one."""
+    metrics_dir: Path | None = None
+    """``PROMETHEUS_MULTIPROC_DIR``: where several workers keep their counts; `gunicorn.conf.py` sees to it."""
+    traces_endpoint: str | None = None
+    """``OTEL_EXPORTER_OTLP_ENDPOINT``, or the one for traces alone: where traces are sent, if anywhere."""
     openapi_file: Path = _PROJECT / "openapi.yaml"
     """The contract that is served; it belongs to the code and is not for an operator to set."""
 
@@ -46,6 +60,13 @@ class Settings:
             max_stream_lines=_positive(values, "MAX_STREAM_LINES", cls().max_stream_lines),
             evaluation_queue=_whole(values, "EVALUATION_QUEUE", cls().evaluation_queue, least=0, most=8),
             drain_seconds=_whole(values, "DRAIN_SECONDS", cls().drain_seconds, least=0, most=600),
+            api_keys_file=_path(values, "API_KEYS_FILE"),
+            cors_origins=_origins(values.get("CORS_ORIGINS") or ""),
+            metrics_port=_metrics_port(values),
+            metrics_dir=_path(values, "PROMETHEUS_MULTIPROC_DIR"),
+            traces_endpoint=values.get("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+            or values.get("OTEL_EXPORTER_OTLP_ENDPOINT")
+            or None,
         )
 
     @classmethod
@@ -66,6 +87,30 @@ def spoken_language(values: Mapping[str, str]) -> str:
 def language_of_environment() -> str:
     """The language of whoever started this process."""
     return spoken_language(os.environ)
+
+
+def _path(values: Mapping[str, str], name: str) -> Path | None:
+    return Path(values[name]) if values.get(name) else None
+
+
+def _origins(text: str) -> frozenset[str]:
+    origins = frozenset(origin.strip() for origin in text.split(",") if origin.strip())
+    for origin in sorted(origins):
+        if not _ORIGIN.fullmatch(origin):
+            raise SettingsError(
+                f"CORS_ORIGINS: {origin!r} is not an origin as browsers send it: scheme and host in small letters, "
+                "a port unless it is the usual one, and no path"
+            )
+    return origins
+
+
+def _metrics_port(values: Mapping[str, str]) -> int | None:
+    if not values.get("METRICS_PORT"):
+        return None
+    port = _positive(values, "METRICS_PORT", 0)
+    if port > _LAST_PORT or str(port) == (values.get("PORT") or "8000"):
+        raise SettingsError(f"METRICS_PORT: {port} is not a port besides that of the service")
+    return port
 
 
 def _positive(values: Mapping[str, str], name: str, default: int) -> int:

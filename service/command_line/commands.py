@@ -16,8 +16,9 @@ import click
 from service.command_line import words
 from service.command_line.evaluating import Files, Options, evaluate
 from service.command_line.help import formatter_in, help_width
+from service.command_line.keys import keys_in
 from service.command_line.lists import FORMATS, STANDARD, FileError, format_of, is_same_file
-from service.command_line.screen import printable, put, write
+from service.command_line.screen import printable, put, tell, write
 from service.command_line.summary import Summary, explained, place_of_line
 from service.command_line.table import BenchmarkTable
 from service.domain.capacity import Weighting
@@ -65,9 +66,9 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         status = INTERRUPTED
     except (click.ClickException, ProblemError, FileError, DataFaultsError, SettingsError, OSError) as error:
-        message = f"{words.ERROR.in_language(lang)}{words.COLON.in_language(lang)}{_why(error, lang)}\n"
+        message = f"{words.ERROR.in_language(lang)}{words.COLON.in_language(lang)}{_why(error, lang)}"
         with contextlib.suppress(OSError):
-            write(sys.stderr, message)
+            tell(sys.stderr, message)
         status = NO_ANSWER
     except Exception:  # noqa: BLE001 - its status must not be one that means something else
         traceback.print_exc()
@@ -122,7 +123,9 @@ def commands(lang: str) -> click.Group:
 
     group.add_command(evaluate)
     group.add_command(benchmarks)
-    for command in (group, evaluate, benchmarks):
+    keys, add = keys_in(lang)
+    group.add_command(keys)
+    for command in (group, evaluate, benchmarks, keys, add):
         command.context_class = Context
     return group
 
@@ -154,7 +157,7 @@ def _evaluate(given: dict[str, Any], lang: str) -> int:
     screen = sys.stderr if target == STANDARD else sys.stdout
     put(screen, Summary(outcome.summary, outcome.rejected, lang).draw)
     if target not in {None, STANDARD}:
-        write(screen, words.WRITTEN.in_language(lang).format(path=printable(target)) + "\n")
+        tell(screen, words.WRITTEN.in_language(lang).format(path=printable(target)))
     return STATUSES[outcome.summary["goal"]["status"]]
 
 
@@ -188,7 +191,7 @@ def _benchmarks(query: str, edition_id: str | None, lang: str, *, as_json: bool)
     sentences = [words.NO_ROWS.in_language(lang).format(query=texts.echoed(query))]
     if near := dict.fromkeys(found for each in shown for found in catalogue.nearest(each, query)):
         sentences.append(words.NEAR.in_language(lang).format(list=", ".join(near)))
-    write(sys.stderr, "\n".join(sentences) + "\n")
+    tell(sys.stderr, "\n".join(sentences))
     return 0
 
 

@@ -50,6 +50,25 @@ for those that agree. Exit status 0, or 3 if nothing can be answered.""",
 
 QUERY 为编号、中英文名称或别名的一部分。不指定 --edition 时显示全部版本，内容相同的版本合为一行。退出状态为 0；无法回答时为 3。""",
 )
+KEYS_SHORT = Text(en="Make access keys.", zh="生成访问密钥。")
+KEYS = Text(
+    en="Make access keys for a service that asks for them: see API_KEYS_FILE in docs/operations.md.",
+    zh="为要求密钥的服务生成访问密钥：见 docs/operations.md 中的 API_KEYS_FILE。",
+)
+KEYS_ADD = Text(
+    en="""Make a key for NAME.
+
+The key is shown this once, on standard error. Its line for the file of keys goes to standard output:
+
+    python -m service keys add NAME >> keys.txt""",
+    zh="""为 NAME 生成密钥。
+
+密钥仅在标准错误输出中显示这一次。写入密钥文件的一行输出到标准输出：
+
+    python -m service keys add NAME >> keys.txt""",
+)
+KEY_SHOWN = Text(en="The key of {name}, shown this once: {key}", zh="{name} 的密钥（仅显示这一次）：{key}")
+NO_KEY_NAME = Text(en="NAME is 1 to 64 of A-Z a-z 0-9 _ -", zh="NAME 须为 1 至 64 个 A-Z a-z 0-9 _ - 字符")
 OPTIONS = {
     "goal": Text(
         en="Id of a goal, or a share of your own such as 0.6.  [default: zhejiang-2025-benchmark-share]",
@@ -117,11 +136,11 @@ COLON = Text(en=": ", zh="：")
 BAND = Text(en="between {low} and {high}", zh="{low} 至 {high}")
 REACHED = Text(
     en="{share} of {what} is at the benchmark level; {target} is asked for.",
-    zh="{what}中 {share} 达到标杆水平；目标为 {target}。",
+    zh="{what}中 {share} 达到标杆水平；目标：{target}。",
 )
 REMAINING = Text(
     en="{share} of {what} is below the baseline level; at most {target} is asked for.",
-    zh="{what}中 {share} 低于基准水平；目标为不高于 {target}。",
+    zh="{what}中 {share} 低于基准水平；目标：不高于 {target}。",
 )
 OVER = Text(en="over {amount}", zh="超过 {amount}")
 MISSING = Text(

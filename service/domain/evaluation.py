@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +93,16 @@ class Unsound:
     faults: Sequence[Fault]
 
 
+@dataclass(frozen=True, slots=True)
+class Census:
+    """How many lines of a list ended how: what a list says of the use of a service, without a word of the list."""
+
+    lines: Mapping[tuple[str, str], int]
+    """By standing, or `ungraded` and `rejected`, and the reason; the reason is empty but for ungraded lines."""
+    faults: Mapping[str, int]
+    """Faults of the rejected lines, by code; a line can have several."""
+
+
 class Evaluation:
     """A list under evaluation, line by line. It keeps running sums and the ids seen, never the lines."""
 
@@ -113,6 +124,7 @@ class Evaluation:
         self._graded = graded
         self._submitted = 0
         self._rejected = 0
+        self._fault_codes: Counter[str] = Counter()
         self._first_index: dict[str, int] | SeenIds = SeenIds() if is_very_long else {}
         self._ready: dict[tuple[str, str | None, str | None], Yardstick] = {}
         self._yardsticks: dict[tuple[str, str, str | None], Yardstick] = {}
@@ -204,12 +216,12 @@ class Evaluation:
         self._rejected += 1
         unsound = {fault.field for fault in faults}
         found = [*faults, *(fault for fault in self._faults(fields) if fault.field not in unsound)]
-        line_id = fields.get("id")
-        if not isinstance(line_id, str):
-            return Rejected(index, None, "rejected", found)
-        first = self._first_index.setdefault(line_id, index)
+        sent_id = fields.get("id")
+        line_id = sent_id if isinstance(sent_id, str) else None
+        first = index if line_id is None else self._first_index.setdefault(line_id, index)
         if first != index:
             found.append(Fault(field="id", code="duplicate_id", value=line_id, facts=(("first", first),)))
+        self._fault_codes.update(fault.code for fault in found)
         return Rejected(index, line_id, "rejected", found)
 
     @property
@@ -225,6 +237,18 @@ class Evaluation:
             for group, tally in rod.tallies.items()
         )
         return summarise(accounts, self._edition, self._rejected)
+
+    def census(self) -> Census:
+        """How the lines taken so far ended."""
+        lines: Counter[tuple[str, str]] = Counter()
+        for rod in self._yardsticks.values():
+            reason = BENCHMARK_NOT_HELD if rod.levels is None else INTENSITY_MISSING
+            for tally in rod.tallies.values():
+                for part, standing in enumerate(STANDINGS):
+                    lines[standing.value, ""] += tally.counts[part]
+                lines["ungraded", reason] += tally.counts[UNGRADED]
+        lines["rejected", ""] = self._rejected
+        return Census(+lines, self._fault_codes)
 
     def _prepare(self, line: CapacityLine) -> Yardstick | None:
         """The yardstick for the line's product and units; None where they cannot be made out."""

@@ -26,12 +26,12 @@ from service.formats.summaries import (
 from service.formats.texts import LONGEST_ECHO, detail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from service.domain.benchmark import Edition
     from service.domain.capacity import CapacityLine
     from service.domain.catalogue import Catalogue
-    from service.domain.evaluation import Unsound, Verdict
+    from service.domain.evaluation import Census, Unsound, Verdict
     from service.domain.summary import Summary
     from service.formats.faults import Places
     from service.formats.terms import Terms
@@ -90,8 +90,11 @@ def answered(  # noqa: PLR0913, PLR0917 - what a list is, how it is judged, and 
     lang: str,
     answer: Answer,
     places: Places | None = None,
+    count: Callable[[Census], None] | None = None,
 ) -> Iterator[bytes]:
     """Judge the blocks of a list and write the answer; ``places`` if the list was read from a table.
+
+    ``count`` is told how the lines ended.
 
     Raises `ProblemError`, before anything is written, if the terms are strict and a line was rejected; what is written
     of a strict list is held back, compressed, until its last line is known.
@@ -112,6 +115,8 @@ def answered(  # noqa: PLR0913, PLR0917 - what a list is, how it is judged, and 
             held.append(zlib.compress(piece, 1))
         elif piece:
             yield piece
+    if count:
+        count(evaluation.census())
     rejections.refuse()
     for compressed in held:
         yield zlib.decompress(compressed)

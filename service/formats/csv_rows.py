@@ -7,6 +7,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from service.formats.faults import ProblemError
 from service.formats.headers import known_headers
 from service.formats.table import unreadable
 
@@ -54,7 +55,11 @@ class CsvRows:
         return self._split(self._delimiter)
 
     def _first_row(self, delimiter: str) -> list[str]:
-        return next((cells for _, cells in self._split(delimiter) if any(map(str.strip, cells))), [])
+        """The header, if this is the delimiter; with another one a quoted header may be no CSV at all."""
+        try:
+            return next((cells for _, cells in self._split(delimiter) if any(map(str.strip, cells))), [])
+        except ProblemError:
+            return []
 
     def _split(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         lines = _Lines(io.TextIOWrapper(io.BytesIO(self._body), self._encoding, newline=""))

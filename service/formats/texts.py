@@ -24,6 +24,7 @@ TITLES: dict[str, Text] = {
     "unknown_edition": Text(en="No such edition", zh="没有该版本"),
     "unknown_benchmark": Text(en="No such product", zh="没有该产品"),
     "unknown_goal": Text(en="No such goal", zh="没有该目标"),
+    "unauthorized": Text(en="An access key is needed", zh="需要访问密钥"),
     "method_not_allowed": Text(en="This address does not take that method", zh="该地址不支持此方法"),
     "not_acceptable": Text(en="The answer is not available in that format", zh="无法以所要求的格式回答"),
     "too_large": Text(en="The body is too large", zh="请求体过大"),
@@ -156,6 +157,11 @@ ABOUT: dict[str, Text] = {
     "busy": Text(
         en="Other lists are being evaluated. Try again after the seconds that `Retry-After` names.",
         zh="正在评估其他清单。请在 Retry-After 所示秒数后重试。",
+    ),
+    "unauthorized": Text(
+        en="This service answers under `/v1` to holders of a key only: send it as `Authorization: Bearer <key>`. The "
+        "operator of the service gives out keys.",
+        zh="本服务的 /v1 接口仅向密钥持有者开放：请以 Authorization: Bearer <密钥> 发送。密钥由服务运维方发放。",
     ),
     "not_ready": Text(en="The process is about to stop. Try another one.", zh="该进程即将停止，请另寻其他实例。"),
     "internal_error": Text(
@@ -290,6 +296,7 @@ DETAILS: dict[str, Text] = {
     "invalid_request": Text(en="the request has {value} fault(s)", zh="请求有 {value} 处错误"),
     "strict": Text(en="{value} line(s) rejected", zh="有 {value} 行被拒绝"),
     "busy": Text(en="try again in {limit} s", zh="请在 {limit} 秒后重试"),
+    "unauthorized": Text(en="no key was sent, or none that is taken here", zh="未发送密钥，或密钥无效"),
     "not_ready": Text(en="the service is stopping", zh="服务正在停止"),
     "internal_error": Text(en="the service met a fault of its own", zh="服务自身发生错误"),
     "bad_request": Text(en="the request cannot be understood", zh="无法理解该请求"),

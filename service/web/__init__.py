@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, g, request
 
-from service.web import documentation, evaluations, operations, page, problems, reference, templates
+from service.web import (
+    access,
+    documentation,
+    evaluations,
+    operations,
+    origins,
+    page,
+    problems,
+    reference,
+    templates,
+)
 from service.web.answers import language
 from service.web.compression import compress
+from service.web.observation import Observed, begin
 from service.web.state import EXTENSION, state
 
 if TYPE_CHECKING:
@@ -38,20 +49,25 @@ def make_app(answered_from: State) -> Flask:
     for resource in (evaluations, reference, templates, operations, documentation, page, problems):
         app.register_blueprint(resource.blueprint())
     app.before_request(_begin)
+    app.before_request(operations.keep_to_own_port)
+    app.before_request(access.refuse_without_key)
     app.after_request(_finish)
     app.after_request(compress)
+    app.wsgi_app = Observed(app.wsgi_app, answered_from.traces)  # type: ignore[method-assign]
     return app
 
 
 def _begin() -> None:
     sent = request.headers.get("X-Request-ID", "")
     g.request_id = sent if _SANE_REQUEST_ID.fullmatch(sent) else str(uuid.uuid4())
+    begin(g.request_id)
 
 
 def _finish(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.request_id
     response.headers["Benchmark-Data"] = state().catalogue.fingerprint
     response.vary.update(("Accept", "Accept-Language"))
+    origins.allow(response)
     response.headers.setdefault("Content-Language", language())
     response.headers.setdefault("Cache-Control", "no-store")
     for name, value in SECURITY_HEADERS.items():

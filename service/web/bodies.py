@@ -9,6 +9,7 @@ from flask import request
 
 from service.formats.faults import ProblemError
 from service.web.gate import hold, waiting_for_the_caller
+from service.web.observation import observed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ def _received(size: int) -> Iterator[bytes]:
     read = 0
     while block := _next_block(size):
         read += len(block)
+        observed().bytes_in = read
         yield block
     if request.content_length is not None and read < request.content_length:
         raise ProblemError("incomplete_body")

@@ -23,6 +23,7 @@ from service.web.answers import language
 from service.web.bodies import body_blocks
 from service.web.gate import enter, in_turns, leave_unanswered, leave_when_sent
 from service.web.negotiation import UTF_8, best_of, sent_as
+from service.web.observation import observed
 from service.web.parameters import asked_in_query, take_parameters
 from service.web.problems import problem_of
 from service.web.state import state
@@ -69,7 +70,7 @@ def blueprint() -> Blueprint:
         asked, blocks, places = read(is_streamed=wanted == NDJSON)
         terms = agreed(asked, state().catalogue)
         answer = ANSWERS[wanted](language(), places)
-        pieces = answered(blocks, terms, state().catalogue, language(), answer, places)
+        pieces = answered(blocks, terms, state().catalogue, language(), answer, places, observed().count_lines)
         if not answer.is_stream:
             response = Response(b"".join(pieces), mimetype=answer.media_type)
             if wanted in FILE_NAMES:
@@ -129,8 +130,11 @@ def _xlsx(*, is_streamed: bool) -> Sent:
 
 def _of_table(asked: Asked, rows: Callable[[bytes], Rows]) -> Sent:
     limits = state().limits
+    body = b"".join(body_blocks(limits.body_bytes))
+    if not body:
+        raise ProblemError("empty_body")
     try:
-        table = Table(rows(b"".join(body_blocks(limits.body_bytes))), most_lines=limits.lines)
+        table = Table(rows(body), most_lines=limits.lines)
     except ProblemError as error:
         if not error.errors:
             raise

@@ -8,6 +8,7 @@ request, and whoever sends one should not wait for whoever sends a hundred thous
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from flask import g, request
 
 from service.formats.faults import ProblemError
+from service.web import metrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +91,7 @@ class Place:
         self._held = 0
         self._has_turn = False
         self._has_left = False
+        self._waited = 0.0
         self.is_left_when_sent = False
 
     def hold(self, size: int) -> None:
@@ -100,7 +103,9 @@ class Place:
     def take_turn(self) -> None:
         """Wait until no other list is worked on."""
         if not self._has_turn:
+            asked = time.perf_counter()
             self._gate.take_turn()
+            self._waited += time.perf_counter() - asked
             self._has_turn = True
 
     def pass_turn(self) -> None:
@@ -115,6 +120,7 @@ class Place:
         if not self._has_left:
             self._has_left = True
             self._gate.free(self._held)
+            metrics.gate_wait_seconds(self._waited)
 
 
 def enter(gate: Gate) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
 
 from service.formats.faults import ProblemError
+from service.web import metrics
 from service.web.answers import json_response
 from service.web.state import state
+
+METRICS = "/metrics"
 
 
 def blueprint() -> Blueprint:
@@ -25,12 +29,26 @@ def blueprint() -> Blueprint:
             raise ProblemError("not_ready", headers={"Retry-After": "5"})
         return json_response(_readiness())
 
+    @operations.get(METRICS)
+    def metrics_page() -> Response:
+        return Response(metrics.exposition(state(), state().metrics_dir), content_type=metrics.MEDIA_TYPE)
+
     return operations
+
+
+def keep_to_own_port() -> None:
+    """If the metrics have a port of their own: nothing else there, and no metrics anywhere else.
+
+    The port is the one that the connection came in on, whatever the request says.
+    """
+    own = state().metrics_port
+    if own is not None and (request.environ["SERVER_PORT"] == str(own)) != (request.path == METRICS):
+        raise NotFound
 
 
 def _readiness() -> dict[str, Any]:
     catalogue, limits, refused = state().catalogue, state().limits, state().refused
-    return {
+    answer = {
         "status": "ready",
         "version": state().version,
         "fingerprint": catalogue.fingerprint,
@@ -48,3 +66,6 @@ def _readiness() -> dict[str, Any]:
         },
         "refused_data": {"count": len(refused), "faults": refused[: limits.explained_errors]} if refused else None,
     }
+    if keys := state().access:
+        answer["access"] = {"keys": len(keys.known()), "faults": len(keys.faults)}
+    return answer

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from service.formats import texts
 from service.formats.faults import ErrorItem, ProblemError, error_item
+from service.web import metrics
 from service.web.answers import json_response, language, reference_response
 from service.web.parameters import take_parameters
 from service.web.state import state
@@ -30,6 +31,7 @@ STATUS = {
     "duplicate_key": 400,
     "incomplete_body": 400,
     "bad_request": 400,
+    "unauthorized": 401,
     "not_found": 404,
     "unknown_edition": 404,
     "unknown_benchmark": 404,
@@ -53,6 +55,7 @@ STATUS = {
 """The status of each problem. Faults inside a request make one ``invalid_request``, whatever their codes."""
 
 _CODE_OF_STATUS = {
+    401: "unauthorized",
     404: "not_found",
     405: "method_not_allowed",
     406: "not_acceptable",
@@ -85,6 +88,7 @@ def problem_of(error: ProblemError, status: int | None = None) -> Problem:
     code = codes.pop() if error.code == "invalid_request" and len(codes) == 1 else error.code
     sentence = error.sentence(lang)
     items = [error_item(each, lang) for each in kept]
+    metrics.problem_answered(code)
     return Problem(
         type=f"/problems/{code}",
         title=texts.TITLES[code].in_language(lang),
@@ -120,7 +124,7 @@ def _from_http(error: HTTPException) -> WerkzeugResponse:
 
 def _from_exception(error: Exception) -> Response:
     """A fault of our own: the log has it, the caller learns nothing but the request id."""
-    _log.error("request %s failed", g.get("request_id", ""), exc_info=error)
+    _log.error("request failed", exc_info=error, extra={"request_id": g.get("request_id", "")})
     return problem_response(ProblemError("internal_error"))
 
 

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from service.access import Keys
     from service.domain.catalogue import Catalogue
     from service.web.gate import Gate
+    from service.web.traces import Traces
 
 EXTENSION = "biaogan"
 
@@ -36,6 +40,16 @@ class State:
     limits: Limits
     openapi: bytes
     version: str
+    access: Keys | None = None
+    """The keys that ``/v1`` asks for, or None where it asks for none."""
+    origins: frozenset[str] = frozenset()
+    """The origins whose pages may read answers in a browser."""
+    metrics_dir: Path | None = None
+    """Where the workers keep their counts, if there are several."""
+    metrics_port: int | None = None
+    """The port that ``/metrics`` keeps to, if it has one of its own."""
+    traces: Traces | None = None
+    """What makes a span of each request, if traces are wanted."""
     draining: bool = False
     """Whether the process is about to stop and wants no new work."""
     refused: tuple[str, ...] = ()

@@ -73,6 +73,14 @@ def test_quoted_cells_may_hold_delimiters_quotation_marks_and_line_breaks():
     assert (table.row(0), table.row(1)) == (2, 3)
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_every_cell_may_stand_in_quotation_marks(delimiter):
+    """As LibreOffice writes them."""
+    rows = [["编号", "产品", "产能"], ["k1", "熟料", "1"]]
+    body = "\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in rows)
+    assert lines_of(of_csv(body)) == [{"id": "k1", "benchmark": "熟料", "capacity": 1}]
+
+
 def test_a_header_may_hold_a_line_break():
     assert lines_of(of_csv('product,"产能\n（万t/a）"\n熟料,1\n'))[0]["capacity_unit"] == "万t/a"
 

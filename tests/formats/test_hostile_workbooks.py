@@ -204,7 +204,7 @@ BOMBS = {
     "one_text": lambda: bomb(STRINGS, f'<sst xmlns="{MAIN}"><si><t>'.encode(), *[b"a" * MEGABYTE] * 200),
     "many_attributes": lambda: bomb(SHEET, HEAD, b"<row ", *[b"".join(b'a%d="" ' % n for n in range(p * 90000, p * 90000 + 90000)) for p in range(40)]),
     "last_corner": lambda: workbook(sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
-    "overlapping": lambda: overlapping(),
+    "overlapping": lambda: overlapping(),  # noqa: PLW0108 - it is defined below
 }  # fmt: skip
 
 

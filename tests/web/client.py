@@ -15,6 +15,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+import tempfile
 import zlib
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +27,7 @@ import msgspec
 import yaml
 
 from service import create_app
+from service.access import new_key
 from service.formats.faults import ProblemError
 from service.settings import Settings
 
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).parents[2]
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
+CSV = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 encoded = msgspec.json.Encoder(decimal_format="number").encode
 """JSON in which a Decimal is a number of exactly its digits."""
@@ -62,6 +66,16 @@ def contract() -> dict[str, Any]:
     """`openapi.yaml`, with numbers exact and days as text."""
     loaded: dict[str, Any] = yaml.load((PROJECT / "openapi.yaml").read_bytes(), _Loader)  # noqa: S506 - a safe loader
     return loaded
+
+
+@functools.cache
+def keyed() -> tuple[Client, str]:
+    """A client of a service that has given out one key, and the key; the client does not send it by itself."""
+    key, entry = new_key("test")
+    with tempfile.NamedTemporaryFile("w", encoding="ascii") as file:
+        file.write(entry)
+        file.flush()
+        return Client(create_app(Settings(api_keys_file=Path(file.name)))), key
 
 
 @functools.cache

@@ -344,11 +344,11 @@ OTHER_CODES = [
     ("incomplete_body", 400, {"data": gzip.compress(b'{"lines":[1]}')[:-1], "headers": {"Content-Encoding": "gzip"}}),
     ("not_found", 404, {"path": "/v2/evaluations"}),
     ("method_not_allowed", 405, {"method": "PUT"}),
-    ("not_acceptable", 406, {"headers": {"Accept": "text/csv"}}),
+    ("not_acceptable", 406, {"headers": {"Accept": "text/html"}}),
     ("length_required", 411, {}),
     ("too_large", 413, {"data": b'{"lines":[1]}' + b" " * 400}),
     ("too_many_lines", 413, {"data": b'{"lines":[1,2,3,4]}'}),
-    ("unsupported_media_type", 415, {"data": b"{}", "headers": {"Content-Type": "text/csv"}}),
+    ("unsupported_media_type", 415, {"data": b"{}", "headers": {"Content-Type": "text/plain"}}),
     ("unsupported_media_type", 415, {"data": b"{}", "headers": {"Content-Encoding": "br"}}),
 ]
 

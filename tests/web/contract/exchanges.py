@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tests.web.client import JSON, NDJSON, contract, encoded, exact_json, resolved, send
+from tests.web.client import JSON, NDJSON, Client, contract, encoded, exact_json, keyed, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +28,16 @@ class Exchange:
     path: str
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes | None = None
+    is_keyed: bool = False
+    """Whether it is asked of a service that has given out keys."""
     documented: Any = None
 
     def answered(self) -> Any:
         """The body that the service answers with now, held to the contract; fails if the status is another one."""
         stated = self.headers.get("Content-Length")  # Werkzeug's client would state the true one
         environ = {"CONTENT_LENGTH": stated} if stated else {}
-        answer = send(self.method, self.path, headers=self.headers, data=self.body, environ_overrides=environ)
+        client = keyed()[0] if self.is_keyed else Client()
+        answer = client.send(self.method, self.path, headers=self.headers, data=self.body, environ_overrides=environ)
         assert answer.status == self.status, answer.body.decode()
         return answer.lines if answer.headers["Content-Type"].startswith(NDJSON) else answer.json
 
@@ -70,6 +73,7 @@ def exchanges() -> list[Exchange]:
                         path=request["path"],
                         headers=({"Content-Type": JSON} if request["method"] == "POST" else {}) | request["headers"],
                         body=body,
+                        is_keyed=request.get("keys", False),
                         documented=_documented(answer["value"]),
                     ),
                 )

@@ -1,6 +1,10 @@
-"""Requests that nobody thought of: Schemathesis derives them from the contract, always the same ones."""
+"""Requests that nobody thought of: Schemathesis derives them from the contract, always the same ones.
+
+With GENERATED_CALLS in the environment, so many for each operation, and other ones each time.
+"""
 
 import gzip
+import os
 
 import schemathesis
 from hypothesis import HealthCheck, settings
@@ -8,7 +12,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
-from tests.web.client import NDJSON, PROJECT, app
+from tests.web.client import NDJSON, PROJECT, XLSX, app
 
 ALWAYS = [
     not_a_server_error,
@@ -22,7 +26,11 @@ ALWAYS = [
 REFERENCE = [*ALWAYS, checks.negative_data_rejection]
 """A list with a wrong line is answered and one with an unknown goal is not, so a body is judged by another test."""
 
+MORE = os.environ.get("GENERATED_CALLS", "")
+
 schemathesis.serializer.alias(NDJSON, "text/plain")
+schemathesis.serializer.alias("text/csv", "text/plain")
+schemathesis.serializer.alias(XLSX, "application/octet-stream")
 
 
 @schemathesis.deserializer(NDJSON)
@@ -48,21 +56,25 @@ def served(environ, start_response):
 
 schema = schemathesis.openapi.from_path(PROJECT / "openapi.yaml")
 schema.app = served
-schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE], deterministic=True)
-always_the_same = settings(
-    max_examples=40, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE], deterministic=not MORE)
+as_many_as_told = settings(
+    max_examples=int(MORE or 40),
+    derandomize=not MORE,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )
 
 
 @schema.include(path="/v1/evaluations").parametrize()
-@always_the_same
+@as_many_as_told
 def test_any_list_gets_an_answer_that_is_documented(case):
     """Input never causes a 500, and every status, header, media type and body is one that the contract describes."""
     case.call_and_validate(checks=ALWAYS)
 
 
 @schema.exclude(path="/v1/evaluations").parametrize()
-@always_the_same
+@as_many_as_told
 def test_any_other_request_gets_an_answer_that_is_documented(case):
     """The same, and what the contract refuses is refused."""
     case.call_and_validate(checks=REFERENCE)

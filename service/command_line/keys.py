@@ -1,0 +1,36 @@
+"""``keys``: makes access keys. What it writes belongs into the file that ``API_KEYS_FILE`` names."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from service.access import ID, new_key
+from service.command_line import words
+from service.command_line.screen import write
+
+
+def keys_in(lang: str) -> tuple[click.Group, click.Command]:
+    """The group and its one command, with help in a language."""
+    helping = click.help_option("-h", "--help", help=words.OPTIONS["help"].in_language(lang))
+
+    @click.group(
+        no_args_is_help=False, help=words.KEYS.in_language(lang), short_help=words.KEYS_SHORT.in_language(lang)
+    )
+    @helping
+    def keys() -> None:
+        pass
+
+    @keys.command(help=words.KEYS_ADD.in_language(lang), short_help=words.KEYS_SHORT.in_language(lang))
+    @click.argument("name")
+    @helping
+    def add(name: str) -> int:
+        if not ID.fullmatch(name):
+            raise click.UsageError(words.NO_KEY_NAME.in_language(lang))
+        key, entry = new_key(name)
+        write(sys.stdout, f"{entry}\n")
+        write(sys.stderr, words.KEY_SHOWN.in_language(lang).format(name=name, key=key) + "\n")
+        return 0
+
+    return keys, add

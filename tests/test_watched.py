@@ -1,0 +1,197 @@
+"""What the running service shows of itself: counts of all workers, one log without a submitted value, and no name."""
+
+import json
+import os
+import re
+import signal
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.running import PATIENCE, Running, all_of
+
+MARK = "Zq7mark"
+"""Stands in everything that is sent to it."""
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory):
+    port = free_port()
+    service = Running(tmp_path_factory.mktemp("watched"), WEB_CONCURRENCY="2", METRICS_PORT=str(port))
+    service.metrics_port = port
+    try:
+        yield service.wait_until_ready()
+    finally:
+        assert service.stop() == 0
+
+
+def metrics_of(service):
+    main, service.port = service.port, service.metrics_port
+    try:
+        answer = service.ask("GET", "/metrics")
+    finally:
+        service.port = main
+    assert answer.status == 200
+    return answer.content.decode()
+
+
+def graded_after(service, expected):
+    """The count of graded lines, once it is what is expected; a request is counted just after it is answered."""
+    until = time.monotonic() + PATIENCE
+    while (found := graded(service)) != expected and time.monotonic() < until:
+        time.sleep(0.05)
+    return found
+
+
+def graded(service):
+    found = re.findall(r'^biaogan_lines_total{.*"at_benchmark"} (.*)$', metrics_of(service), re.MULTILINE)
+    return sum(map(float, found))
+
+
+def test_the_counts_of_all_workers_are_added_up_and_outlive_a_worker(watched):
+    before = graded(watched)
+    for _ in range(20):
+        assert watched.post().status == 200
+    assert graded_after(watched, before + 20) == before + 20
+    killed, other = watched.workers()
+    for round_, victim in enumerate((killed, other)):
+        os.kill(victim, signal.SIGKILL)
+        until = time.monotonic() + PATIENCE
+        while (victim in watched.workers() or len(watched.workers()) < 2) and time.monotonic() < until:
+            time.sleep(0.05)
+        watched.wait_until_ready()
+        for _ in range(10):
+            assert watched.post().status == 200
+        expected = before + 20 + 10 * (round_ + 1)
+        assert graded_after(watched, expected) == expected
+
+
+def test_a_worker_that_dies_leaves_no_file_more(watched):
+    files = {
+        line.rpartition(b" ")[2].decode()
+        for pid in (watched.process.pid, *watched.workers())
+        for line in _of_process(pid, "maps").splitlines()
+        if line.endswith(b".db")
+    }
+    (folder,) = {Path(file).parent for file in files}
+    seats = (0, 1, 2)  # the master, which counts nothing, and the two workers
+    kept = {file.name for file in folder.iterdir()}
+    assert kept <= {f"{kind}_{seat}.db" for kind in ("counter", "histogram") for seat in seats}
+
+
+def _of_process(pid, name):
+    return Path(f"/proc/{pid}/{name}").read_bytes()
+
+
+def test_metrics_are_on_their_own_port_only(watched):
+    assert watched.ask("GET", "/metrics").status == 404
+    assert watched.ask("GET", "/metrics", headers={"Host": f"127.0.0.1:{watched.metrics_port}"}).status == 404
+
+
+def marked_requests():
+    """The mark in the path, the query, every field and every header; whole, malformed, and no HTTP at all."""
+    fields = ("id", "benchmark", "capacity", "capacity_unit", "intensity", "intensity_unit", "operating_days", "group")
+    line = dict.fromkeys(fields, f"{MARK}-value") | {f"{MARK}-field": f"{MARK}-value"}
+    around = dict.fromkeys(("goal", "edition", "weighting", "strict"), f"{MARK}-around")
+    names = (
+        "Accept", "Accept-Language", "Authorization", "Content-Encoding", "Cookie", "If-None-Match", "Origin",
+        "Referer", "traceparent", "User-Agent", "X-Forwarded-For", f"X-{MARK}",
+    )  # fmt: skip
+    headers = dict.fromkeys(names, f"{MARK}-header") | {"X-Request-ID": f"{MARK} is no id"}
+    json_type = {"Content-Type": "application/json"}
+    yield "POST", "/v1/evaluations", json.dumps({"lines": [line]}), json_type
+    yield "POST", "/v1/evaluations", json.dumps({"lines": [line], "strict": True}), json_type
+    yield "POST", "/v1/evaluations", json.dumps({"lines": [line], **around}), json_type
+    yield "POST", "/v1/evaluations", f'{{"{MARK}', json_type
+    yield "POST", "/v1/evaluations", MARK, {"Content-Type": f"text/{MARK}"}
+    for path in (f"/{MARK}", f"/v1/benchmarks/{MARK}?q={MARK}&{MARK}=1", f"/v1/units?q={MARK}", f"/problems/{MARK}"):
+        yield "GET", path, None, headers
+    yield MARK, f"/v1/units?{MARK}", None, {}
+
+
+MALFORMED = [
+    f"GET /{MARK}\r\n\r\n",
+    f"GET /{MARK} HTTP/1.1\r\n{MARK} : x\r\n\r\n",
+    f"GET /{MARK} HTTP/1.1\r\nHost: {MARK}\r\n {MARK}\r\n\r\n",
+    f"GET /{MARK} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: {MARK}\r\n\r\n",
+    f"GET /{MARK} HTTP/1.1\r\nHost: a\r\nExpect: {MARK}\r\n\r\n",
+    f"GET /{MARK} HTTP/1.1\r\nHost: a\r\nContent-Length: {MARK}\r\n\r\n",
+    f"GET /{MARK * 2000} HTTP/1.1\r\nHost: a\r\n\r\n",
+    f"GET / HTTP/1.1\r\nHost: a\r\nX-{MARK}: {MARK * 5000}\r\n\r\n",
+    f"GET / {MARK}/1.1\r\nHost: a\r\n\r\n",
+    f"{MARK} {MARK}\r\n\r\n",
+    f"POST /v1/evaluations HTTP/1.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{MARK}\r\n",
+]
+
+
+def log_with(service, request_id):
+    """The log, once a request of that id is in it: it is written just after the answer."""
+    service.ask("GET", "/nowhere", headers={"X-Request-ID": request_id})
+    until = time.monotonic() + PATIENCE
+    while request_id not in (log := service.log.read_text(encoding="utf-8")) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert request_id in log
+    return log
+
+
+def test_no_submitted_value_gets_into_the_log(watched):
+    """Lines of plants and their figures are commercial secrets; the log goes to many hands."""
+    for method, path, body, headers in marked_requests():
+        answer = watched.ask(method, path, body, headers)
+        assert answer.status == 200 or 400 <= answer.status < 500
+    for text in MALFORMED:
+        assert refusal(watched, text.encode())[0] >= 400
+    log = log_with(watched, "the-last-one")
+    assert MARK not in log
+    assert len(re.findall("invalid request refused", log)) >= len(MALFORMED) - 1
+
+
+def test_every_line_of_the_log_is_one_json_object(watched):
+    lines = [json.loads(line) for line in log_with(watched, "in-the-log").splitlines()]
+    assert all({"event", "level", "timestamp", "logger"} <= set(line) for line in lines)
+    (found,) = (line for line in lines if line.get("request_id") == "in-the-log")
+    assert (found["event"], found["route"], found["status"], found["method"]) == ("request", "unmatched", 404, "GET")
+
+
+def refusal(service, sent):
+    with service.connect() as connection:
+        connection.sendall(sent)
+        connection.shutdown(socket.SHUT_WR)
+        head, _, body = all_of(connection).partition(b"\r\n\r\n")
+    status, _, rest = head.decode().partition("\r\n")
+    return int(status.split()[1]), dict(line.split(": ", 1) for line in rest.split("\r\n")), body
+
+
+@pytest.mark.parametrize("sent", MALFORMED[:-1])
+def test_what_is_no_request_is_refused_in_the_shape_of_every_failure(watched, sent):
+    """gunicorn's own page would quote what was sent."""
+    status, headers, body = refusal(watched, sent.encode())
+    assert status in {400, 414, 417, 431, 501}
+    assert headers["Content-Type"] == "application/problem+json"
+    assert json.loads(body)["status"] == status
+    for name, value in (("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store"), ("Server", "biaogan")):
+        assert headers[name] == value
+    assert MARK not in body.decode()
+
+
+def test_nobody_is_told_which_server_this_is(watched):
+    for path in ("/healthz", "/v1/units", "/nowhere", "/docs"):
+        answer = watched.ask("GET", path)
+        assert answer.getheader("Server") == "biaogan"
+        assert not re.search(r"gunicorn|python|werkzeug|flask", f"{answer.headers}", re.IGNORECASE)
+
+
+def test_a_start_that_fails_says_why_in_the_log(tmp_path):
+    keys = tmp_path / "keys.txt"
+    keys.write_text("no key\n", encoding="ascii")
+    service = Running(tmp_path, WEB_CONCURRENCY="1", API_KEYS_FILE=str(keys))
+    assert service.process.wait(PATIENCE) == 3
+    assert "API_KEYS_FILE: keys.txt: line 1: not id:salt:hash" in service.log.read_text(encoding="utf-8").splitlines()
