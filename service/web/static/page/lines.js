@@ -27,7 +27,7 @@ export class Lines {
     this.standing = "";
     this.product = "";
     this.rows = new Map(); // place in the order -> its <tr>
-    this.narrow = matchMedia("(max-width: 720px)");
+    this.narrow = matchMedia("screen and (max-width: 720px)");
     this.narrow.addEventListener("change", () => {
       if (!this.answer) return;
       const place = placeOf(this.offsets, this.scroller.scrollTop);
@@ -267,7 +267,7 @@ export class Lines {
     if (this.answer.standings[index] < 3) return cardOf;
     const perColumn = new Map();
     for (const { at, detail, candidates } of this.notesOf(index)) {
-      const width = isNarrow ? this.scroller.clientWidth - 40 : at < 0 ? 160 : this.heads[at + 3].width - 22;
+      const width = isNarrow ? innerWidth - 90 : at < 0 ? 160 : this.heads[at + 3].width - 22;
       const lines = Math.ceil((textWidth(detail) * 0.84) / width);
       const extra = lines * NOTE_LINE + Math.min(candidates.length, 3) * CANDIDATE + 6;
       perColumn.set(at, (perColumn.get(at) ?? 0) + extra);

@@ -45,6 +45,7 @@ class List {
   request({ goal, edition, weighting }) {
     const asked = { goal, edition, weighting };
     if (this.kind === "json") return this.#asJson(asked);
+    if (this.type === "application/json") return { address: EVALUATIONS, type: this.type, content: this.original };
     const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value && value !== "own"));
     const address = query.size ? `${EVALUATIONS}?${query}` : EVALUATIONS;
     if (!this.isChanged) return { address, type: this.type, content: this.original };

@@ -26,6 +26,8 @@ let answer = null;
 let whatIf = null;
 let units = null;
 let table = null;
+let asked = 0; // evaluations, of which only the last counts
+let drawn = null; // the answer whose dots are drawn
 
 const lines = new Lines({
   edited: showChanges,
@@ -70,17 +72,19 @@ async function openExample() {
 
 async function evaluate() {
   if (!list) return;
+  const mine = (asked += 1);
   const sent = list.changes;
   byId("problem").hidden = true;
   say("sending", 0);
   try {
     const got = await service.evaluate(list.request(settings), say);
     await new Promise((done) => setTimeout(done)); // lets the progress bar be seen before a long list is drawn
+    if (mine !== asked) return; // another list or other settings were chosen meanwhile
     take(new Answer(got, table));
-    if (list.changes === sent) list.changesAnswered = sent;
+    list.changesAnswered = sent;
     showChanges();
   } catch (error) {
-    fail(error);
+    if (mine === asked) fail(error);
   }
 }
 
@@ -94,6 +98,7 @@ function say(step, done) {
 
 function fail(error) {
   byId("progress").hidden = true;
+  byId("results").hidden = true; // what stood there is of another list or of other settings
   const problem = error.problem ?? { title: String(error.message) };
   if (!error.problem) console.error(error);
   const errors = (problem.errors ?? []).filter(({ detail }) => detail !== problem.detail);
@@ -103,7 +108,7 @@ function fail(error) {
     errors.length ? h("ul", {}, errors.slice(0, 10).map(({ row, detail }) => h("li", {}, row ? `${t("problem_row", { row })}: ` : "", detail))) : "",
     errors.length > 10 ? h("p", {}, t("problem_more", { count: shown(String(errors.length - 10 + Number(problem.errors_left_out ?? 0))) })) : "",
   );
-  byId("retry").hidden = !list;
+  byId("retry").hidden = !list || (problem.status >= 400 && problem.status < 500);
   byId("problem").focus();
 }
 
@@ -126,7 +131,14 @@ function take(got) {
   byId("said").textContent = t("evaluated", { count: shown(String(answer.length)), sentence: verdict(answer.summary.goal) });
   if (isFirst) byId("results").scrollIntoView({ block: "start" });
   performance.mark("results-shown");
-  drawDots(answer, (index) => lines.reveal(index)).then(() => performance.mark("dots-shown"), (error) => console.error(error));
+  showDots();
+}
+
+/** A chart needs a place with a width: none is drawn while the catalogue is shown. */
+function showDots() {
+  if (byId("view-list").hidden || drawn === answer) return resizeDots();
+  drawn = answer;
+  return drawDots(answer, (index) => lines.reveal(index)).catch((error) => console.error(error));
 }
 
 /** For a long list: offers every tick, and weighs the lines once one is made. */
@@ -239,7 +251,7 @@ function explained(count) {
   if (goal.status === "met") said.push(t("whatif_reached"));
   if (whatIf?.impossible) said.push(t("whatif_impossible", { share: band({ low: whatIf.impossible.low.text(), high: whatIf.impossible.high.text() }, goal.target) }));
   if (count && whatIf.isChosen) said.push(t("whatif_greedy", { order: t(`order_${goal.weighting}`) }));
-  if (count && whatIf.saved() > 0) said.push(`${t("whatif_saves", { amount: rounded(String(whatIf.saved()), 0) })}`);
+  if (count && whatIf.saved() > 0) said.push(t("whatif_saves", { amount: rounded(String(whatIf.saved()), 0) }));
   if (count) said.push(t("whatif_exact"));
   return said.map((words) => h("li", {}, words));
 }
@@ -284,11 +296,11 @@ function showView() {
   byId("view-list").hidden = isCatalogue;
   byId("view-catalogue").hidden = !isCatalogue;
   for (const link of document.querySelectorAll("[data-view]")) {
-    link.toggleAttribute("aria-current", link.dataset.view === (isCatalogue ? "catalogue" : "list"));
-    if (link.hasAttribute("aria-current")) link.setAttribute("aria-current", "page");
+    if (link.dataset.view === (isCatalogue ? "catalogue" : "list")) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
   }
   if (isCatalogue) catalogue.show().catch(fail);
-  else resizeDots();
+  else if (answer) showDots();
 }
 
 async function speak() {
@@ -296,7 +308,6 @@ async function speak() {
   translate();
   for (const button of document.querySelectorAll("[data-lang]")) button.setAttribute("aria-pressed", String(button.dataset.lang === settings.lang));
   for (const link of document.querySelectorAll("[data-template]")) link.href = `/v1/templates/capacity.${link.dataset.template}?lang=${settings.lang}`;
-  byId("example-note").hidden = false;
   const [goals, editions, held, ready] = await Promise.all([service.get("/v1/goals"), service.get("/v1/editions"), service.get("/v1/units"), service.get("/readyz")]);
   units = held;
   table = unitTable(held);

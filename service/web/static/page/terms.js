@@ -28,7 +28,7 @@ export function show(own = null) {
   if (settings.goal && settings.goal !== "own" && !goals.some(({ id }) => id === settings.goal)) change({ goal: "" });
   if (settings.goal === "own" && !own) change({ goal: "" });
   if (chosenGoal()?.default === true) change({ goal: "" }); // the usual goal needs no words in the address
-  const plans = Map.groupBy ? Map.groupBy(goals, ({ plan }) => plan) : grouped(goals);
+  const plans = byPlan();
   byId("goal").replaceChildren(
     own ? h("option", { value: "own" }, t("goal_own", { target: plainPercent(own.target) })) : "",
     ...[...plans].map(([plan, members]) =>
@@ -39,10 +39,10 @@ export function show(own = null) {
   describe();
 }
 
-function grouped(items) {
-  const groups = new Map();
-  for (const item of items) groups.set(item.plan, [...(groups.get(item.plan) ?? []), item]);
-  return groups;
+function byPlan() {
+  const plans = new Map();
+  for (const goal of goals) plans.set(goal.plan, [...(plans.get(goal.plan) ?? []), goal]);
+  return plans;
 }
 
 /** The goal that is chosen; null for a goal of the file's own. */
