@@ -53,7 +53,11 @@ def test_a_file_is_sent_as_it_is_until_a_cell_is_changed(visit, files):
     assert here.cell(1, "id").locator("input").input_value() == "a;1"
     here.cell(2, "intensity").locator("input").fill("99")
     body = sent_after(here, lambda: here.page.click("#evaluate-again"))
-    assert body.splitlines() == ["id,product,capacity,intensity", '"a;1",cement-clinker,1550000,98.70', "b,cement-clinker,1,99"]
+    assert body.splitlines() == [
+        "id,product,capacity,intensity",
+        '"a;1",cement-clinker,1550000,98.70',
+        "b,cement-clinker,1,99",
+    ]
 
 
 def test_cells_of_a_workbook_are_what_a_person_sees(visit, files):
@@ -69,7 +73,9 @@ def test_cells_of_a_workbook_are_what_a_person_sees(visit, files):
         sheet.write_datetime(3, 3, dt.datetime(2024, 3, 1), book.add_format({"num_format": "yyyy-mm-dd"}))  # noqa: DTZ001
         sheet.write_row(4, 0, ["文", "cement-clinker", 5, 99])
     here = visit().choose(path)
-    cells = [[here.cell(line, name).locator("input").input_value() for name in ("id", "intensity")] for line in (1, 2, 3, 4)]
+    cells = [
+        [here.cell(line, name).locator("input").input_value() for name in ("id", "intensity")] for line in (1, 2, 3, 4)
+    ]
     assert cells == [["01", "100.1"], ["percent", "12%"], ["day", "2024-03-01"], ["文", "99"]]
     before = here.texts("tr.line .chip")
     here.cell(4, "capacity").locator("input").fill("6")
@@ -79,7 +85,7 @@ def test_cells_of_a_workbook_are_what_a_person_sees(visit, files):
 
 def test_text_of_a_list_is_never_markup(visit):
     here = visit()
-    content = 'id,product,capacity\n"<img src=x onerror=alert(1)>",<b>x</b>,1\n'.encode()
+    content = b'id,product,capacity\n"<img src=x onerror=alert(1)>",<b>x</b>,1\n'
     here.drop("<i>list</i>.csv", content)
     assert here.page.locator("#lines-table img, #lines-table b, #list-name i").count() == 0
     assert "<b>x</b>" in here.notes(1)["product"]

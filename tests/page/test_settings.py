@@ -32,7 +32,9 @@ def test_settings_that_do_not_exist_are_left_out(visit):
 
 def test_the_browser_keeps_nothing(visit):
     here = visit().example()
-    kept = here.page.evaluate("async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length, (await indexedDB.databases()).length]")
+    kept = here.page.evaluate(
+        "async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length, (await indexedDB.databases()).length]"
+    )
     assert kept == [0, 0, 0, 0]
     assert here.context.cookies() == []
 

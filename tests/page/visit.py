@@ -87,9 +87,7 @@ class Visit:
     def notes(self, line):
         """What is said of a line: by column, or "" for the line as a whole."""
         cells = self.page.locator(f'tr[data-index="{line - 1}"] td:has(.note)')
-        return {
-            cell.get_attribute("data-name") or "": cell.locator(".note").first.inner_text() for cell in cells.all()
-        }
+        return {cell.get_attribute("data-name") or "": cell.locator(".note").first.inner_text() for cell in cells.all()}
 
     def saved(self, ending):
         """The file that the page gives away."""
