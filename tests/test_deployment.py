@@ -12,6 +12,8 @@ import yaml
 
 from service.app import VERSION
 from service.loading import load_catalogue
+from service.serving.master import FINISH_SECONDS
+from service.settings import Settings
 
 PROJECT = Path(__file__).parents[1]
 KUBERNETES = PROJECT / "deploy" / "kubernetes"
@@ -59,8 +61,8 @@ def test_the_health_check_of_compose_is_that_of_the_image():
 
 def test_a_pod_is_given_the_time_that_the_service_takes_to_stop():
     """preStop, and then the 20 s in which the service stops."""
-    stop = re.search(r"^graceful_timeout = (\d+)$", text_of("gunicorn.conf.py"), re.MULTILINE)[1]
-    assert int(stop) < 20
+    stop = Settings().drain_seconds + FINISH_SECONDS
+    assert stop < 20
     assert POD["terminationGracePeriodSeconds"] >= CONTAINER["lifecycle"]["preStop"]["sleep"]["seconds"] + 20
     assert COMPOSE["stop_grace_period"] == "20s"
 

@@ -18,7 +18,7 @@ from service.command_line.evaluating import Files, Options, evaluate
 from service.command_line.help import formatter_in, help_width
 from service.command_line.keys import keys_in
 from service.command_line.lists import FORMATS, STANDARD, FileError, format_of, is_same_file
-from service.command_line.screen import printable, put, write
+from service.command_line.screen import printable, put, tell, write
 from service.command_line.summary import Summary, explained, place_of_line
 from service.command_line.table import BenchmarkTable
 from service.domain.capacity import Weighting
@@ -66,9 +66,9 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         status = INTERRUPTED
     except (click.ClickException, ProblemError, FileError, DataFaultsError, SettingsError, OSError) as error:
-        message = f"{words.ERROR.in_language(lang)}{words.COLON.in_language(lang)}{_why(error, lang)}\n"
+        message = f"{words.ERROR.in_language(lang)}{words.COLON.in_language(lang)}{_why(error, lang)}"
         with contextlib.suppress(OSError):
-            write(sys.stderr, message)
+            tell(sys.stderr, message)
         status = NO_ANSWER
     except Exception:  # noqa: BLE001 - its status must not be one that means something else
         traceback.print_exc()
@@ -157,7 +157,7 @@ def _evaluate(given: dict[str, Any], lang: str) -> int:
     screen = sys.stderr if target == STANDARD else sys.stdout
     put(screen, Summary(outcome.summary, outcome.rejected, lang).draw)
     if target not in {None, STANDARD}:
-        write(screen, words.WRITTEN.in_language(lang).format(path=printable(target)) + "\n")
+        tell(screen, words.WRITTEN.in_language(lang).format(path=printable(target)))
     return STATUSES[outcome.summary["goal"]["status"]]
 
 
@@ -191,7 +191,7 @@ def _benchmarks(query: str, edition_id: str | None, lang: str, *, as_json: bool)
     sentences = [words.NO_ROWS.in_language(lang).format(query=texts.echoed(query))]
     if near := dict.fromkeys(found for each in shown for found in catalogue.nearest(each, query)):
         sentences.append(words.NEAR.in_language(lang).format(list=", ".join(near)))
-    write(sys.stderr, "\n".join(sentences) + "\n")
+    tell(sys.stderr, "\n".join(sentences))
     return 0
 
 

@@ -15,7 +15,9 @@ def keys_in(lang: str) -> tuple[click.Group, click.Command]:
     """The group and its one command, with help in a language."""
     helping = click.help_option("-h", "--help", help=words.OPTIONS["help"].in_language(lang))
 
-    @click.group(help=words.KEYS.in_language(lang), short_help=words.KEYS_SHORT.in_language(lang))
+    @click.group(
+        no_args_is_help=False, help=words.KEYS.in_language(lang), short_help=words.KEYS_SHORT.in_language(lang)
+    )
     @helping
     def keys() -> None:
         pass

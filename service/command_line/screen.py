@@ -29,6 +29,14 @@ def put(stream: TextIO, draw: Callable[[Console], None]) -> None:
     write(stream, "\n".join(line.rstrip(" ") for line in capture.get().split("\n")))
 
 
+def tell(stream: TextIO, text: str) -> None:
+    """Write lines of text: broken at the width of a terminal, and as they are for whatever else reads them."""
+    if stream.isatty():
+        put(stream, lambda console: console.print(text))
+    else:
+        write(stream, f"{text}\n")
+
+
 def write(stream: TextIO, text: str) -> None:
     """Write text; a character that the stream's encoding lacks becomes a question mark."""
     stream.write(text.encode(stream.encoding, "replace").decode(stream.encoding))

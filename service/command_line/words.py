@@ -136,11 +136,11 @@ COLON = Text(en=": ", zh="：")
 BAND = Text(en="between {low} and {high}", zh="{low} 至 {high}")
 REACHED = Text(
     en="{share} of {what} is at the benchmark level; {target} is asked for.",
-    zh="{what}中 {share} 达到标杆水平；目标为 {target}。",
+    zh="{what}中 {share} 达到标杆水平；目标：{target}。",
 )
 REMAINING = Text(
     en="{share} of {what} is below the baseline level; at most {target} is asked for.",
-    zh="{what}中 {share} 低于基准水平；目标为不高于 {target}。",
+    zh="{what}中 {share} 低于基准水平；目标：不高于 {target}。",
 )
 OVER = Text(en="over {amount}", zh="超过 {amount}")
 MISSING = Text(

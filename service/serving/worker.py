@@ -151,7 +151,7 @@ class Worker(ThreadWorker):
     def load_wsgi(self) -> None:
         """Say that a connection will be closed where it must be: where a request was refused before it was read."""
         super().load_wsgi()
-        application: Any = self.wsgi
+        application: Any = vars(self)["wsgi"]  # set by the super class, which has no types
         self._application = application
 
         def answer(environ: dict[str, Any], start_response: Any) -> Any:  # noqa: ANN401 - WSGI

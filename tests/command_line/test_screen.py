@@ -44,7 +44,7 @@ def test_the_summary_of_the_shipped_list(shell):
 
 def test_the_same_in_chinese(shell):
     shown = shell("evaluate", MIXED, "--lang", "zh").text
-    assert "无法判定：产能中 45.4986% 至 64.6954% 达到标杆水平；目标为 50%。" in shown
+    assert "无法判定：产能中 45.4986% 至 64.6954% 达到标杆水平；目标：50%。" in shown
     assert "尚缺：再有 1,031,750 t/a 达到标杆水平即达到目标。" in shown
     assert "共 20 行：已评定 16，未评定 3，被拒绝 1" in shown
     assert '  benchmark："平板玻璃" 对应多个产品：flat-glass.above-800, flat-glass.500-to-800' in shown
@@ -131,7 +131,15 @@ def test_a_list_cannot_steer_the_terminal(shell):
 
 @pytest.mark.parametrize("columns", [40, 64, 80, 200])
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("command", [["evaluate", str(MIXED)], ["evaluate", "--help"], ["benchmarks", "glass"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["evaluate", str(MIXED)],
+        ["evaluate", str(MIXED), "--strict"],
+        ["evaluate", "--help"],
+        ["benchmarks", "glass"],
+    ],
+)
 def test_nothing_is_wider_than_the_screen(command, lang, columns):
     """A Chinese character takes two columns. What cannot be broken, such as the choices of an option, may be longer."""
     _, shown = on_terminal(*command, "--lang", lang, columns=columns)
