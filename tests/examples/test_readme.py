@@ -155,7 +155,7 @@ JSON = "application/json"
 REFUSED = [
     (JSON, '{"lines": ['),
     (JSON, '{"lines": [], "lines": []}'),
-    ("text/csv", "benchmark,capacity\n"),
+    ("application/vnd.ms-excel", "an old workbook"),
     (JSON, request(lines=[{}, {}, {}])),
     (JSON, request({"group": "x" * 500})),
     (JSON, request(goal="no-such-goal")),

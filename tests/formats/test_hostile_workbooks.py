@@ -108,7 +108,9 @@ FILES = {
     "many_parts": of_many_parts(),
     "long_directory": long_directory(),
     "entities_in_the_sheet": workbook(DOCTYPE + SOUND),
-    "entities_in_the_texts": packed(parts_of(SOUND, strings="") | {"xl/sharedStrings.xml": DOCTYPE + f'<sst xmlns="{MAIN}"/>'}),
+    "entities_in_the_texts": packed(
+        parts_of(SOUND, strings="") | {"xl/sharedStrings.xml": DOCTYPE + f'<sst xmlns="{MAIN}"/>'}
+    ),
     "entities_in_the_book": with_part("xl/workbook.xml", DOCTYPE + "<workbook/>"),
     "outside_entity": workbook('<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + SOUND),
     "outside_document_type": workbook('<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">' + SOUND),
@@ -187,6 +189,15 @@ MEGABYTE = 1024 * 1024
 SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 HEAD = f'<worksheet xmlns="{MAIN}"><sheetData>'.encode()
 ROW = row(1, "编号", "产品", "产能", "能耗").encode()
+TEXTS = f'<sst xmlns="{MAIN}">'.encode()
+FIRST_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
+LAST_CELL = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+
+
+def attributes(part):
+    """Ninety thousand attributes, none of which stands in another part."""
+    return b"".join(b'a%d="" ' % number for number in range(part * 90_000, (part + 1) * 90_000))
+
 
 BOMBS = {
     "spaces": lambda: bomb(SHEET, HEAD, *[b" " * MEGABYTE] * 300),
@@ -199,12 +210,11 @@ BOMBS = {
     "nested": lambda: bomb(SHEET, HEAD, *[b"<a>" * (MEGABYTE // 3)] * 60),
     "many_rows": lambda: bomb(SHEET, HEAD, ROW, *[b"<row><c><v>1</v></c><c><v>1</v></c></row>" * 20000] * 60),
     "many_empty_rows": lambda: bomb(SHEET, HEAD, ROW, *[b"<row/>" * 200_000] * 60),
-    "many_texts": lambda: bomb(STRINGS, f'<sst xmlns="{MAIN}">'.encode(), *[b"<si><t>a</t></si>" * 60000] * 60),
-    "much_text": lambda: bomb(STRINGS, f'<sst xmlns="{MAIN}">'.encode(), *[b"<si><t>" + b"a" * MEGABYTE + b"</t></si>"] * 200),
-    "one_text": lambda: bomb(STRINGS, f'<sst xmlns="{MAIN}"><si><t>'.encode(), *[b"a" * MEGABYTE] * 200),
-    "many_attributes": lambda: bomb(SHEET, HEAD, b"<row ", *[b"".join(b'a%d="" ' % n for n in range(p * 90000, p * 90000 + 90000)) for p in range(40)]),
-    "last_corner": lambda: workbook(sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
-    "overlapping": lambda: overlapping(),  # noqa: PLW0108 - it is defined below
+    "many_texts": lambda: bomb(STRINGS, TEXTS, *[b"<si><t>a</t></si>" * 60000] * 60),
+    "much_text": lambda: bomb(STRINGS, TEXTS, *[b"<si><t>" + b"a" * MEGABYTE + b"</t></si>"] * 200),
+    "one_text": lambda: bomb(STRINGS, TEXTS + b"<si><t>", *[b"a" * MEGABYTE] * 200),
+    "many_attributes": lambda: bomb(SHEET, HEAD, b"<row ", *map(attributes, range(40))),
+    "last_corner": lambda: workbook(sheet(FIRST_CELL + LAST_CELL)),
 }  # fmt: skip
 
 
@@ -248,6 +258,8 @@ def overlapping():
     count = len(parts) + 498
     return body + directory + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), len(body), 0)
 
+
+BOMBS["overlapping"] = overlapping
 
 MEASURE = """
 import json, resource, sys, time

@@ -61,7 +61,8 @@ def parts_of(
     targets = [("worksheet", f"worksheets/sheet{place}.xml") for place in range(1, len(sheets) + 1)]
     parts: dict[str, str | bytes] = {
         "_rels/.rels": relationships(("officeDocument", "xl/workbook.xml")),
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{properties}<sheets>{listed}</sheets></workbook>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{properties}'
+        f"<sheets>{listed}</sheets></workbook>",
         **{f"xl/worksheets/sheet{place}.xml": text for place, text in enumerate(sheets, 1)},
     }
     if strings is not None:
@@ -95,4 +96,5 @@ def number_formats(*codes: str) -> str:
         f"<numFmt numFmtId='{200 + place}' formatCode={quoteattr(code)}/>" for place, code in enumerate(custom)
     )
     used = "".join(f'<xf numFmtId="{code if code.isdigit() else 200 + custom.index(code)}"/>' for code in codes)
-    return f'<numFmts>{defined}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>{used}</cellXfs>'
+    own = '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>'  # of named styles, which no cell refers to by number
+    return f'<numFmts>{defined}</numFmts>{own}<cellXfs><xf numFmtId="0"/>{used}</cellXfs>'

@@ -14,11 +14,12 @@ from tests.web.client import CSV, JSON, NDJSON, XLSX, Client, create_app, get, p
 from tests.web.wire import EVALUATIONS, assert_problem
 
 LIST = "编号,产品,产能（万t/a）,能耗,分组\n000123,水泥熟料,155,98.7,湖州\nk2,熟料,124,112.4,湖州\nk3,熟料,12%,x,\n"
+CLINKER = {"benchmark": "熟料", "capacity_unit": "万t/a"}
 LINES = [
-    {"id": "000123", "benchmark": "水泥熟料", "capacity": 155, "capacity_unit": "万t/a", "intensity": "98.7", "group": "湖州"},
-    {"id": "k2", "benchmark": "熟料", "capacity": 124, "capacity_unit": "万t/a", "intensity": "112.4", "group": "湖州"},
-    {"id": "k3", "benchmark": "熟料", "capacity": "12%", "capacity_unit": "万t/a", "intensity": "x"},
-]  # fmt: skip
+    CLINKER | {"id": "000123", "capacity": 155, "intensity": "98.7", "group": "湖州"},
+    CLINKER | {"id": "k2", "capacity": 124, "intensity": "112.4", "group": "湖州"},
+    CLINKER | {"id": "k3", "capacity": "12%", "intensity": "x"},
+]
 WORKBOOK = workbook(
     list_of(
         row(2, "000123", "水泥熟料", '<c r="C2"><v>1550000</v></c>', '<c r="D2"><v>98.700000000000003</v></c>'),
@@ -63,7 +64,8 @@ def test_errors_name_row_column_and_value():
 @pytest.mark.parametrize("media_type", [CSV, XLSX, JSON, NDJSON])
 @pytest.mark.parametrize("accept", [CSV, XLSX, JSON, NDJSON])
 def test_every_format_is_answered_in_every_format(media_type, accept):
-    body = {CSV: LIST, XLSX: WORKBOOK, JSON: '{"lines":[{"benchmark":"熟料","capacity":1}]}', NDJSON: '{"benchmark":"熟料","capacity":1}'}  # fmt: skip
+    line = '{"benchmark":"熟料","capacity":1}'
+    body = {CSV: LIST, XLSX: WORKBOOK, JSON: f'{{"lines":[{line}]}}', NDJSON: line}
     answer = sent(body[media_type], media_type, Accept=accept)
     assert answer.status == 200
     assert answer.headers["Content-Type"].partition(";")[0] == accept
