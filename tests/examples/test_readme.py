@@ -204,12 +204,12 @@ def test_the_settings_are_those_that_the_code_reads_with_their_defaults(page, mo
     defaults = Settings.from_mapping(asked)
     monkeypatch.setattr(os, "environ", asked)
     served = runpy.run_path(str(PROJECT / "gunicorn.conf.py"))
-    assert set(shown) == asked.names
+    assert set(shown) < asked.names, "the others stand in docs/operations.md"
     assert shown["MAX_BODY_BYTES"] == str(defaults.max_body_bytes)
     assert shown["MAX_LINES"] == str(defaults.max_lines)
     assert shown["MAX_STREAM_LINES"] == str(defaults.max_stream_lines)
     assert defaults.benchmarks_dir == PROJECT / "benchmarks"
-    assert served["bind"] == f"{shown['HOST']}:{shown['PORT']}"
+    assert served["bind"] == [f"{shown['HOST']}:{shown['PORT']}"]
 
 
 @EACH_README
