@@ -185,7 +185,7 @@ def test_a_fault_of_our_own_reveals_nothing_but_is_in_the_log(name, caplog):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/v1", "/v1/", "/nowhere", "/v1/editions/", "/healthz/", "/v1/evaluations/", "/V1/units"]
+    "path", ["/v1", "/v1/", "/nowhere", "/v1/editions/", "/healthz/", "/v1/evaluations/", "/V1/units"]
 )
 def test_an_address_that_does_not_exist_is_a_problem_and_no_redirect(path):
     """A trailing slash is another address, and a redirect would lose the body of a list: it is 404."""
