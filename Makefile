@@ -67,7 +67,7 @@ deploy-check: .venv-deploy/installed ## Check the Dockerfile, compose.yaml and t
 	if command -v kubectl >/dev/null; then \
 	  kubectl kustomize deploy/kubernetes/overlays/own-benchmarks > .venv-deploy/own-benchmarks.yaml \
 	  && .venv-deploy/bin/kubernetes-validate --strict --quiet .venv-deploy/own-benchmarks.yaml; fi
-	.venv-deploy/bin/checkov --quiet --compact --skip-download --framework kubernetes -d deploy/kubernetes
+	.venv-deploy/bin/checkov --quiet --compact --skip-download --framework kubernetes -d deploy/kubernetes/base
 	.venv-deploy/bin/checkov --quiet --compact --skip-download --framework dockerfile -f Dockerfile
 
 sbom: .venv/dev ## Write what the image installs to biaogan.cdx.json (CycloneDX)
