@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parents[2]
 MOST_LINES = 200_000
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 GUNICORN = [sys.executable, "-m", "gunicorn", "--workers", "1", "--threads", "4", "--worker-class", "gthread"]
 OWN = [sys.executable, "-m", "gunicorn"]
 PEERS = {
@@ -61,7 +62,7 @@ class Served:
             self.port = free.getsockname()[1]
         bind = ["--port", str(self.port)] if port_option == "--port" else ["--bind", f"127.0.0.1:{self.port}"]
         environment = os.environ | {"WEB_CONCURRENCY": "1", "PORT": str(self.port)}
-        self.process = subprocess.Popen([*command, *bind], cwd=PROJECT, env=environment, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen([*command, *bind], cwd=PROJECT, env=environment, **QUIET)
         self._wait()
 
     def _wait(self) -> None:

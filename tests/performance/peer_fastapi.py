@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from decimal import Decimal  # noqa: TC003 - pydantic reads the annotations
+from typing import Annotated, Any
 
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from service.domain.errors import UnknownUnitError
 from tests.performance.plain_rules import PlainRules, summary
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 Text = Annotated[str, Field(min_length=1, max_length=64)]
 
