@@ -42,14 +42,16 @@ def test_half_sent_requests_hold_no_thread(running, part):
 
 def test_large_half_sent_lists_hold_no_more_threads_than_there_are_places(running):
     """The other lists are refused at once, and their connections closed without anybody waiting."""
+    body = SMALL.ljust(1_000_000)
     with contextlib.ExitStack() as stack:
-        connections = [stack.enter_context(running.connect()) for _ in range(MORE_THAN_THREADS)]
-        for connection in connections:
-            connection.sendall(head("Content-Length: 1000000") + b'{"lines":[')
+        holder, *others = [stack.enter_context(running.connect()) for _ in range(MORE_THAN_THREADS)]
+        begun(holder, body, 10)
+        for connection in others:
+            connection.sendall(head(f"Content-Length: {len(body)}") + body[:10])
         assert running.ask("GET", "/healthz").status == 200
         assert running.post().status == 200
-        statuses = [answer_on(connection).status for connection in connections[1:]]
-    assert statuses == [503] * (MORE_THAN_THREADS - 1)
+        statuses = [answer_on(connection).status for connection in others]
+    assert statuses == [503] * len(others)
 
 
 def test_a_refused_list_is_sent_to_its_end_and_its_answer_read(running):
