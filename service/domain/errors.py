@@ -75,11 +75,13 @@ class GoalNotOfLinesError(DomainError):
 class Fault:
     """One thing wrong with one field of a line.
 
-    ``field`` is the field's name (empty for the line as a whole), ``code`` a code of the contract, ``value`` what was
-    sent, ``candidates`` what would do instead, ``facts`` whatever else an explanation needs.
+    ``field`` is the field's name (None for the line as a whole), ``inside`` the keys and places that lead to the fault
+    within what was sent for it, ``code`` a code of the contract, ``value`` what was sent, ``candidates`` what would do
+    instead, ``facts`` whatever else an explanation needs; its ``case`` is which of several things the code means here.
     """
 
-    field: str
+    field: str | None
+    inside: tuple[str, ...] = ()
     code: str
     value: object = None
     candidates: tuple[str, ...] = ()

@@ -276,7 +276,8 @@ class Evaluation:
         found = self._naming.resolve(benchmark, capacity_text, intensity_text)
         faults = list(found.faults)
         if found.capacity_unit and found.capacity_unit.is_daily and fields.get("operating_days") is None:
-            faults.append(Fault(field="operating_days", code="required", value=found.capacity_unit.symbol))
+            facts = (("case", "per_day"),)
+            faults.append(Fault(field="operating_days", code="required", value=found.capacity_unit.symbol, facts=facts))
         return faults
 
 

@@ -57,7 +57,7 @@ class Naming:
         if capacity_text is not None:
             capacity_unit = self._capacity_unit(capacity_text, capacity_unit, faults)
         elif isinstance(capacity_unit, NotHeld):
-            faults.append(Fault(field="capacity_unit", code="required"))
+            faults.append(Fault(field="capacity_unit", code="required", facts=(("case", "no_unit_held"),)))
         indicator = product.indicator if product else None
         intensity_unit = None if indicator is None or isinstance(indicator, NotHeld) else indicator.unit
         if intensity_text is not None:

@@ -11,9 +11,8 @@ import msgspec
 from service.domain.errors import Fault
 from service.domain.evaluation import BENCHMARK_NOT_HELD, Evaluation, Rejected, Ungraded
 from service.domain.goal import progress
-from service.formats.faults import ErrorItem, ProblemError, RequestFault, error_item
+from service.formats.faults import ErrorItem, ProblemError, RequestFault, error_item, pointer_to
 from service.formats.lines import EXPLAINED_LINES
-from service.formats.strict_json import escaped
 from service.formats.summaries import (
     edition_answer,
     goal_answer,
@@ -23,7 +22,7 @@ from service.formats.summaries import (
     product_answer,
     sector_answer,
 )
-from service.formats.texts import LONGEST_ECHO, detail
+from service.formats.texts import detail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -143,7 +142,7 @@ class _Rejections:
                     each.faults = [replace(fault, candidates=()) for fault in each.faults]
                 if (count := len(each.faults)) > FAULTS_OF_A_LINE:
                     facts = (("count", count), ("limit", FAULTS_OF_A_LINE))
-                    more = Fault(field="", code="too_many_faults", facts=facts)
+                    more = Fault(field=None, code="too_many_faults", facts=facts)
                     each.faults = [*each.faults[:FAULTS_OF_A_LINE], more]
 
     def keep(self, verdicts: Iterable[Verdict], places: Places | None) -> None:
@@ -235,15 +234,15 @@ def result(verdict: Verdict, edition: Edition, lang: str, places: Places | None)
 
 
 def request_faults(verdict: Rejected, places: Places | None) -> list[RequestFault]:
-    """The faults of a line, by where they are in the request; a field of a very long name is not repeated."""
+    """The faults of a line, by where they are in the request."""
     line = f"/lines/{verdict.index}"
     row = places.row(verdict.index) if places else None
     return [
         RequestFault(
-            f"{line}/{escaped(fault.field)}" if 0 < len(fault.field) <= LONGEST_ECHO else line,
+            line if fault.field is None else pointer_to((fault.field, *fault.inside), line),
             fault,
             row,
-            places.column(fault.field) if places else None,
+            places.column(fault.field) if places and fault.field is not None else None,
         )
         for fault in verdict.faults
     ]

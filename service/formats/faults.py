@@ -10,7 +10,7 @@ import msgspec
 from service.formats import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from service.domain.errors import Fault
 
@@ -62,6 +62,19 @@ class ProblemError(Exception):
             return error_item(first, lang).detail
         facts = {"value": self.count, **self.facts}
         return texts.detail(self.code, lang, candidates=self.candidates, facts=facts)
+
+
+def pointer_to(steps: Iterable[str], below: str = "") -> str:
+    """The JSON Pointer (RFC 6901) of these keys and places below another pointer.
+
+    A key of a very long name is not repeated: what holds it is pointed to.
+    """
+    pointer = below
+    for step in steps:
+        if len(step) > texts.LONGEST_ECHO:
+            break
+        pointer += "/" + step.replace("~", "~0").replace("/", "~1")
+    return pointer
 
 
 class ErrorItem(msgspec.Struct, omit_defaults=True):

@@ -9,13 +9,12 @@ import msgspec
 from marshmallow import ValidationError
 
 from service.domain.errors import Fault
-from service.formats.faults import ProblemError, RequestFault
+from service.formats.faults import ProblemError, RequestFault, pointer_to
 from service.formats.line_decoder import decode_lines
 from service.formats.lines import Explainer
 from service.formats.schemas import RequestSchema
-from service.formats.strict_json import MalformedJsonError, Object, escaped, parse, repeated_keys
+from service.formats.strict_json import MalformedJsonError, Object, parse, repeated_keys
 from service.formats.terms import Asked
-from service.formats.texts import LONGEST_ECHO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +61,10 @@ class JsonList:
         found = _list_in(self._body)
         around = _around(self._body, found, nesting)
         if repeated := repeated_keys(around):
-            faults = [RequestFault(at, Fault(field=key, code="duplicate_key", value=key)) for at, key in repeated]
+            faults = [
+                RequestFault(pointer_to(path), Fault(field=path[-1], code="duplicate_key", value=path[-1]))
+                for path in repeated
+            ]
             raise ProblemError("duplicate_key", errors=faults)
         self._lines: list[msgspec.Raw] = [] if found is None else _split(found)
         if len(self._lines) > most_lines:
@@ -171,12 +173,12 @@ def malformed_json(body: bytes, problem: str) -> ProblemError:
 
 
 def _request_faults(messages: Any, around: Any, pointer: str = "") -> Iterator[RequestFault]:  # noqa: ANN401
-    """The codes that the schemas found, each with the value it is about; a key of a very long name is not repeated."""
+    """The codes that the schemas found, each with the value it is about."""
     places = {key: place for place, key in enumerate(around)} if isinstance(around, Object) else {}
     for key, found in sorted(messages.items(), key=lambda item: places.get(item[0], len(places))):
-        name = "" if not isinstance(around, Object) else str(key)
+        name = str(key) if isinstance(around, Object) else None
         value = around.get(name) if isinstance(around, Object) else around
-        here = f"{pointer}/{escaped(name)}" if isinstance(around, Object) and len(name) <= LONGEST_ECHO else pointer
+        here = pointer if name is None else pointer_to((name,), pointer)
         if isinstance(found, dict):
             yield from _request_faults(found, value, here)
         else:

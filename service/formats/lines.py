@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 from service.domain.errors import Fault
 from service.domain.evaluation import Unsound
 from service.formats.schemas import Characters, LineSchema
-from service.formats.strict_json import Object, parse, refuse_too_deep
+from service.formats.strict_json import Object, parse, refuse_too_deep, repeated_keys
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -55,7 +55,7 @@ class Explainer:
         return read_line(text, self._nesting)
 
 
-NOT_EXPLAINED = Fault(field="", code="not_explained", facts=(("limit", EXPLAINED_LINES),))
+NOT_EXPLAINED = Fault(field=None, code="not_explained", facts=(("limit", EXPLAINED_LINES),))
 """What is said of any wrong line after those."""
 
 
@@ -90,8 +90,11 @@ def read_line(text: bytes, nesting: int) -> Line | Unsound:
 def judge_shape(value: Any) -> Line | Unsound:  # noqa: ANN401 - whatever was sent
     """The line that a strictly read value is, or every fault of its shape."""
     if not isinstance(value, Object):
-        return Unsound({}, [Fault(field="", code="wrong_type", value=value)])
-    repeated = [Fault(field=key, code="duplicate_key", value=key) for key in value.repeated]
+        return Unsound({}, [Fault(field=None, code="wrong_type", value=value)])
+    repeated = [
+        Fault(field=field, inside=tuple(inside), code="duplicate_key", value=[field, *inside][-1])
+        for field, *inside in repeated_keys(value)
+    ]
     once = {key: inner for key, inner in value.items() if key not in value.repeated}
     try:
         loaded = _SCHEMA.load(once, partial=tuple(value.repeated))

@@ -72,7 +72,7 @@ class _LineExplainer(Explainer):
         except UnicodeDecodeError as error:
             problem, column = "not UTF-8", len(text[: error.start].decode()) + 1
         where = f" (column {column})" if column else ""
-        return Unsound({}, [Fault(field="", code="malformed_json", facts=(("problem", problem), ("where", where)))])
+        return Unsound({}, [Fault(field=None, code="malformed_json", facts=(("problem", problem), ("where", where)))])
 
 
 class NdjsonAnswer:

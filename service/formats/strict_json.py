@@ -101,19 +101,14 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def repeated_keys(value: object, pointer: str = "") -> list[tuple[str, str]]:
-    """JSON Pointer and key of every key that stands twice in the value, at any depth."""
-    found: list[tuple[str, str]] = []
+def repeated_keys(value: object, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Every key that stands twice in the value, at any depth, behind the keys and places that lead to it."""
+    found: list[tuple[str, ...]] = []
     if isinstance(value, Object):
-        found += [(f"{pointer}/{escaped(key)}", key) for key in value.repeated]
+        found += [(*above, key) for key in value.repeated]
         for key, inner in value.items():
-            found += repeated_keys(inner, f"{pointer}/{escaped(key)}")
+            found += repeated_keys(inner, (*above, key))
     elif isinstance(value, list):
         for place, inner in enumerate(value):
-            found += repeated_keys(inner, f"{pointer}/{place}")
+            found += repeated_keys(inner, (*above, str(place)))
     return found
-
-
-def escaped(key: str) -> str:
-    """A key as a step of a JSON Pointer (RFC 6901)."""
-    return key.replace("~", "~0").replace("/", "~1")

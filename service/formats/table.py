@@ -196,7 +196,8 @@ class Table:
             field, longest = plan or _NOWHERE
             if not field:
                 value = cell if isinstance(cell, str) else str(cell)
-                astray.append(Fault(field="cell", code="unknown_field", value=value, facts=(("place", place),)))
+                facts = (("case", "cell"), ("place", place))
+                astray.append(Fault(field=None, code="unknown_field", value=value, facts=facts))
                 continue
             if isinstance(cell, str):
                 fields.append((field, str(cell) if longest else cell.strip(_BLANKS)))
@@ -228,7 +229,7 @@ def _is_empty(cells: Sequence[Cell]) -> bool:
 def _header_faults(row: int, columns: Sequence[Column]) -> Iterator[RequestFault]:
     """What is wrong with the columns: unknown ones, those that mean the same, and those that are missing."""
     if not columns:
-        yield RequestFault("", Fault(field="", code="no_lines"), row)
+        yield RequestFault("", Fault(field=None, code="no_lines"), row)
         return
     own = [own for own, _ in NAMES.values()]
     known = Text(en=", ".join(name.en for name in own), zh="、".join(name.zh for name in own))
@@ -236,14 +237,16 @@ def _header_faults(row: int, columns: Sequence[Column]) -> Iterator[RequestFault
     for column in columns:
         header = column.header
         if column.field is None:
-            fault = Fault(field="column", code="unknown_field", value=header, facts=(("limit", known),))
+            facts = (("case", "column"), ("limit", known))
+            fault = Fault(field=None, code="unknown_field", value=header, facts=facts)
             yield RequestFault("", fault, row, header)
         elif column.field in first:
-            facts = (("first", texts.echoed(first[column.field])),)
-            fault = Fault(field="column", code="duplicate_key", value=header, facts=facts)
+            facts = (("case", "column"), ("first", texts.echoed(first[column.field])))
+            fault = Fault(field=None, code="duplicate_key", value=header, facts=facts)
             yield RequestFault("", fault, row, header)
         else:
             first[column.field] = header
     for field in _REQUIRED:
         if field not in first:
-            yield RequestFault("", Fault(field="column", code="required", facts=(("name", NAMES[field][0]),)), row)
+            facts = (("case", "column"), ("name", NAMES[field][0]))
+            yield RequestFault("", Fault(field=None, code="required", facts=facts), row)

@@ -301,12 +301,12 @@ DETAILS: dict[str, Text] = {
     "internal_error": Text(en="the service met a fault of its own", zh="服务自身发生错误"),
     "bad_request": Text(en="the request cannot be understood", zh="无法理解该请求"),
     "required": Text(en="{field} is missing or empty", zh="{field} 缺失或为空"),
-    "required.operating_days": Text(
+    "required.per_day": Text(
         en="{field} is missing: a capacity per day ({value}) needs the days of operation in a year",
         zh="缺少 {field}：按日计的产能（{value}）需要年运行天数",
     ),
     "required.column": Text(en="no column is called {name}", zh="没有名为“{name}”的列"),
-    "required.capacity_unit": Text(
+    "required.no_unit_held": Text(
         en="{field} is missing: no unit is held for this product", zh="缺少 {field}：该产品未收录默认单位"
     ),
     "wrong_type": Text(en="{field}: {value} is of the wrong type", zh="{field}：{value} 的类型不对"),
@@ -400,23 +400,25 @@ def detail(  # noqa: PLR0913 - a sentence is made of all of these
     code: str,
     language: str,
     *,
-    field: str = "",
+    field: str | None = None,
     column: str | None = None,
     candidates: tuple[str, ...] = (),
     facts: Mapping[str, object] | None = None,
 ) -> str:
     """The sentence about one occurrence of a code; a fact may be a `Text`.
 
-    A field is called by the header of its ``column``, if it came in one.
+    A field is called by the header of its ``column``, if it came in one, and an empty name shows as quotation marks. The ``case`` among the
+    facts has a sentence of its own.
     """
     known = _Facts(
         {name: fact.in_language(language) if isinstance(fact, Text) else fact for name, fact in (facts or {}).items()}
     )
-    known["field"] = (column or field)[:LONGEST_ECHO] or WHOLE.in_language(language)
+    name = column or field
+    known["field"] = WHOLE.in_language(language) if name is None else name[:LONGEST_ECHO] or echoed("")
     if candidates and code in CANDIDATES:
         known["candidates"] = CANDIDATES[code].in_language(language).format(list=", ".join(candidates))
     editions = known.get("editions")
     if isinstance(editions, tuple):
         known["elsewhere"] = CANDIDATES["elsewhere"].in_language(language).format(list=", ".join(editions))
-    sentence = DETAILS.get(f"{code}.{field}") or DETAILS[code]
+    sentence = DETAILS.get(f"{code}.{known['case']}") or DETAILS[code]
     return sentence.in_language(language).format_map(known)

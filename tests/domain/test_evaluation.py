@@ -371,7 +371,7 @@ class TestRefused:
         assert refusal_of({"benchmark": "cement-clinker", "capacity_unit": "t/d"}, [shape]).faults == [shape]
 
     def test_line_of_no_shape_at_all_is_rejected_without_an_id(self):
-        shape = Fault(field="", code="wrong_type", value=7)
+        shape = Fault(field=None, code="wrong_type", value=7)
         verdict = refusal_of({}, [shape])
         assert (verdict.index, verdict.id, verdict.status, verdict.faults) == (0, None, "rejected", [shape])
 

@@ -149,9 +149,9 @@ def test_every_fault_of_a_row_is_found_at_once():
 def test_a_value_beyond_the_columns_rejects_the_row_and_is_named():
     """A thousands separator without quotation marks shifts the cells: such a row is never taken in part."""
     first, second, third = lines_of(of_csv("product,capacity,\n熟料,1,550,000\n熟料,2,,,\n熟料,3,x\n"))
-    assert first == [("cell", "unknown_field", "550")]
+    assert first == [(None, "unknown_field", "550")]
     assert second == {"benchmark": "熟料", "capacity": 2}
-    assert third == [("cell", "unknown_field", "x")]
+    assert third == [(None, "unknown_field", "x")]
 
 
 def test_a_cell_that_shows_an_error_or_a_truth_value_is_neither_text_nor_number():
@@ -216,7 +216,7 @@ def test_wrong_rows_beyond_the_first_thousand_are_counted_and_right_ones_still_t
     body = "product,capacity\n" + "熟料,x\n" * (EXPLAINED_LINES + 1) + "熟料,1\n"
     lines = lines_of(of_csv(body, None, 2000))
     assert lines[EXPLAINED_LINES - 1] == [("capacity", "not_a_number", "x")]
-    assert lines[EXPLAINED_LINES] == [("", "not_explained", None)]
+    assert lines[EXPLAINED_LINES] == [(None, "not_explained", None)]
     assert lines[-1] == {"benchmark": "熟料", "capacity": 1}
 
 
