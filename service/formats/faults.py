@@ -27,7 +27,10 @@ class Places(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RequestFault:
-    """A fault, and where it is: a JSON Pointer into the request, and row and column if it came as a table."""
+    """A fault, and where it is: a JSON Pointer into the request, and row and column if it came as a table.
+
+    Of a query parameter the pointer is that of the member that says the same in a JSON request, if there is one.
+    """
 
     pointer: str
     fault: Fault
@@ -35,6 +38,8 @@ class RequestFault:
     column: str | None = None
     id: str | None = None
     """The caller's id of the line."""
+    parameter: str | None = None
+    """The name of the query parameter."""
 
 
 @dataclass(eq=False)
@@ -83,6 +88,8 @@ class ErrorItem(msgspec.Struct, omit_defaults=True):
     pointer: str
     code: str
     detail: str
+    parameter: str | None = None
+    """The name of the query parameter."""
     candidates: tuple[str, ...] = ()
     row: int | None = None
     """The row of a table that the line stands in, counted from 1 with the header."""
@@ -99,4 +106,6 @@ def error_item(found: RequestFault, lang: str) -> ErrorItem:
     sentence = texts.detail(
         fault.code, lang, field=fault.field, column=found.column, candidates=fault.candidates, facts=facts
     )
-    return ErrorItem(found.pointer, fault.code, sentence, fault.candidates, found.row, found.column, found.id)
+    return ErrorItem(
+        found.pointer, fault.code, sentence, found.parameter, fault.candidates, found.row, found.column, found.id
+    )

@@ -177,7 +177,7 @@ def _request_faults(messages: Any, around: Any, pointer: str = "") -> Iterator[R
     places = {key: place for place, key in enumerate(around)} if isinstance(around, Object) else {}
     for key, found in sorted(messages.items(), key=lambda item: places.get(item[0], len(places))):
         name = str(key) if isinstance(around, Object) else None
-        value = around.get(name) if isinstance(around, Object) else around
+        value = around if name is None else around.get(name)
         here = pointer if name is None else pointer_to((name,), pointer)
         if isinstance(found, dict):
             yield from _request_faults(found, value, here)

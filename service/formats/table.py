@@ -237,16 +237,15 @@ def _header_faults(row: int, columns: Sequence[Column]) -> Iterator[RequestFault
     for column in columns:
         header = column.header
         if column.field is None:
-            facts = (("case", "column"), ("limit", known))
-            fault = Fault(field=None, code="unknown_field", value=header, facts=facts)
+            fault = Fault(field=None, code="unknown_field", value=header, facts=(("case", "column"), ("limit", known)))
             yield RequestFault("", fault, row, header)
         elif column.field in first:
-            facts = (("case", "column"), ("first", texts.echoed(first[column.field])))
-            fault = Fault(field=None, code="duplicate_key", value=header, facts=facts)
+            same = texts.echoed(first[column.field])
+            fault = Fault(field=None, code="duplicate_key", value=header, facts=(("case", "column"), ("first", same)))
             yield RequestFault("", fault, row, header)
         else:
             first[column.field] = header
     for field in _REQUIRED:
         if field not in first:
-            facts = (("case", "column"), ("name", NAMES[field][0]))
-            yield RequestFault("", Fault(field=None, code="required", facts=facts), row)
+            fault = Fault(field=None, code="required", facts=(("case", "column"), ("name", NAMES[field][0])))
+            yield RequestFault("", fault, row)

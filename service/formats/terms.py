@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from service.domain.capacity import Weighting
@@ -26,6 +26,13 @@ class Asked:
     weighting: Weighting | None = None
     strict: bool = False
     faults: Sequence[RequestFault] = field(default=())
+    is_query: bool = False
+    """Whether it was asked in query parameters, and not around the list."""
+
+    def fault(self, name: str, code: str, value: object, **more: Any) -> RequestFault:  # noqa: ANN401 - as `Fault` has
+        """A fault of what was asked under a name."""
+        fault = Fault(field=name, code=code, value=value, **more)
+        return RequestFault(f"/{name}", fault, parameter=name if self.is_query else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,29 +45,23 @@ class Terms:
     strict: bool
 
 
-def asked_as_texts(values: Mapping[str, str], faults: Sequence[RequestFault] = ()) -> Asked:
-    """What is asked for by texts, as query parameters and a command line have them; a goal is the id of one held.
+def asked_in_parameters(values: Mapping[str, str], faults: Sequence[RequestFault] = ()) -> Asked:
+    """What is asked for by query parameters; a goal is the id of one held.
 
     ``strict`` is ``true`` or ``false``. Faults found already are kept.
     """
+    asked = Asked(goal=values.get("goal"), edition=values.get("edition"), is_query=True)
     found = list(faults)
     weighting = None
     if "weighting" in values:
         try:
             weighting = Weighting(values["weighting"])
         except ValueError:
-            fault = Fault(field="weighting", code="unknown_weighting", value=values["weighting"])
-            found.append(RequestFault("/weighting", fault))
+            found.append(asked.fault("weighting", "unknown_weighting", values["weighting"]))
     strict = values.get("strict", "false")
     if strict not in {"true", "false"}:
-        found.append(RequestFault("/strict", Fault(field="strict", code="wrong_type", value=strict)))
-    return Asked(
-        goal=values.get("goal"),
-        edition=values.get("edition"),
-        weighting=weighting,
-        strict=strict == "true",
-        faults=found,
-    )
+        found.append(asked.fault("strict", "wrong_type", strict))
+    return replace(asked, weighting=weighting, strict=strict == "true", faults=found)
 
 
 def agreed(asked: Asked, catalogue: Catalogue) -> Terms:
@@ -76,17 +77,14 @@ def agreed(asked: Asked, catalogue: Catalogue) -> Terms:
         try:
             goal = catalogue.goal(asked.goal)
         except UnknownGoalError as error:
-            fault = Fault(field="goal", code="unknown_goal", value=error.text, candidates=catalogue.goals_of_lines)
-            faults.append(RequestFault("/goal", fault))
+            faults.append(asked.fault("goal", "unknown_goal", error.text, candidates=catalogue.goals_of_lines))
     if not goal.is_of_lines:
-        fault = Fault(field="goal", code="goal_not_of_lines", value=goal.id, facts=(("kind", goal.kind.value),))
-        faults.append(RequestFault("/goal", fault))
+        faults.append(asked.fault("goal", "goal_not_of_lines", goal.id, facts=(("kind", goal.kind.value),)))
     edition = catalogue.default_edition
     try:
         edition = catalogue.edition(asked.edition if asked.edition is not None else goal.edition or edition.id)
     except UnknownEditionError as error:
-        fault = Fault(field="edition", code="unknown_edition", value=error.text, candidates=error.held)
-        faults.append(RequestFault("/edition", fault))
+        faults.append(asked.fault("edition", "unknown_edition", error.text, candidates=error.held))
     if faults:
         raise ProblemError("invalid_request", errors=faults)
     weighting = asked.weighting or goal.weighting or Weighting.CAPACITY

@@ -17,7 +17,7 @@ TITLES: dict[str, Text] = {
     "empty_body": Text(en="The body is empty", zh="请求体为空"),
     "malformed_body": Text(en="The body cannot be read", zh="请求体无法读取"),
     "malformed_table": Text(en="The table cannot be read", zh="表格无法读取"),
-    "duplicate_key": Text(en="A key stands twice", zh="键重复出现"),
+    "duplicate_key": Text(en="A key, column or parameter stands twice", zh="键、列或参数重复出现"),
     "incomplete_body": Text(en="The body was cut off", zh="请求体不完整"),
     "length_required": Text(en="The length of the body is not stated", zh="未说明请求体长度"),
     "not_found": Text(en="There is nothing at this address", zh="该地址没有内容"),
@@ -47,7 +47,7 @@ TITLES: dict[str, Text] = {
     "number_out_of_range": Text(en="A number is out of range", zh="数字超出范围"),
     "not_a_date": Text(en="A value is not a date", zh="值不是日期"),
     "too_long": Text(en="A text is too long", zh="文本过长"),
-    "unknown_field": Text(en="A field is not known", zh="字段未知"),
+    "unknown_field": Text(en="A field, column or parameter is not known", zh="字段、列或参数未知"),
     "ambiguous_benchmark": Text(en="A name stands for several products", zh="名称对应多个产品"),
     "unknown_unit": Text(en="A unit is not known", zh="单位未知"),
     "unit_mismatch": Text(en="A unit does not fit the product", zh="单位与产品不符"),
@@ -86,9 +86,9 @@ ABOUT: dict[str, Text] = {
         zh="该文件不是可完整读取的 CSV 或 .xlsx 工作簿，或其开销超出任何清单所需。detail 说明问题所在及行号（如已知）。未做任何评估。请重新保存后再发送。",
     ),
     "duplicate_key": Text(
-        en="JSON leaves open which of two values counts, so a key that stands twice is refused. In the request object "
-        "that refuses the request, in a line only the line.",
-        zh="JSON 未规定重复的键以哪个值为准，因此拒绝重复的键。出现在请求对象中则拒绝整个请求，出现在某行中则只拒绝该行。",
+        en="JSON leaves open which of two values counts, so a key that stands twice is refused. In the request object, "
+        "the columns of a table or the query that refuses the request, in a line only the line.",
+        zh="JSON 未规定重复的键以哪个值为准，因此拒绝重复的键。出现在请求对象、表头或查询参数中则拒绝整个请求，出现在某行中则只拒绝该行。",
     ),
     "incomplete_body": Text(
         en="The connection ended before the whole body had come. A part of a list is never evaluated as if it were the "
@@ -191,8 +191,9 @@ ABOUT: dict[str, Text] = {
     "not_a_date": Text(en="A day is written YYYY-MM-DD.", zh="日期写作 YYYY-MM-DD。"),
     "too_long": Text(en="The contract says how long the text may be.", zh="合同文件说明了文本的最大长度。"),
     "unknown_field": Text(
-        en="A field that the contract does not know is refused, never ignored: it may be a misspelt one that matters.",
-        zh="合同文件中没有的字段会被拒绝而不是忽略：它可能是拼错了的重要字段。",
+        en="A field, a column or a query parameter that is not known is refused, never ignored: it may be a misspelt one "
+        "that matters. `detail` or the contract at /openapi.yaml says which there are.",
+        zh="未知的字段、列或查询参数会被拒绝而不是忽略：它可能是拼错了的重要内容。可用的名称见 detail 或 /openapi.yaml。",
     ),
     "ambiguous_benchmark": Text(
         en="The name is that of a sector with several rows. `candidates` are their ids.",
@@ -260,6 +261,7 @@ DETAILS: dict[str, Text] = {
     "malformed_body": Text(en="{problem}", zh="压缩数据有误：{problem}"),
     "malformed_table": Text(en="{problem}", zh="{problem}"),
     "duplicate_key": Text(en="the key {value} stands twice", zh="键 {value} 出现了两次"),
+    "duplicate_key.parameter": Text(en="the parameter {value} stands twice", zh="参数 {value} 出现了两次"),
     "duplicate_key.column": Text(
         en="the column {value} means the same as the column {first}", zh="列 {value} 与列 {first} 含义相同"
     ),
@@ -318,6 +320,13 @@ DETAILS: dict[str, Text] = {
         en="{field}: {value} is longer than {limit} characters", zh="{field}：{value} 超过 {limit} 个字符"
     ),
     "unknown_field": Text(en="there is no field {field}", zh="没有字段 {field}"),
+    "unknown_field.parameter": Text(
+        en="there is no parameter {value} here; known: {limit}", zh="此处没有参数 {value}；可用的参数：{limit}"
+    ),
+    "unknown_field.in_body": Text(
+        en="{value} is no parameter where the list is JSON: it stands in the body, beside lines",
+        zh="清单为 JSON 时，{value} 不是查询参数：请写在请求体中，与 lines 并列",
+    ),
     "unknown_field.column": Text(
         en="the column {value} is not known; the columns are {limit}", zh="未知的列 {value}；可用的列为{limit}"
     ),

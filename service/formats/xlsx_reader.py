@@ -343,7 +343,7 @@ def _found_sheet(
         raise not_a_workbook()
     names = tuple(name for name, _, _ in sheets)
     fault = Fault(field="sheet", code="unknown_sheet", value=wanted, candidates=names)
-    raise ProblemError("invalid_request", errors=[RequestFault("", fault)])
+    raise ProblemError("invalid_request", errors=[RequestFault("", fault, parameter="sheet")])
 
 
 def _strings(package: Package, part: str | None) -> list[str]:

@@ -24,7 +24,7 @@ from service.web.bodies import body_blocks
 from service.web.gate import enter, in_turns, leave_unanswered, leave_when_sent
 from service.web.negotiation import UTF_8, best_of, sent_as
 from service.web.observation import observed
-from service.web.parameters import asked_in_query, take_parameters
+from service.web.parameters import IN_BODY, asked_in_query, take_parameters
 from service.web.problems import problem_of
 from service.web.state import state
 from service.web.streaming import as_they_come
@@ -99,7 +99,7 @@ def _ended_by_a_problem(pieces: Iterator[bytes]) -> Iterator[bytes]:
 def _json(*, is_streamed: bool) -> Sent:
     del is_streamed
     limits = state().limits
-    take_parameters("lang")
+    take_parameters("lang", in_body=IN_BODY)
     body = b"".join(body_blocks(limits.body_bytes))
     sent = JsonList(body, most_lines=limits.lines, nesting=limits.nesting)
     return sent.asked, sent.blocks(), None
@@ -118,7 +118,7 @@ def _csv(*, is_streamed: bool) -> Sent:
     charset = request.args.get("charset", request.mimetype_params.get("charset", "")).lower() or None
     if charset not in {None, *ENCODINGS}:
         fault = Fault(field="charset", code="unknown_charset", value=charset, candidates=tuple(ENCODINGS))
-        return _refused(asked, [RequestFault("", fault)])
+        return _refused(asked, [RequestFault("", fault, parameter="charset")])
     return _of_table(asked, lambda body: CsvRows(body, charset))
 
 

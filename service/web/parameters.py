@@ -8,45 +8,66 @@ from flask import request
 
 from service.domain.errors import Fault, UnknownEditionError
 from service.formats.faults import ProblemError, RequestFault
-from service.formats.terms import Asked, asked_as_texts
-from service.formats.texts import LANGUAGES, echoed
+from service.formats.terms import asked_in_parameters
+from service.formats.texts import LANGUAGES
 from service.web.state import state
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from service.domain.benchmark import Edition
+    from service.formats.terms import Asked
 
 
-def take_parameters(*known: str) -> dict[str, str]:
-    """The parameters sent. Raises `ProblemError` with every one that is unknown or stands twice."""
-    if faults := parameter_faults(*known):
+IN_BODY = ("goal", "edition", "weighting", "strict")
+"""What a list is to be judged by: parameters, but members of a list that is a JSON object."""
+
+
+def take_parameters(*known: str, in_body: Collection[str] = ()) -> dict[str, str]:
+    """The parameters sent. Raises `ProblemError` with every one that is unknown or stands twice.
+
+    Those that are to stand ``in_body`` are unknown too, and are told where they belong.
+    """
+    if faults := _faults(known, in_body):
         raise ProblemError("invalid_request", errors=faults)
     return request.args.to_dict()
 
 
-def parameter_faults(*known: str) -> list[RequestFault]:
+def asked_in_query(*more: str) -> Asked:
+    """What a list that is no JSON object is to be judged by."""
+    return asked_in_parameters(request.args.to_dict(), _faults((*IN_BODY, "lang", *more)))
+
+
+def found_edition(edition_id: str) -> Edition:
+    """The edition of that id; raises `ProblemError` where there is none."""
+    return _edition(edition_id, None)
+
+
+def edition_asked() -> Edition:
+    """The edition that the query asks for, or the default goal's; raises as `found_edition`."""
+    edition_id = request.args.get("edition")
+    return state().catalogue.default_edition if edition_id is None else _edition(edition_id, "edition")
+
+
+def _edition(edition_id: str, parameter: str | None) -> Edition:
+    try:
+        return state().catalogue.edition(edition_id)
+    except UnknownEditionError as error:
+        fault = Fault(field="edition", code="unknown_edition", value=error.text, candidates=error.held)
+        raise ProblemError("unknown_edition", errors=[RequestFault("", fault, parameter=parameter)]) from error
+
+
+def _faults(known: Collection[str], in_body: Collection[str] = ()) -> list[RequestFault]:
     """What is wrong with the names of the parameters, and with the language."""
-    faults = [Fault(field=name, code="unknown_field") for name in request.args if name not in known]
-    faults += [
-        Fault(field=name, code="duplicate_key", value=name) for name in known if len(request.args.getlist(name)) > 1
-    ]
+    faults = []
+    for name, values in request.args.lists():
+        if name not in known:
+            case = "in_body" if name in in_body else "parameter"
+            facts = (("case", case), ("limit", ", ".join(known)))
+            faults.append(Fault(field=name, code="unknown_field", value=name, facts=facts))
+        elif len(values) > 1:
+            faults.append(Fault(field=name, code="duplicate_key", value=name, facts=(("case", "parameter"),)))
     lang = request.args.get("lang")
     if lang is not None and "lang" in known and lang not in LANGUAGES:
         faults.append(Fault(field="lang", code="unknown_language", value=lang, candidates=LANGUAGES))
-    return [RequestFault("", fault) for fault in faults]
-
-
-def asked_in_query(*more: str) -> Asked:
-    """What a list that is no JSON object is to be judged by."""
-    faults = parameter_faults("goal", "edition", "weighting", "strict", "lang", *more)
-    return asked_as_texts(request.args.to_dict(), faults)
-
-
-def found_edition(edition_id: str | None) -> Edition:
-    """The edition asked for, or the default goal's; raises `ProblemError` where there is none of that id."""
-    catalogue = state().catalogue
-    if edition_id is None:
-        return catalogue.default_edition
-    try:
-        return catalogue.edition(edition_id)
-    except UnknownEditionError as error:
-        raise ProblemError("unknown_edition", {"value": echoed(error.text)}, candidates=error.held) from error
+    return [RequestFault("", fault, parameter=fault.field) for fault in faults]

@@ -96,7 +96,7 @@ def problem_of(error: ProblemError, status: int | None = None) -> Problem:
         detail=sentence,
         instance=request.path,
         request_id=g.get("request_id", ""),
-        errors=items or [ErrorItem("", error.code, sentence, error.candidates)],
+        errors=items or [ErrorItem("", error.code, sentence, candidates=error.candidates)],
         errors_left_out=error.count - len(items),
     )
 

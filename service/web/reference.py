@@ -18,7 +18,7 @@ from service.formats.rows import row_answer, rows_answer
 from service.formats.texts import echoed
 from service.web.answers import language, reference_response
 from service.web.negotiation import best_of
-from service.web.parameters import found_edition, take_parameters
+from service.web.parameters import edition_asked, found_edition, take_parameters
 from service.web.state import state
 
 if TYPE_CHECKING:
@@ -45,14 +45,14 @@ def blueprint() -> Blueprint:
     @reference.get("/benchmarks")
     def benchmarks() -> Response:
         asked = take_parameters("edition", "sector", "q", "lang")
-        chosen = found_edition(asked.get("edition"))
+        chosen = edition_asked()
         rows = state().catalogue.search(chosen, sector=asked.get("sector"), text=asked.get("q"))
         return reference_response(rows_answer(rows, chosen, language()))
 
     @reference.get("/benchmarks/<benchmark_id>")
     def benchmark(benchmark_id: str) -> Response:
         asked = take_parameters("edition", "lang")
-        chosen = found_edition(asked.get("edition"))
+        chosen = edition_asked()
         product = _found_product(benchmark_id, chosen, anywhere="edition" not in asked)
         catalogue = state().catalogue
         others = [

@@ -10,7 +10,7 @@ from service.formats import csv_answer, xlsx_writer
 from service.formats.templates import csv_template, xlsx_template
 from service.web.answers import cached, language
 from service.web.negotiation import best_of
-from service.web.parameters import found_edition, take_parameters
+from service.web.parameters import edition_asked, take_parameters
 from service.web.state import state
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def blueprint() -> Blueprint:
 
 def _template(made: Callable[[Catalogue, Edition, str], bytes], media_type: str, name: str) -> Response:
     best_of(media_type)
-    asked = take_parameters("edition", "lang")
-    body = made(state().catalogue, found_edition(asked.get("edition")), language())
+    take_parameters("edition", "lang")
+    body = made(state().catalogue, edition_asked(), language())
     response = Response(body, mimetype=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return cached(response)

@@ -1,6 +1,7 @@
 """The reference resources: what is held, how it is found, and how it is kept by a cache."""
 
 from decimal import Decimal
+from urllib.parse import unquote
 
 import pytest
 
@@ -92,8 +93,9 @@ def test_an_edition_says_what_it_is_and_what_is_not_held_of_it():
 
 def test_an_edition_that_is_not_held_is_answered_with_those_that_are():
     for address in ("/v1/editions/ndrc-2022", "/v1/benchmarks?edition=ndrc-2022", "/v1/benchmarks/pta?edition=x"):
-        problem = assert_problem(get(address), 404, "unknown_edition", "")
-        assert problem["errors"][0]["candidates"] == ["ndrc-2021", "ndrc-2023"]
+        (error,) = assert_problem(get(address), 404, "unknown_edition", "")["errors"]
+        assert error["candidates"] == ["ndrc-2021", "ndrc-2023"]
+        assert error.get("parameter") == ("edition" if "?" in address else None)
 
 
 def test_an_empty_edition_is_not_the_default_one():
@@ -301,7 +303,9 @@ def test_every_spelling_that_is_listed_is_taken():
 )
 def test_a_parameter_that_is_not_known_is_refused_and_never_ignored(address, query):
     problem = assert_problem(get(f"{address}?{query}"), 422, "unknown_field")
-    assert [error["code"] for error in problem["errors"]] == ["unknown_field"]
+    (error,) = problem["errors"]
+    assert error["parameter"] == unquote(query.partition("=")[0])
+    assert error["detail"].startswith(f'there is no parameter "{error["parameter"]}" here; known: ')
 
 
 @pytest.mark.parametrize("address", ["/v1/editions", "/v1/goals", "/v1/units", "/v1/benchmarks/cement-clinker"])
@@ -312,7 +316,19 @@ def test_a_parameter_of_another_address_is_not_known(address):
 def test_a_parameter_that_stands_twice_is_refused():
     assert_problem(get("/v1/benchmarks?q=a&q=a"), 422, "duplicate_key")
     problem = assert_problem(get("/v1/benchmarks?q=a&q=b&x=1"), 422, "invalid_request")
-    assert {error["code"] for error in problem["errors"]} == {"duplicate_key", "unknown_field"}
+    assert [(error["parameter"], error["code"]) for error in problem["errors"]] == [
+        ("q", "duplicate_key"),
+        ("x", "unknown_field"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["goal", "edition", "weighting", "strict"])
+def test_what_a_json_list_says_in_its_body_is_sent_there_when_it_stands_in_the_query(name):
+    for language, words in (("en", "in the body"), ("zh", "请求体")):
+        answer = send("POST", f"/v1/evaluations?{name}=x&lang={language}", json={"lines": []})
+        (error,) = assert_problem(answer, 422, "unknown_field", "")["errors"]
+        assert error["parameter"] == name
+        assert words in error["detail"]
 
 
 def test_an_address_that_is_not_utf8_is_answered():

@@ -187,7 +187,9 @@ def test_the_errors_of_a_strict_stream_are_listed_as_far_as_they_are_explained()
     ],
 )
 def test_a_fault_in_the_query_refuses_the_stream(query, code, pointer):
-    assert assert_problem(stream(LINE, query), 422, code)["errors"][0]["pointer"] == pointer
+    """The parameter is named; its pointer is that of the member that says the same in a JSON request, if one does."""
+    (error,) = assert_problem(stream(LINE, query), 422, code, pointer)["errors"]
+    assert error["parameter"] == query[1:].partition("=")[0]
 
 
 def test_all_faults_of_the_query_are_found_at_once():

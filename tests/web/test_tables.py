@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -142,19 +143,21 @@ def test_every_fault_of_the_query_is_told_at_once(query, codes):
     answer = sent(LIST, query=query)
     assert answer.status == 422
     assert sorted(answer.codes) == sorted(codes)
+    assert {error["parameter"] for error in answer.json["errors"]} == set(parse_qs(query[1:]))
 
 
 def test_faults_of_query_and_header_are_told_at_once():
     answer = sent("产品,备注\n熟料,x\n", query="?goal=x")
     assert answer.codes == ["unknown_field", "required", "unknown_goal"]
     assert [error.get("column") for error in answer.json["errors"]] == ["备注", None, None]
+    assert [error.get("parameter") for error in answer.json["errors"]] == [None, None, "goal"]
     assert answer.json["errors"][0]["row"] == 1
 
 
 def test_an_unknown_sheet_is_answered_with_those_there_are():
     answer = sent(WORKBOOK, XLSX, "?sheet=%E4%BA%8C%E6%9C%88")
-    problem = assert_problem(answer, 422, "unknown_sheet", "")
-    assert problem["errors"][0]["candidates"] == ["一月"]
+    (error,) = assert_problem(answer, 422, "unknown_sheet", "")["errors"]
+    assert (error["parameter"], error["candidates"]) == ("sheet", ["一月"])
     assert sent(WORKBOOK, XLSX, "?sheet=%E4%B8%80%E6%9C%88").status == 200
 
 

@@ -50,7 +50,7 @@ def assert_problem(answer: Answer, status: int, kind: str, *pointers: str) -> di
     assert problem["errors"]
     for error in problem["errors"]:
         assert {"pointer", "code", "detail"} <= set(error)
-        assert set(error) <= {"pointer", "code", "detail", "candidates", "id", "row", "column"}
+        assert set(error) <= {"pointer", "code", "detail", "candidates", "id", "row", "column", "parameter"}
         assert error["pointer"] == "" or error["pointer"].startswith("/")
         assert error["detail"]
     if pointers:
