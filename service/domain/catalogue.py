@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from service.domain.errors import AmbiguousProductError, UnknownEditionError, UnknownGoalError, UnknownProductError
+from service.domain.errors import (
+    AmbiguousProductError,
+    UnknownEditionError,
+    UnknownGoalError,
+    UnknownProductError,
+    UnknownSectorError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,7 +103,13 @@ class Catalogue:
         return tuple(dict.fromkeys(found for name in alike for found in names[name]))[:NEAREST]
 
     def search(self, edition: Edition, *, sector: str | None = None, text: str | None = None) -> list[Product]:
-        """The edition's products in the order of the document, of one sector and with the text in a name, if given."""
+        """The edition's products in the order of the document, of one sector and with the text in a name, if given.
+
+        Raises `UnknownSectorError`.
+        """
+        sectors = tuple(each.id for each in edition.sectors)
+        if sector is not None and sector not in sectors:
+            raise UnknownSectorError(sector, sectors)
         wanted = name_key(text or "")
         return [
             product

@@ -22,6 +22,16 @@ class UnknownEditionError(DomainError):
         self.held = held
 
 
+class UnknownSectorError(DomainError):
+    """The edition has no sector of that id."""
+
+    def __init__(self, text: str, held: tuple[str, ...]) -> None:
+        """Keep what was asked for and the ids of the edition's sectors."""
+        super().__init__(text)
+        self.text = text
+        self.held = held
+
+
 class UnknownGoalError(DomainError):
     """No goal of that id is held."""
 

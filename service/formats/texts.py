@@ -22,6 +22,7 @@ TITLES: dict[str, Text] = {
     "length_required": Text(en="The length of the body is not stated", zh="未说明请求体长度"),
     "not_found": Text(en="There is nothing at this address", zh="该地址没有内容"),
     "unknown_edition": Text(en="No such edition", zh="没有该版本"),
+    "unknown_sector": Text(en="No such sector", zh="没有该领域"),
     "unknown_benchmark": Text(en="No such product", zh="没有该产品"),
     "unknown_goal": Text(en="No such goal", zh="没有该目标"),
     "unauthorized": Text(en="An access key is needed", zh="需要访问密钥"),
@@ -103,6 +104,11 @@ ABOUT: dict[str, Text] = {
     "unknown_edition": Text(
         en="Editions are the official publications of levels; GET /v1/editions lists those held.",
         zh="版本指公布能效水平的官方文件；GET /v1/editions 列出已收录的版本。",
+    ),
+    "unknown_sector": Text(
+        en="Sectors are the key areas of an edition, named by the id before the dot of a product's. `candidates` are those of "
+        "the edition that was asked for; they differ from edition to edition. `q` searches names.",
+        zh="领域指某一版本的重点领域，以产品编号中点号之前的部分指定。candidates 为所查版本的领域，各版本不尽相同。可用 q 按名称搜索。",
     ),
     "unknown_benchmark": Text(
         en="A product is named by its id, or by an official name or alias that matches exactly one row of the edition; it "
@@ -269,6 +275,9 @@ DETAILS: dict[str, Text] = {
     "length_required": Text(en="neither a length nor chunks", zh="既无长度也非分块传输"),
     "not_found": Text(en="nothing at {value}", zh="{value} 没有内容"),
     "unknown_edition": Text(en="no edition {value}{candidates}", zh="没有版本 {value}{candidates}"),
+    "unknown_sector": Text(
+        en="the edition {edition} has no sector {value}{candidates}", zh="版本 {edition} 没有领域 {value}{candidates}"
+    ),
     "unknown_goal": Text(en="no goal {value}{candidates}", zh="没有目标 {value}{candidates}"),
     "unknown_benchmark": Text(
         en="no product of the edition is called {value}{elsewhere}{candidates}",
@@ -368,6 +377,7 @@ CANDIDATES: dict[str, Text] = {
     "ambiguous_benchmark": Text(en=": {list}", zh="：{list}"),
     "elsewhere": Text(en="; it stands in {list}", zh="；见于 {list}"),
     "unknown_edition": Text(en="; held are {list}", zh="；已收录：{list}"),
+    "unknown_sector": Text(en="; its sectors are {list}", zh="；其领域有：{list}"),
     "unknown_goal": Text(en="; held are {list}", zh="；已收录：{list}"),
     "unknown_unit": Text(en="; these would do: {list}", zh="；可用：{list}"),
     "unit_mismatch": Text(en="; these would do: {list}", zh="；可用：{list}"),

@@ -9,11 +9,13 @@ from flask import Blueprint, Response
 from service.domain.benchmark import NotHeld
 from service.domain.errors import (
     AmbiguousProductError,
+    Fault,
     UnknownGoalError,
     UnknownProductError,
+    UnknownSectorError,
 )
 from service.domain.quantity import BASE_SYMBOLS, CapacityUnit, IntensityUnit, decimal_of
-from service.formats.faults import ProblemError
+from service.formats.faults import ProblemError, RequestFault
 from service.formats.rows import row_answer, rows_answer
 from service.formats.texts import echoed
 from service.web.answers import language, reference_response
@@ -46,7 +48,7 @@ def blueprint() -> Blueprint:
     def benchmarks() -> Response:
         asked = take_parameters("edition", "sector", "q", "lang")
         chosen = edition_asked()
-        rows = state().catalogue.search(chosen, sector=asked.get("sector"), text=asked.get("q"))
+        rows = _searched(chosen, sector=asked.get("sector"), text=asked.get("q"))
         return reference_response(rows_answer(rows, chosen, language()))
 
     @reference.get("/benchmarks/<benchmark_id>")
@@ -85,6 +87,15 @@ def blueprint() -> Blueprint:
 
 def _refuse_unless_json_is_wanted() -> None:
     best_of("application/json")
+
+
+def _searched(edition: Edition, *, sector: str | None, text: str | None) -> list[Product]:
+    try:
+        return state().catalogue.search(edition, sector=sector, text=text)
+    except UnknownSectorError as error:
+        facts = (("edition", edition.id),)
+        fault = Fault(field="sector", code="unknown_sector", value=sector, candidates=error.held, facts=facts)
+        raise ProblemError("invalid_request", errors=[RequestFault("", fault, parameter="sector")]) from error
 
 
 def _found_product(text: str, edition: Edition, *, anywhere: bool) -> Product:

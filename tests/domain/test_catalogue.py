@@ -9,6 +9,7 @@ from service.domain.errors import (
     UnknownEditionError,
     UnknownGoalError,
     UnknownProductError,
+    UnknownSectorError,
 )
 from tests.builders import catalogue, made_up, product
 
@@ -124,7 +125,6 @@ def test_nothing_comes_near_a_name_like_no_other():
         (None, "METHANOL from lig", ["coal-methanol.lignite"]),
         (None, "原铝", ["aluminium.electrolytic"]),
         ("lead", "甲醇", []),
-        ("no-such-sector", None, []),
     ],
 )
 def test_search_keeps_the_order_of_the_document(sector, text, expected):
@@ -150,6 +150,15 @@ def test_default_goal_and_edition_are_those_of_zhejiang():
     """`goal` is optional (default `zhejiang-2025-benchmark-share`); `edition` is optional (default: the goal's)."""
     assert FACTS.default_goal is FACTS.goal("zhejiang-2025-benchmark-share")
     assert FACTS.default_edition is EDITION
+
+
+@pytest.mark.parametrize("sector", ["", "no-such-sector", "lead.crude", "Lead", "甲醇"])
+def test_unknown_sector_is_refused_with_those_of_the_edition(sector):
+    """A search by a misspelt sector would find nothing, as if the document had no such rows."""
+    with pytest.raises(UnknownSectorError) as refused:
+        FACTS.search(EDITION, sector=sector)
+    assert refused.value.text == sector
+    assert refused.value.held == tuple(dict.fromkeys(product.sector for product in EDITION))
 
 
 def test_unknown_edition_is_refused_with_those_that_are_held():

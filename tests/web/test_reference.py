@@ -144,7 +144,28 @@ def test_a_sector_and_a_text_restrict_together():
     assert all(each.startswith("copper.") for each in ids("?sector=copper"))
     assert ids("?sector=copper&q=electrolysis") == ["copper.electrolysis"]
     assert ids("?sector=coke&q=electrolysis") == []
-    assert ids("?sector=copp") == []
+
+
+@pytest.mark.parametrize("sector", ["copp", "", "Copper", "copper.electrolysis"])
+def test_an_unknown_sector_is_answered_with_those_of_the_edition(sector):
+    """A search that finds nothing answers with an empty list; a misspelt sector is no such search."""
+    for language in ("en", "zh"):
+        answer = get(f"/v1/benchmarks?sector={sector}&q=x", language=language)
+        (error,) = assert_problem(answer, 422, "unknown_sector", "")["errors"]
+        assert error["parameter"] == "sector"
+        assert error["candidates"] == [each["id"] for each in get("/v1/editions/ndrc-2021").json["sectors"]]
+        assert "ndrc-2021" in error["detail"]
+        assert bool(CHINESE.search(error["detail"])) is (language == "zh")
+
+
+def test_a_sector_of_another_edition_is_not_one_of_this():
+    (old,), (new,) = (
+        [{each["id"] for each in get(f"/v1/editions/{edition}").json["sectors"]}]
+        for edition in ("ndrc-2021", "ndrc-2023")
+    )
+    added = min(new - old)
+    assert_problem(get(f"/v1/benchmarks?sector={added}"), 422, "unknown_sector", "")
+    assert ids(f"?sector={added}&edition=ndrc-2023")
 
 
 def test_each_edition_has_its_own_rows():
