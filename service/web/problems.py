@@ -54,6 +54,13 @@ STATUS = {
 }
 """The status of each problem. Faults inside a request make one ``invalid_request``, whatever their codes."""
 
+FAULTS = {
+    "required", "wrong_type", "not_a_number", "number_out_of_range", "not_a_date", "unknown_field", "duplicate_key",
+    "unknown_goal", "goal_not_of_lines", "unknown_edition", "unknown_sector", "unknown_weighting", "unknown_language",
+    "unknown_charset", "unknown_sheet", "no_lines",
+}  # fmt: skip
+"""The codes of faults inside a request. Where all have one code, the ``invalid_request`` is a problem of that type."""
+
 _CODE_OF_STATUS = {
     401: "unauthorized",
     404: "not_found",
@@ -150,11 +157,17 @@ def blueprint() -> Blueprint:
     return problems
 
 
+def _statuses(code: str) -> set[int]:
+    """The statuses that problems of this type are answered with."""
+    own = {STATUS[code]} if code in STATUS else set()
+    return own | {STATUS["invalid_request"]} if code in FAULTS else own
+
+
 def _explanation(code: str) -> dict[str, object]:
     lang = language()
     return {
         "code": code,
-        "status": STATUS.get(code),
+        "statuses": sorted(_statuses(code)),
         "title": texts.TITLES[code].in_language(lang),
         "about": texts.ABOUT[code].in_language(lang),
     }

@@ -257,5 +257,5 @@ def test_the_type_of_every_problem_answers_with_an_explanation_in_both_languages
         chinese = get(f"/problems/{each['code']}", language="zh").json
         assert CHINESE.search(chinese["title"])
         assert CHINESE.search(chinese["about"])
-        assert chinese["status"] == each["status"]
+        assert chinese["statuses"] == each["statuses"]
     assert_problem(get("/problems/none"), 404, "not_found", "")
