@@ -181,12 +181,18 @@ class Table:
         )
         return line if is_sound else None
 
+    def _id_in(self, cells: Sequence[Cell]) -> dict[str, object]:
+        """What is read of a row that is not explained: an id is unique in the list, and names a wrong line too."""
+        cell = next((cell for cell, plan in zip(cells, self._plan, strict=False) if plan and plan[0] == "id"), None)
+        is_sound = isinstance(cell, str) and not _is_blank(cell) and len(cell) <= _LONGEST["id"]
+        return {"id": str(cell)} if is_sound else {}
+
     def _explained_line(self, cells: Sequence[Cell]) -> CapacityLine | Unsound | None:
         """What the schema makes of a row that is not plain; None if it is empty."""
         if _is_empty(cells):
             return None
         if self._explained == EXPLAINED_LINES:
-            return Unsound({}, [NOT_EXPLAINED])
+            return Unsound(self._id_in(cells), [NOT_EXPLAINED])
         self._explained += 1
         fields: list[tuple[str, Any]] = []
         astray: list[Fault] = []

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from service.domain.evaluation import Unsound
 from service.formats.headers import NAMES, column_of
-from service.formats.lines import EXPLAINED_LINES, judge_shape
+from service.formats.lines import EXPLAINED_LINES, NOT_EXPLAINED, judge_shape
 from service.formats.strict_json import Object
 from service.formats.table import MOST_COLUMNS, CellError, Table
 from tests.formats.reading import FIELDS, lines_of, of_csv, problem_of, told
@@ -218,6 +218,26 @@ def test_wrong_rows_beyond_the_first_thousand_are_counted_and_right_ones_still_t
     assert lines[EXPLAINED_LINES - 1] == [("capacity", "not_a_number", "x")]
     assert lines[EXPLAINED_LINES] == [(None, "not_explained", None)]
     assert lines[-1] == {"benchmark": "熟料", "capacity": 1}
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("kiln-1,x", {"id": "kiln-1"}),
+        (" 7 ,x", {"id": " 7 "}),
+        ("x" * 64 + ",x", {"id": "x" * 64}),
+        ("x" * 65 + ",x", {}),
+        (" ,x", {}),
+        (",x", {}),
+    ],
+)
+def test_an_id_names_a_wrong_row_beyond_the_first_thousand_too(row, found):
+    """The same id as of a row that is explained."""
+    body = f"id,capacity,product\n{row},熟料\n" + ",x,熟料\n" * EXPLAINED_LINES + f"{row}\n"
+    lines = [line for block in of_csv(body, None, 2000).blocks() for line in block]
+    assert lines[-1].faults == [NOT_EXPLAINED]
+    assert lines[-1].fields == found
+    assert {name: value for name, value in lines[0].fields.items() if name == "id" and value} == found
 
 
 def test_a_fault_is_told_by_the_header_of_its_column():

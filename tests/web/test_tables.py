@@ -110,6 +110,19 @@ def test_the_workbook_opens_on_its_summary_and_has_the_lines():
     assert rows[2][2:6] == ["000123", "已评定", "cement-clinker", "达到标杆水平"]
 
 
+def test_ids_are_unique_and_name_wrong_lines_however_many_there_are_in_a_table_as_in_json():
+    """The first line that has an id is kept, though it is a wrong one that is not explained any more."""
+    wrong = [{"id": f"k{number}", "benchmark": "熟料", "capacity": "x"} for number in range(1001)]
+    lines = [*wrong, {"id": "k1000", "benchmark": "熟料", "capacity": "1"}]
+    text = "id,product,capacity\n" + "".join(f"{each['id']},熟料,{each['capacity']}\n" for each in lines)
+    for answer in (post(lines).json, sent(text).json):
+        assert [each["id"] for each in answer["results"]] == [each["id"] for each in lines]
+        assert [[error["code"] for error in each["errors"]] for each in answer["results"][-2:]] == [
+            ["not_explained"],
+            ["duplicate_id"],
+        ]
+
+
 @pytest.mark.parametrize(
     ("query", "share"),
     [
