@@ -13,11 +13,11 @@ ECHARTS = service/web/static/echarts
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-page test-hostile fuzz deploy-check sbom screenshots bench lint format contract container \
+.PHONY: help run test test-page test-hostile test-reliability fuzz deploy-check sbom screenshots bench lint format contract container \
   lock vendor clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/runtime ## Serve on HOST:PORT, 127.0.0.1:8000 unless set
 	@echo "Once it listens, try: curl -sS http://$(HOST):$(PORT)/v1/evaluations -H 'Content-Type: application/json' --data-binary @examples/mixed.json"
@@ -54,6 +54,9 @@ test-hostile: .venv/dev ## Throw over 20,000 generated requests at it, and fuzz 
 	LIST_EDITS=2000 $(VENV_PYTHON) -m pytest -q tests/web/test_edited_lists.py
 	$(VENV_PYTHON) -m pytest -q tests/test_smuggling.py
 	$(MAKE) fuzz FUZZ_SECONDS=300
+
+test-reliability: .venv/dev ## Put it under load and faults; LONG=1 for 60 s of each load, WRITE=1 to keep the table
+	LONG=$(LONG) WRITE=$(WRITE) $(VENV_PYTHON) -m tests.reliability
 
 fuzz: .venv/dev ## Fuzz each reader of bodies for FUZZ_SECONDS, 30 unless set
 	set -e; for target in tests/fuzz/*_list.py; do \

@@ -6,12 +6,13 @@ import datetime as dt
 import os
 import platform
 import tempfile
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.running import Running
+from tests.running import PATIENCE, Running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +32,14 @@ class Result:
 def service(*, under: tuple[str, ...] = (), **settings: str) -> Iterator[Running]:
     """A service of two workers, unless it is said otherwise; ended afterwards."""
     with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
-        running = Running(Path(folder), under=under, **{"WEB_CONCURRENCY": "2", **settings})
+        wanted = {"WEB_CONCURRENCY": "2", **settings}
+        running = Running(Path(folder), under=under, **wanted)
         try:
-            yield running.wait_until_ready()
+            running.wait_until_ready()
+            until = time.monotonic() + PATIENCE  # the first worker answers before the last one is there
+            while len(running.workers()) < int(wanted["WEB_CONCURRENCY"]) and time.monotonic() < until:
+                time.sleep(0.02)
+            yield running
         finally:
             if running.process.poll() is None:
                 running.stop()
