@@ -57,10 +57,10 @@ def test_large_half_sent_lists_hold_no_more_threads_than_there_are_places(runnin
 
 def test_the_health_check_stands_in_no_line(running):
     """It is answered while clients that read nothing hold every thread, and others wait behind them."""
-    pages = head(method="GET", path="/static/echarts/echarts.common.min.js") * 20  # more than the system takes by itself
+    more_than_is_buffered = head(method="GET", path="/static/echarts/echarts.common.min.js") * 20
     with contextlib.ExitStack() as stack:
         for _ in range(MORE_THAN_THREADS):
-            stack.enter_context(running.connect(receive_buffer=4096)).sendall(pages)
+            stack.enter_context(running.connect(receive_buffer=4096)).sendall(more_than_is_buffered)
         for _ in range(PATIENCE):
             waiting = stack.enter_context(running.connect())
             waiting.sendall(head(method="GET", path="/v1/units"))
