@@ -13,11 +13,11 @@ ECHARTS = service/web/static/echarts
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-page test-hostile fuzz deploy-check sbom screenshots bench lint format contract container \
+.PHONY: help run test test-page test-reliability fuzz deploy-check sbom screenshots bench lint format contract container \
   lock vendor clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/runtime ## Serve on HOST:PORT, 127.0.0.1:8000 unless set
 	@echo "Once it listens, try: curl -sS http://$(HOST):$(PORT)/v1/evaluations -H 'Content-Type: application/json' --data-binary @examples/mixed.json"
@@ -49,11 +49,8 @@ contract: .venv/dev $(NODE_MODULES) ## Check openapi.yaml; needs Node.js 18.18 o
 	.venv/bin/openapi-spec-validator openapi.yaml
 	tools/node_modules/.bin/spectral lint --ruleset tools/spectral.yaml --fail-severity warn openapi.yaml
 
-test-hostile: .venv/dev ## Throw over 20,000 generated requests at it, and fuzz each reader for 5 minutes
-	GENERATED_CALLS=1500 $(VENV_PYTHON) -m pytest -q tests/web/contract/test_strangers.py
-	LIST_EDITS=2000 $(VENV_PYTHON) -m pytest -q tests/web/test_edited_lists.py
-	$(VENV_PYTHON) -m pytest -q tests/test_smuggling.py
-	$(MAKE) fuzz FUZZ_SECONDS=300
+test-reliability: .venv/dev ## Put it under load and faults; LONG=1 for longer, and hostile input, WRITE=1 to keep the table
+	LONG=$(LONG) WRITE=$(WRITE) $(VENV_PYTHON) -m tests.reliability
 
 fuzz: .venv/dev ## Fuzz each reader of bodies for FUZZ_SECONDS, 30 unless set
 	set -e; for target in tests/fuzz/*_list.py; do \

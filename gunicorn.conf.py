@@ -46,9 +46,9 @@ def _workers() -> int:
         fitting = min(fitting, math.ceil(int(quota) / int(period[0])))
     memory, *_ = _cgroup("memory.max")
     if memory != "max":
-        # 128 MiB leave room for a worker and a large list; without this, a small container on a host with
-        # many processors would be killed for its memory as it starts.
-        fitting = min(fitting, int(memory) // (128 * 1024**2))
+        # What a worker needs for the largest body that it takes (`make test-reliability` tries it); without this, a
+        # small container on a host with many processors would be killed for its memory.
+        fitting = min(fitting, int(memory) // (240 * 1024**2))
     return max(fitting, 1)
 
 

@@ -59,8 +59,13 @@ class Running:
     def post(self, body=SMALL, headers=None):
         return self.ask("POST", "/v1/evaluations", body, {"Content-Type": "application/json", **(headers or {})})
 
-    def connect(self):
-        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+    def connect(self, receive_buffer=None):
+        connection = socket.socket()
+        if receive_buffer:  # known to the other side from the start
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        connection.settimeout(PATIENCE)
+        connection.connect(("127.0.0.1", self.port))
+        return connection
 
     def workers(self):
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text(encoding="ascii")

@@ -91,11 +91,19 @@ class Tally:
     amounts: list[Decimal] = field(default_factory=lambda: [Decimal(0)] * PARTS)
     counts: list[int] = field(default_factory=lambda: [0] * PARTS)
 
-    def add(self, other: Tally, factor: Decimal = Decimal(1)) -> None:
-        """Add another tally, its capacities times ``factor``."""
+    def times(self, factor: Decimal) -> Tally:
+        """The capacities times ``factor``: the same lines in another unit."""
         with exact():
-            self.amounts = [mine + theirs * factor for mine, theirs in zip(self.amounts, other.amounts, strict=True)]
-        self.counts = [mine + theirs for mine, theirs in zip(self.counts, other.counts, strict=True)]
+            return Tally([amount * factor for amount in self.amounts], list(self.counts))
+
+    @staticmethod
+    def total(tallies: Iterable[Tally]) -> Tally:
+        """All of them added up; they are in one unit."""
+        added = list(tallies)
+        with exact():
+            amounts = [sum(column, ZERO) for column in zip(*(tally.amounts for tally in added), strict=True)]
+        counts = [sum(column) for column in zip(*(tally.counts for tally in added), strict=True)]
+        return Tally(amounts, counts) if added else Tally()
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,9 +259,7 @@ def line_weights(counts: Iterable[int]) -> Weights:
 
 def capacity_weights(tallies: Iterable[tuple[Fraction, Tally]], unit: str) -> Weights:
     """Capacities added up in ``unit``; each tally comes with the size of its own unit in ``unit``."""
-    total = Tally()
-    for size, tally in tallies:
-        total.add(tally, decimal_of(size))
+    total = Tally.total(tally.times(decimal_of(size)) for size, tally in tallies)
     return Weights(unit=unit, amounts=tuple(total.amounts), reason=None if any(total.amounts) else NO_CAPACITY)
 
 

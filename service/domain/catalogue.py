@@ -15,13 +15,14 @@ from service.domain.errors import (
     UnknownProductError,
     UnknownSectorError,
 )
+from service.domain.yardstick import Yardstick, yardstick
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from service.domain.benchmark import Edition, Product
     from service.domain.goal import Goal
-    from service.domain.quantity import Units
+    from service.domain.quantity import CapacityUnit, IntensityUnit, Units
 
 NEAREST = 3
 """How many near names an unknown one is answered with."""
@@ -117,6 +118,23 @@ class Catalogue:
             if (sector is None or product.sector == sector)
             and any(wanted in name_key(name) for name in (product.sector, *product.names))
         ]
+
+    def yardstick(
+        self, product: Product, capacity_unit: CapacityUnit, intensity_unit: IntensityUnit | None
+    ) -> Yardstick:
+        """What the product's lines in these units, which fit it, are measured with; made once, for all lists."""
+        key = (product.edition, product.id, capacity_unit.symbol, intensity_unit.symbol if intensity_unit else None)
+        if key not in self._yardsticks:
+            editions = tuple(other.edition for other in self.elsewhere(product) if other.is_gradable)
+            self._yardsticks[key] = yardstick(
+                product, capacity_unit, intensity_unit, units=self.units, editions=editions
+            )
+        return self._yardsticks[key]
+
+    @cached_property
+    def _yardsticks(self) -> dict[tuple[str, str, str, str | None], Yardstick]:
+        """By edition, product and the symbols of the units: never more than these can make."""
+        return {}
 
     def elsewhere(self, product: Product) -> list[Product]:
         """The same row in the other editions."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from service.domain.capacity import AT_BENCHMARK, BELOW_BASELINE, BETWEEN, UNGRADED, Standing
+from service.domain.capacity import AT_BENCHMARK, BELOW_BASELINE, BETWEEN, UNGRADED, Standing, Tally
 from service.domain.errors import Fault
 from service.domain.naming import Naming
 from service.domain.quantity import SHOWN_GRID, ZERO, reading, without_zeros
 from service.domain.seen_ids import SeenIds
 from service.domain.summary import Account, Summary, summarise
-from service.domain.yardstick import Yardstick, yardstick
+from service.domain.yardstick import Yardstick
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -85,6 +85,10 @@ class Rejected:
 Verdict = Graded | Ungraded | Rejected
 
 
+Measure = tuple[Yardstick, defaultdict[str | None, Tally]]
+"""What lines are measured with, and what they add up to so far, in the product's own capacity unit, by group."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unsound:
     """A line of the wrong shape: the fields whose shape is right, and what was found in the others."""
@@ -126,8 +130,10 @@ class Evaluation:
         self._rejected = 0
         self._fault_codes: Counter[str] = Counter()
         self._first_index: dict[str, int] | SeenIds = SeenIds() if is_very_long else {}
-        self._ready: dict[tuple[str, str | None, str | None], Yardstick] = {}
-        self._yardsticks: dict[tuple[str, str, str | None], Yardstick] = {}
+        self._measures: dict[tuple[str, str, str | None], Measure] = {}
+        """By product and units."""
+        self._ready: dict[tuple[str, str | None, str | None], Measure] = {}
+        """The same by how lines spell them."""
         self._naming = Naming(catalogue, edition)
 
     def take(self, line: CapacityLine) -> Verdict:
@@ -157,20 +163,21 @@ class Evaluation:
                 verdicts.append(self._refuse(index, line.fields, line.faults))
                 index += 1
                 continue
-            rod = ready.get((line.benchmark, line.capacity_unit, line.intensity_unit)) or self._prepare(line)
+            measure = ready.get((line.benchmark, line.capacity_unit, line.intensity_unit)) or self._prepare(line)
             line_id = line.id
             if (
-                rod is None
-                or (rod.is_daily and line.operating_days is None)
+                measure is None
+                or (measure[0].is_daily and line.operating_days is None)
                 or (line_id is not None and first_index.setdefault(line_id, index) != index)
             ):
                 verdicts.append(self._refuse(index, _named(line), []))
                 index += 1
                 continue
+            rod, tallies = measure
             capacity = line.capacity * rod.factor
             if rod.is_daily and line.operating_days is not None:
                 capacity *= line.operating_days
-            tally = rod.tallies[line.group]
+            tally = tallies[line.group]
             intensity = line.intensity
             levels = rod.levels
             if levels is None or intensity is None:
@@ -227,45 +234,42 @@ class Evaluation:
     @property
     def accounts(self) -> int:
         """How many sums are kept: one for each product, pair of units and group."""
-        return sum(len(rod.tallies) for rod in self._yardsticks.values())
+        return sum(len(tallies) for _, tallies in self._measures.values())
 
     def summary(self) -> Summary:
         """What the lines taken so far add up to."""
         accounts = (
             Account(product=rod.product, group=group, unit=rod.capacity_unit, tally=tally, tce=rod.weight)
-            for rod in self._yardsticks.values()
-            for group, tally in rod.tallies.items()
+            for rod, tallies in self._measures.values()
+            for group, tally in tallies.items()
         )
         return summarise(accounts, self._edition, self._rejected)
 
     def census(self) -> Census:
         """How the lines taken so far ended."""
         lines: Counter[tuple[str, str]] = Counter()
-        for rod in self._yardsticks.values():
+        for rod, tallies in self._measures.values():
             reason = BENCHMARK_NOT_HELD if rod.levels is None else INTENSITY_MISSING
-            for tally in rod.tallies.values():
+            for tally in tallies.values():
                 for part, standing in enumerate(STANDINGS):
                     lines[standing.value, ""] += tally.counts[part]
                 lines["ungraded", reason] += tally.counts[UNGRADED]
         lines["rejected", ""] = self._rejected
         return Census(+lines, self._fault_codes)
 
-    def _prepare(self, line: CapacityLine) -> Yardstick | None:
-        """The yardstick for the line's product and units; None where they cannot be made out."""
+    def _prepare(self, line: CapacityLine) -> Measure | None:
+        """The measure for the line's product and units; None where they cannot be made out."""
         found = self._naming.resolve(line.benchmark, line.capacity_unit, line.intensity_unit)
         if found.faults or found.product is None or found.capacity_unit is None:
             return None
         product, unit = found.product, found.intensity_unit
         key = (product.id, found.capacity_unit.symbol, unit.symbol if unit else None)
-        if key not in self._yardsticks:
-            others = tuple(other.edition for other in self._catalogue.elsewhere(product) if other.is_gradable)
-            self._yardsticks[key] = yardstick(
-                product, found.capacity_unit, unit, units=self._catalogue.units, editions=others
-            )
+        if key not in self._measures:
+            self._measures[key] = (self._catalogue.yardstick(product, found.capacity_unit, unit), defaultdict(Tally))
         if len(self._ready) >= REMEMBERED:
             self._ready.clear()
-        self._ready[line.benchmark, line.capacity_unit, line.intensity_unit] = self._yardsticks[key]
-        return self._yardsticks[key]
+        self._ready[line.benchmark, line.capacity_unit, line.intensity_unit] = self._measures[key]
+        return self._measures[key]
 
     def _faults(self, fields: Mapping[str, object]) -> list[Fault]:
         """What is wrong with the sense of fields whose shape is right."""

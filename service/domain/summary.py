@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from service.domain.capacity import (
     MIXED_DIMENSIONS,
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from service.domain.benchmark import Product
     from service.domain.capacity import Figures
 
+
+Key = TypeVar("Key")
 
 NOTHING = Weights(unit=None, amounts=(Decimal(0),) * PARTS, reason=NO_CAPACITY)
 """What a list without a sound line adds up to."""
@@ -98,13 +100,18 @@ class Summary:
 
 def summarise(accounts: Iterable[Account], order: Iterable[Product], rejected: int) -> Summary:
     """Add the accounts up; ``order`` are the edition's products in the order of the document."""
-    accounts = list(accounts)
-    used = {account.product.id for account in accounts}
+    detailed = list(accounts)
+    by_group = _sorted_apart(detailed, lambda account: account.group)
+    by_product = _sorted_apart(detailed, lambda account: (account.product.id, account.unit.symbol))
+    accounts = [
+        replace(of_one[0], group=None, tally=Tally.total(account.tally for account in of_one))
+        for of_one in by_product.values()
+    ]
+    used = {product_id for product_id, _ in by_product}
     products = tuple(product for product in order if product.id in used)
     sectors_in_order = dict.fromkeys(product.sector for product in products)
     by_sector = _sorted_apart(accounts, lambda account: account.product.sector)
     sectors = tuple(_part(sector, by_sector[sector], own_unit=True) for sector in sectors_in_order)
-    by_group = _sorted_apart(accounts, lambda account: account.group)
     named = sorted(group for group in by_group if group is not None)
     groups = tuple(_part(group, by_group[group]) for group in (*named, *((None,) if None in by_group else ())))
     lines = _lines(accounts)
@@ -127,10 +134,8 @@ def summarise(accounts: Iterable[Account], order: Iterable[Product], rejected: i
     )
 
 
-def _sorted_apart(
-    accounts: list[Account], key: Callable[[Account], str | None]
-) -> defaultdict[str | None, list[Account]]:
-    apart: defaultdict[str | None, list[Account]] = defaultdict(list)
+def _sorted_apart(accounts: list[Account], key: Callable[[Account], Key]) -> defaultdict[Key, list[Account]]:
+    apart: defaultdict[Key, list[Account]] = defaultdict(list)
     for account in accounts:
         apart[key(account)].append(account)
     return apart

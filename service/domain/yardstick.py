@@ -7,15 +7,13 @@ as it was submitted. There is no rounding before a decision (no text of the edit
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
 from service.domain.benchmark import Level, NotHeld
-from service.domain.capacity import Tally
 from service.domain.quantity import (
     BASE_SYMBOLS,
     PLACES,
@@ -74,7 +72,7 @@ class Levels:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Yardstick:
-    """What a line in one pair of units is measured with, and the sums of the lines that were.
+    """What a line in one pair of units is measured with.
 
     A capacity times ``factor`` (and, if ``is_daily``, times the days of operation) is in ``capacity_unit``, the
     product's own. ``levels`` is None where the product cannot be graded; ``editions`` are then the others that can.
@@ -92,8 +90,6 @@ class Yardstick:
     """tce/a that one capacity unit stands for at the benchmark level; None where that is no weight."""
     levels: Levels | None
     editions: tuple[str, ...]
-    tallies: defaultdict[str | None, Tally] = field(default_factory=lambda: defaultdict(Tally))
-    """Sums in ``capacity_unit`` by group."""
 
 
 def yardstick(

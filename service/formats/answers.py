@@ -72,13 +72,14 @@ class JsonAnswer:
 
     def add(self, results: list[Any]) -> bytes:
         """Keep the results, encoded: the summary stands before them."""
-        self._blocks.append(encode(results)[1:-1])
+        block = encode(results)[1:-1]
+        self._blocks.append(b"," + block if self._blocks else block)
         return b""
 
     def finish(self, summary: dict[str, Any]) -> Iterator[bytes]:
-        """The whole answer."""
+        """The whole answer, in pieces that are never joined: it may be the largest thing in memory."""
         yield encode(summary)[:-1] + b',"results":['
-        yield b",".join(self._blocks)
+        yield from self._blocks
         yield b"]}"
 
 

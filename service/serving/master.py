@@ -13,6 +13,7 @@ from typing import Any
 
 from service.app import reload_catalogue
 from service.loading.faults import DataFaultsError
+from service.serving.memory import give_back_what_is_freed, set_aside_what_stays
 from service.settings import Settings, SettingsError
 
 FINISH_SECONDS = 15
@@ -21,6 +22,7 @@ FINISH_SECONDS = 15
 
 def prepare(server: Any) -> None:  # noqa: ANN401 - gunicorn's master
     """Make the application before any worker is forked, or end with 3, gunicorn's code for what cannot be started."""
+    give_back_what_is_freed()
     try:
         settings = Settings.from_environment()
         server.app.wsgi()
@@ -31,11 +33,13 @@ def prepare(server: Any) -> None:  # noqa: ANN401 - gunicorn's master
     # gunicorn's own answer to SIGHUP would read its configuration anew, start workers that may refuse the data, and
     # listen to no signal until the old workers have ended.
     server.handle_hup = partial(_renew, server)
+    set_aside_what_stays()
 
 
 def _renew(server: Any) -> None:  # noqa: ANN401 - gunicorn's master
     """Read the data anew, and replace every worker; those that are replaced finish what they have begun."""
     reload_catalogue(server.app.wsgi())
+    set_aside_what_stays()
     replaced = list(server.WORKERS)
     for _ in range(server.num_workers):
         server.spawn_worker()

@@ -4,7 +4,7 @@ gthread of gunicorn 27 hands a connection to a thread as soon as its first byte 
 closes connections politely in its main loop, which waits for up to two seconds each time. Here the main loop collects
 what it can collect without waiting: the head of a request, and its body where that is small. A thread gets a request
 that is whole, or one with a large body, which it reads at a least pace; and connections are closed without anybody
-waiting. TLS and HTTP/2 belong to the proxy in front.
+waiting. Who asks how the service is has a thread apart. TLS and HTTP/2 belong to the proxy in front.
 
 It builds on these parts of gthread, which `pyproject.toml` holds to the major version they were read in: `enqueue_req`,
 `handle`, `finish_request`, `murder_pending`, `_keepalive_after`, `nr_conns` and the parser's `unreader`.
@@ -17,6 +17,7 @@ import signal
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from selectors import EVENT_READ
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,7 @@ LONGEST_HEAD = 64 * 1024
 
 _BLOCK = 256 * 1024
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*\r\n", re.IGNORECASE)
+_HEALTH = re.compile(rb"(?:GET|HEAD) /(?:healthz|readyz)[? ]")
 _NOW = re.compile(rb"\r\n(?:transfer-encoding|expect):", re.IGNORECASE)
 
 LINGER = 10.0
@@ -101,6 +103,11 @@ class Worker(ThreadWorker):
     def _stop_accepting(self) -> None:
         self.alive = False
 
+    def init_process(self) -> None:
+        """Besides the threads that do the work: one that says how the service is."""
+        self._health = ThreadPoolExecutor(max_workers=1)
+        super().init_process()
+
     # What comes in
 
     def enqueue_req(self, conn: TConn) -> None:
@@ -118,7 +125,11 @@ class Worker(ThreadWorker):
 
     def _hand_over(self, conn: TConn) -> None:
         conn.sock.begin()
-        super().enqueue_req(conn)
+        if _HEALTH.match(conn.parser.unreader.buf.getvalue()):
+            handled = self._health.submit(self.handle, conn)
+            handled.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
+        else:
+            super().enqueue_req(conn)
 
     def _receive(self, conn: TConn, _socket: socket.socket) -> None:
         """Take what has come. The end of what the client sends is for the thread to judge."""

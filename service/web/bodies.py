@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BLOCK = 64 * 1024
+
+
+def whole_body(most_bytes: int) -> bytes:
+    """The request body as `body_blocks` reads it, in one piece; it is never held twice."""
+    body = io.BytesIO()
+    for block in body_blocks(most_bytes):
+        body.write(block)
+    return body.getvalue()
 
 
 def body_blocks(most_bytes: int | None, *, size: int = BLOCK) -> Iterator[bytes]:

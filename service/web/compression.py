@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from typing import TYPE_CHECKING
 
@@ -22,10 +21,11 @@ def compress(response: Response) -> Response:
     is_asked = request.accept_encodings.quality("gzip") > 0 and "Accept-Encoding" in request.headers
     if not is_asked or response.status_code == 304 or response.direct_passthrough or response.content_encoding:  # noqa: PLR2004
         return response
-    if response.is_streamed:
-        response.response = _streamed(response.iter_encoded())
-    elif (response.content_length or len(response.get_data())) >= _LEAST_BYTES:
-        response.set_data(gzip.compress(response.get_data(), _LEVEL, mtime=0))
+    if response.is_streamed:  # flushed, so that results arrive as they come
+        response.response = _deflated(response.iter_encoded(), zlib.Z_SYNC_FLUSH)
+    elif (response.calculate_content_length() or 0) >= _LEAST_BYTES:
+        response.response = compressed = list(_deflated(response.iter_encoded(), zlib.Z_NO_FLUSH))
+        response.content_length = sum(map(len, compressed))
     else:
         return response
     response.content_encoding = "gzip"
@@ -34,8 +34,8 @@ def compress(response: Response) -> Response:
     return response
 
 
-def _streamed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _deflated(pieces: Iterable[bytes], flush: int) -> Iterator[bytes]:
     deflater = zlib.compressobj(_LEVEL, wbits=31)
     for piece in pieces:
-        yield deflater.compress(piece) + deflater.flush(zlib.Z_SYNC_FLUSH)  # so that results arrive as they come
+        yield deflater.compress(piece) + deflater.flush(flush)
     yield deflater.flush()

@@ -20,7 +20,7 @@ from service.formats.terms import agreed
 from service.formats.xlsx_reader import XlsxRows
 from service.formats.xlsx_writer import XlsxAnswer
 from service.web.answers import language
-from service.web.bodies import body_blocks
+from service.web.bodies import body_blocks, whole_body
 from service.web.gate import enter, in_turns, leave_unanswered, leave_when_sent
 from service.web.negotiation import UTF_8, best_of, sent_as
 from service.web.observation import observed
@@ -72,7 +72,7 @@ def blueprint() -> Blueprint:
         answer = ANSWERS[wanted](language(), places)
         pieces = answered(blocks, terms, state().catalogue, language(), answer, places, observed().count_lines)
         if not answer.is_stream:
-            response = Response(b"".join(pieces), mimetype=answer.media_type)
+            response = Response(list(pieces), mimetype=answer.media_type)
             if wanted in FILE_NAMES:
                 response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAMES[wanted]}"'
             return response
@@ -100,7 +100,7 @@ def _json(*, is_streamed: bool) -> Sent:
     del is_streamed
     limits = state().limits
     take_parameters("lang", in_body=IN_BODY)
-    body = b"".join(body_blocks(limits.body_bytes))
+    body = whole_body(limits.body_bytes)
     sent = JsonList(body, most_lines=limits.lines, nesting=limits.nesting)
     return sent.asked, sent.blocks(), None
 
@@ -130,7 +130,7 @@ def _xlsx(*, is_streamed: bool) -> Sent:
 
 def _of_table(asked: Asked, rows: Callable[[bytes], Rows]) -> Sent:
     limits = state().limits
-    body = b"".join(body_blocks(limits.body_bytes))
+    body = whole_body(limits.body_bytes)
     if not body:
         raise ProblemError("empty_body")
     try:

@@ -7,19 +7,22 @@ import sys
 import time
 from itertools import chain
 
-from tests.reliability import determinism, faults, load
+from tests.reliability import determinism, faults, hostile, load
 from tests.reliability.results import LONG, SHORT, Result, page
 from tests.running import PROJECT
 
 
 def main() -> int:
     """Return 1 if something that must hold does not."""
-    seconds = LONG if os.environ.get("LONG") else SHORT
+    is_long = bool(os.environ.get("LONG"))
+    seconds = LONG if is_long else SHORT
     results: list[Result] = []
-    for result in chain(load.prove(seconds), faults.prove(), determinism.prove()):
+    began = time.monotonic()
+    against = hostile.prove() if is_long else ()
+    for result in chain(load.prove(seconds), faults.prove(), determinism.prove(), against):
         results.append(result)
         verdict = {True: "holds", False: "FAILS", None: "not tried"}[result.holds]
-        print(f"[{time.process_time():.0f}] {result.name}: {verdict}\n  {result.seen}", flush=True)  # noqa: T201
+        print(f"[{time.monotonic() - began:.0f} s] {result.name}: {verdict}\n  {result.seen}", flush=True)  # noqa: T201
     text = page(results, seconds=seconds)
     print(text)  # noqa: T201 - the table is what the command is for
     if os.environ.get("WRITE"):

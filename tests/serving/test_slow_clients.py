@@ -1,11 +1,12 @@
 """Clients that are slow, silent or half gone: they hold no thread that others need, and learn what became of them."""
 
 import contextlib
+import select
 import socket
 
 import pytest
 
-from tests.running import SMALL, Running, answer_on, begun, exchange, head
+from tests.running import PATIENCE, SMALL, Running, answer_on, begun, exchange, head
 
 MORE_THAN_THREADS = 40
 
@@ -52,6 +53,22 @@ def test_large_half_sent_lists_hold_no_more_threads_than_there_are_places(runnin
         assert running.post().status == 200
         statuses = [answer_on(connection).status for connection in others]
     assert statuses == [503] * len(others)
+
+
+def test_the_health_check_stands_in_no_line(running):
+    """It is answered while clients that read nothing hold every thread, and others wait behind them."""
+    more_than_is_buffered = head(method="GET", path="/static/echarts/echarts.common.min.js") * 20
+    with contextlib.ExitStack() as stack:
+        for _ in range(MORE_THAN_THREADS):
+            stack.enter_context(running.connect(receive_buffer=4096)).sendall(more_than_is_buffered)
+        for _ in range(PATIENCE):
+            waiting = stack.enter_context(running.connect())
+            waiting.sendall(head(method="GET", path="/v1/units"))
+            if not select.select([waiting], [], [], 1)[0]:
+                break
+        assert running.ask("GET", "/healthz").status == 200
+        assert running.ask("GET", "/readyz").status == 200
+        assert not select.select([waiting], [], [], 0)[0]
 
 
 def test_a_refused_list_is_sent_to_its_end_and_its_answer_read(running):

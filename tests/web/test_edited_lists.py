@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -22,6 +23,9 @@ MORE = os.environ.get("LIST_EDITS", "")
 LONGEST = 8
 WRONG = ({"benchmark": "no such thing", "capacity": 1}, {"benchmark": "pta", "capacity": 0}, {"capacity": 1}, [], None)
 """Lines that are rejected, whatever stands around them."""
+
+ANSWERED = []
+"""The number of lines of each list that was answered."""
 
 places = st.integers(0, LONGEST - 1)
 
@@ -89,6 +93,7 @@ class EditedList(RuleBasedStateMachine):
         parts = iter(each.part for each in expected)
         sent = [written(each) if is_right(each) else each for each in self.lines]
         answer = post(sent, edition=self.edition).json
+        ANSWERED.append(len(sent))
         assert answer["lines"]["rejected"] == len(self.lines) - len(right)
         assert answer["goal"]["provisional"] is (len(right) < len(self.lines))
         for weighting in Weighting if right else ():
@@ -97,6 +102,13 @@ class EditedList(RuleBasedStateMachine):
                 assert (found and found[reading]) == (None if exact is None else oracle.rounded(exact)), reading
         for line, result in zip(self.lines, answer["results"], strict=True):
             assert result.get("standing", result["status"]) == (next(parts) if is_right(line) else "rejected")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def recorded(record_testsuite_property):
+    """What was judged, for `make test-reliability` to tell."""
+    yield
+    record_testsuite_property("answers", len(ANSWERED))
 
 
 def is_right(line):

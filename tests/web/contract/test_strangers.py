@@ -5,7 +5,9 @@ With GENERATED_CALLS in the environment, so many for each operation, and other o
 
 import gzip
 import os
+from collections import Counter
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis import GenerationMode
@@ -28,6 +30,9 @@ REFERENCE = [*ALWAYS, checks.negative_data_rejection]
 
 MORE = os.environ.get("GENERATED_CALLS", "")
 
+STATUSES = Counter()
+"""Calls by the status of their answer."""
+
 schemathesis.serializer.alias(NDJSON, "text/plain")
 schemathesis.serializer.alias("text/csv", "text/plain")
 schemathesis.serializer.alias(XLSX, "application/octet-stream")
@@ -41,8 +46,17 @@ def text_of_a_stream(_, response):
 @schemathesis.hook
 def after_call(_context, _case, response):
     """Schemathesis asks for gzip, as the contract allows, and does not inflate what it gets."""
+    STATUSES[response.status_code] += 1
     if response.headers.get("content-encoding") == ["gzip"]:
         response.content = gzip.decompress(response.content)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def counted(record_testsuite_property):
+    """What was called, for `make test-reliability` to tell."""
+    yield
+    record_testsuite_property("calls", STATUSES.total())
+    record_testsuite_property("statuses", ", ".join(f"{n:,} x {status}" for status, n in sorted(STATUSES.items())))
 
 
 def served(environ, start_response):
