@@ -79,6 +79,7 @@ class Summary:
             console.print(self._missing())
         if goal["target"] in goal["share"].values():
             console.print(self._say(words.ROUNDED))
+        self._draw_excess(console)
         console.print(self._say(words.COUNTS, **{name: f"{count:,}" for name, count in counts.items()}))
         if goal["provisional"]:
             console.print(self._say(words.PROVISIONAL))
@@ -115,6 +116,16 @@ class Summary:
         if self._goal["must_exceed"] and unit != "lines":
             figure = self._say(words.OVER, amount=figure)
         return self._say(sentence, amount=figure)
+
+    def _draw_excess(self, console: Console) -> None:
+        """What could be saved, and how many lines it leaves out."""
+        excess = self._answer["excess_energy"]
+        if excess["total"] is None:
+            return
+        sentence = self._say(words.EXCESS, amount=amount(excess["total"], excess["unit"]))
+        if excess["lines_without"]:
+            sentence += self._say(words.EXCESS_WITHOUT, count=f"{excess['lines_without']:,}")
+        console.print(sentence)
 
     def _draw_band(self, console: Console, marks: _Marks) -> None:
         """The scale from nothing to all: what surely counts, what may, and where the target is."""

@@ -151,6 +151,10 @@ TO_LIFT = Text(
     en="Missing: {amount} more lifted to the baseline level would meet the goal.",
     zh="尚缺：再有 {amount} 提升至基准水平即达到目标。",
 )
+EXCESS = Text(
+    en="All lines at their benchmark levels would save {amount}.", zh="若各行均达到标杆水平，每年可节能 {amount}。"
+)
+EXCESS_WITHOUT = Text(en=" Not known for {count} lines.", zh="另有 {count} 行无法计算。")
 LINES = Text(en="lines", zh="行")
 MISSING_SHARE = Text(
     en="Missing: {amount} of the mean would meet the goal.", zh="尚缺：平均比例再提高 {amount} 即达到目标。"

@@ -86,24 +86,44 @@ AT_BENCHMARK, BETWEEN, BELOW_BASELINE, UNGRADED = range(PARTS)
 
 @dataclass(slots=True)
 class Tally:
-    """Running sums by standing: exact capacities in one unit, and numbers of lines."""
+    """Running sums by standing: exact capacities in one unit, and numbers of lines.
+
+    ``excess`` is the exact sum of the lines' energy above the benchmark level, in tce/a times the divisor of the
+    yardstick that they were measured with; 0 where the product knows no such energy.
+    """
 
     amounts: list[Decimal] = field(default_factory=lambda: [Decimal(0)] * PARTS)
     counts: list[int] = field(default_factory=lambda: [0] * PARTS)
+    excess: Decimal = ZERO
 
     def times(self, factor: Decimal) -> Tally:
         """The capacities times ``factor``: the same lines in another unit."""
         with exact():
-            return Tally([amount * factor for amount in self.amounts], list(self.counts))
+            return Tally([amount * factor for amount in self.amounts], list(self.counts), self.excess)
 
     @staticmethod
     def total(tallies: Iterable[Tally]) -> Tally:
-        """All of them added up; they are in one unit."""
+        """All of them added up; they are in one unit, and were measured with yardsticks of one divisor."""
         added = list(tallies)
         with exact():
             amounts = [sum(column, ZERO) for column in zip(*(tally.amounts for tally in added), strict=True)]
+            excess = sum((tally.excess for tally in added), ZERO)
         counts = [sum(column) for column in zip(*(tally.counts for tally in added), strict=True)]
-        return Tally(amounts, counts) if added else Tally()
+        return Tally(amounts, counts, excess) if added else Tally()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excess:
+    """What lines would save if all reached the benchmark level of their product, in a full year at full load.
+
+    ``total`` is the exact sum in tce/a over ``lines`` graded lines, None if there are none. ``lines_without`` are the
+    others that count in the totals but not in this one: ungraded, or of an indicator that is not energy per unit of the
+    capacity.
+    """
+
+    total: Fraction | None
+    lines: int
+    lines_without: int
 
 
 @dataclass(frozen=True, slots=True)

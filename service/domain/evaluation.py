@@ -191,11 +191,18 @@ class Evaluation:
                 )
                 index += 1
                 continue
+            slope = levels.slope
             if intensity <= levels.benchmark:  # equality meets a level (优于或等于标杆水平)
-                part, excess = AT_BENCHMARK, levels.no_excess
+                part, excess = AT_BENCHMARK, None if slope is None else ZERO
             else:
                 part = BETWEEN if intensity <= levels.baseline else BELOW_BASELINE
-                excess = levels.excess_energy(intensity, capacity)
+                excess = None
+                if slope is not None:
+                    energy = (intensity * slope - levels.offset) * capacity
+                    tally.excess += energy
+                    if levels.divisor is not None:
+                        energy /= levels.divisor
+                    excess = without_zeros(energy.quantize(SHOWN_GRID)) or ZERO
             tally.counts[part] += 1
             tally.amounts[part] += capacity
             verdicts.append(
@@ -239,7 +246,14 @@ class Evaluation:
     def summary(self) -> Summary:
         """What the lines taken so far add up to."""
         accounts = (
-            Account(product=rod.product, group=group, unit=rod.capacity_unit, tally=tally, tce=rod.weight)
+            Account(
+                product=rod.product,
+                group=group,
+                unit=rod.capacity_unit,
+                tally=tally,
+                tce=rod.weight,
+                excess_divisor=rod.excess_divisor,
+            )
             for rod, tallies in self._measures.values()
             for group, tally in tallies.items()
         )

@@ -14,6 +14,7 @@ from service.domain.capacity import (
     NO_ENERGY_WEIGHT,
     PARTS,
     UNGRADED,
+    Excess,
     SectorMean,
     Tally,
     Weighting,
@@ -48,6 +49,8 @@ class Account:
     tally: Tally
     tce: Fraction | None
     """tce/a that one capacity unit stands for at the benchmark level; None where the energy weighting has none."""
+    excess_divisor: Decimal | None
+    """What the tally's energy above the benchmark level is divided by to be in tce/a; None where it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,7 @@ class Part:
     name: str | None
     capacity: Weights
     lines: Weights
+    excess: Excess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +71,7 @@ class Overall:
     energy: Weights
     sector_mean: SectorMean
     lines: Weights
+    excess: Excess
 
     def under(self, weighting: Weighting) -> Figures:
         """The figures under one weighting."""
@@ -102,12 +107,14 @@ def summarise(accounts: Iterable[Account], order: Iterable[Product], rejected: i
     """Add the accounts up; ``order`` are the edition's products in the order of the document."""
     detailed = list(accounts)
     by_group = _sorted_apart(detailed, lambda account: account.group)
-    by_product = _sorted_apart(detailed, lambda account: (account.product.id, account.unit.symbol))
+    by_product = _sorted_apart(
+        detailed, lambda account: (account.product.id, account.unit.symbol, account.excess_divisor)
+    )
     accounts = [
         replace(of_one[0], group=None, tally=Tally.total(account.tally for account in of_one))
         for of_one in by_product.values()
     ]
-    used = {product_id for product_id, _ in by_product}
+    used = {product_id for product_id, *_ in by_product}
     products = tuple(product for product in order if product.id in used)
     sectors_in_order = dict.fromkeys(product.sector for product in products)
     by_sector = _sorted_apart(accounts, lambda account: account.product.sector)
@@ -127,6 +134,7 @@ def summarise(accounts: Iterable[Account], order: Iterable[Product], rejected: i
             energy=_energy(accounts),
             sector_mean=sector_mean(part.capacity for part in sectors),
             lines=lines,
+            excess=_excess(accounts),
         ),
         sectors=sectors,
         groups=groups if named else (),
@@ -142,11 +150,33 @@ def _sorted_apart(accounts: list[Account], key: Callable[[Account], Key]) -> def
 
 
 def _part(name: str | None, accounts: list[Account], *, own_unit: bool = False) -> Part:
-    return Part(name=name, capacity=_capacity(accounts, own_unit=own_unit), lines=_lines(accounts))
+    return Part(
+        name=name,
+        capacity=_capacity(accounts, own_unit=own_unit),
+        lines=_lines(accounts),
+        excess=_excess(accounts),
+    )
 
 
 def _lines(accounts: list[Account]) -> Weights:
     return line_weights(sum(account.tally.counts[part] for account in accounts) for part in range(PARTS))
+
+
+def _excess(accounts: list[Account]) -> Excess:
+    """The sum over the lines that have a figure, beside the number of those that have none."""
+    known = _sorted_apart(accounts, lambda account: account.excess_divisor)
+    counted = sum(sum(account.tally.counts) for account in accounts)
+    without = sum(account.tally.counts[UNGRADED] for account in accounts)
+    without += sum(sum(account.tally.counts[:UNGRADED]) for account in known.pop(None, []))
+    total = sum(
+        (
+            Fraction(Tally.total(account.tally for account in of_one).excess) / Fraction(divisor)
+            for divisor, of_one in known.items()
+            if divisor is not None
+        ),
+        Fraction(0),
+    )
+    return Excess(total=total if counted > without else None, lines=counted - without, lines_without=without)
 
 
 def _capacity(accounts: list[Account], *, own_unit: bool = False) -> Weights:

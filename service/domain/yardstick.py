@@ -17,13 +17,11 @@ from service.domain.benchmark import Level, NotHeld
 from service.domain.quantity import (
     BASE_SYMBOLS,
     PLACES,
-    SHOWN_GRID,
     ZERO,
     CapacityUnit,
     decimal_of,
     exact,
     floored,
-    without_zeros,
 )
 
 if TYPE_CHECKING:
@@ -48,26 +46,9 @@ class Levels:
     unit: str
     slope: Decimal | None
     """With ``offset`` and ``divisor`` the tce/a above the benchmark level, (intensity * slope - offset) * capacity /
-    divisor; None where the indicator is not energy per unit of the capacity."""
+    divisor, for a capacity in the product's unit; None where the indicator is not energy per unit of the capacity."""
     offset: Decimal = ZERO
     divisor: Decimal | None = None
-
-    @property
-    def no_excess(self) -> Decimal | None:
-        """The excess energy of a line at the benchmark level."""
-        return None if self.slope is None else ZERO
-
-    def excess_energy(self, intensity: Decimal, capacity: Decimal) -> Decimal | None:
-        """What a line above the benchmark level would save by reaching it, in tce/a at full load, for reading.
-
-        ``capacity`` is in the product's unit; the arithmetic is that of the caller, which must be `reading`.
-        """
-        if self.slope is None:
-            return None
-        energy = (intensity * self.slope - self.offset) * capacity
-        if self.divisor is not None:
-            energy /= self.divisor
-        return without_zeros(energy.quantize(SHOWN_GRID)) or ZERO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +71,11 @@ class Yardstick:
     """tce/a that one capacity unit stands for at the benchmark level; None where that is no weight."""
     levels: Levels | None
     editions: tuple[str, ...]
+
+    @property
+    def excess_divisor(self) -> Decimal | None:
+        """What sums of energy above the benchmark level are divided by to be in tce/a; None where there are none."""
+        return None if self.levels is None or self.levels.slope is None else self.levels.divisor or Decimal(1)
 
 
 def yardstick(

@@ -46,13 +46,16 @@ def _told(result: RejectedResult) -> tuple[str, str]:
 def summary_rows(summary: dict[str, Any], lang: str) -> Iterator[Row]:
     """Name, value and unit of all that a list came to, in the words of a language."""
     yield from progress_rows(summary, lang)
-    for name, weights in weighed(summary, lang):
+    for name, weights, excess in weighed(summary, lang):
         if "reason" in weights:
             yield _of(name, label("reason", lang), lang), TITLES[weights["reason"]].in_language(lang), None
-            continue
-        for part in PARTS:
-            yield _of(name, word(part, lang), lang), weights[part], weights["unit"]
-        yield _of(name, label("share", lang), lang), weights["share_at_benchmark"]["low"], None
+        else:
+            for part in PARTS:
+                yield _of(name, word(part, lang), lang), weights[part], weights["unit"]
+            yield _of(name, label("share", lang), lang), weights["share_at_benchmark"]["low"], None
+        if excess is not None:
+            yield _of(name, label("excess", lang), lang), excess["total"], excess["unit"]
+            yield _of(name, label("lines_without", lang), lang), excess["lines_without"], None
 
 
 def progress_rows(summary: dict[str, Any], lang: str) -> Iterator[Row]:
@@ -77,15 +80,19 @@ def progress_rows(summary: dict[str, Any], lang: str) -> Iterator[Row]:
         yield label(fact, lang), value, None
 
 
-def weighed(summary: dict[str, Any], lang: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Name and figures of the whole list by capacity and by energy, of each sector and of each group."""
-    for weighting in ("capacity", "energy"):
-        yield _of(label("overall", lang), word(weighting, lang), lang), summary["overall"][weighting]
+def weighed(summary: dict[str, Any], lang: str) -> Iterator[tuple[str, dict[str, Any], dict[str, Any] | None]]:
+    """Name, figures and excess energy of the whole list by capacity and by energy, of each sector and of each group.
+
+    The excess energy of the whole list stands once, beside what is in its unit.
+    """
+    whole = summary["overall"]
+    yield _of(label("overall", lang), word("capacity", lang), lang), whole["capacity"], None
+    yield _of(label("overall", lang), word("energy", lang), lang), whole["energy"], summary["excess_energy"]
     for part in summary["sectors"]:
-        yield part["name"], part["capacity"]
+        yield part["name"], part["capacity"], part["excess_energy"]
     for part in summary["groups"]:
         name = label("no_group", lang) if part["group"] is None else part["group"]
-        yield _of(label("group", lang), name, lang), part["capacity"]
+        yield _of(label("group", lang), name, lang), part["capacity"], part["excess_energy"]
 
 
 def _of(name: str, part: str, lang: str) -> str:

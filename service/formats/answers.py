@@ -15,6 +15,7 @@ from service.formats.faults import ErrorItem, ProblemError, RequestFault, error_
 from service.formats.lines import EXPLAINED_LINES
 from service.formats.summaries import (
     edition_answer,
+    excess_answer,
     goal_answer,
     group_answer,
     lines_answer,
@@ -207,6 +208,7 @@ def summary_answer(summary: Summary, terms: Terms, lang: str) -> dict[str, Any]:
         "lines": lines_answer(summary),
         "goal": goal_answer(terms.goal, terms.weighting, standing, provisional=summary.rejected > 0),
         "overall": overall_answer(summary.overall),
+        "excess_energy": excess_answer(summary.overall.excess),
         "sectors": [sector_answer(part, names[part.name or ""]) for part in summary.sectors],
         "groups": [group_answer(part) for part in summary.groups],
         "benchmarks": {product.id: product_answer(product, lang) for product in summary.products},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from service.domain.benchmark import Level, NotHeld
@@ -9,7 +10,7 @@ from service.domain.quantity import plain, shown_ratio
 
 if TYPE_CHECKING:
     from service.domain.benchmark import Edition, Product
-    from service.domain.capacity import SectorMean, Share, Weights
+    from service.domain.capacity import Excess, SectorMean, Share, Weights
     from service.domain.goal import Goal, Progress
     from service.domain.summary import Overall, Part, Summary
 
@@ -64,12 +65,12 @@ def overall_answer(overall: Overall) -> dict[str, Any]:
 
 def sector_answer(part: Part, name: str) -> dict[str, Any]:
     """One sector of the list."""
-    return {"sector": part.name, "name": name, "capacity": _weights(part.capacity), "lines": _counts(part.lines)}
+    return {"sector": part.name, "name": name, **_part(part)}
 
 
 def group_answer(part: Part) -> dict[str, Any]:
     """One group of the list."""
-    return {"group": part.name, "capacity": _weights(part.capacity), "lines": _counts(part.lines)}
+    return {"group": part.name, **_part(part)}
 
 
 def product_answer(product: Product, lang: str) -> dict[str, Any]:
@@ -86,6 +87,21 @@ def product_answer(product: Product, lang: str) -> dict[str, Any]:
         "sources": list(dict.fromkeys(source for level in levels for source in level.sources)),
         **({"not_held": gaps[0].reason.in_language(lang)} if gaps else {}),
     }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "capacity": _weights(part.capacity),
+        "lines": _counts(part.lines),
+        "excess_energy": excess_answer(part.excess),
+    }
+
+
+def excess_answer(excess: Excess) -> dict[str, Any]:
+    """What lines would save at their benchmark levels, and how many lines that leaves out."""
+    exact = excess.total
+    total = None if exact is None else shown_ratio(Decimal(exact.numerator), Decimal(exact.denominator))
+    return {"unit": "tce/a", "total": total, "lines": excess.lines, "lines_without": excess.lines_without}
 
 
 def _counts(lines: Weights) -> dict[str, Any]:

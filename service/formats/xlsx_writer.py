@@ -177,7 +177,7 @@ def _write_lines_frame(sheet: Worksheet, styles: Styles, lang: str, rows: int) -
 def _write_summary(sheet: Worksheet, styles: Styles, summary: dict[str, Any], lang: str) -> None:
     """The goal and the counts as a list, then a table of the whole, the sectors and the groups."""
     sheet.set_column(0, 0, 54 if lang == "en" else 36)
-    sheet.set_column(1, 7, 18)
+    sheet.set_column(1, 9, 18)
     sheet.write_string(0, 0, label("title", lang), styles.title)
     shares = {label(name, lang) for name in ("target", "low", "high", "of_graded")}
     row = 2
@@ -193,17 +193,21 @@ def _write_summary(sheet: Worksheet, styles: Styles, summary: dict[str, Any], la
         row += 1
     row += 1
     heads = [label("sector", lang), *(word(part, lang) for part in PARTS), label("unit", lang), label("share", lang)]
+    heads += [label("excess_energy", lang), label("lines_without", lang)]
     sheet.write_row(row, 0, heads, styles.header)
     sheet.set_row(row, 32)
-    for name, weights in weighed(summary, lang):
+    for name, weights, excess in weighed(summary, lang):
         row += 1
         write_cell(sheet, row, 0, name, styles.name)
+        if excess is not None:
+            write_cell(sheet, row, 8, excess["total"], styles.whole if _is_whole(excess["total"]) else None)
+            write_cell(sheet, row, 9, excess["lines_without"], styles.whole)
         if "reason" in weights:
             sheet.write_string(row, 1, TITLES[weights["reason"]].in_language(lang), styles.note)
             continue
         for place, part in enumerate(PARTS, 1):
             amount = weights[part]
-            write_cell(sheet, row, place, amount, styles.whole if amount == int(amount) else None)
+            write_cell(sheet, row, place, amount, styles.whole if _is_whole(amount) else None)
         write_cell(sheet, row, 6, weights["unit"], styles.unit)
         write_cell(sheet, row, 7, weights["share_at_benchmark"]["low"], styles.share)
     sheet.write_string(row + 2, 0, label("not_official", lang), styles.note)
@@ -251,6 +255,10 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: object, style: Fo
         sheet.write_string(row, column, format(value, "f"), style)
     else:
         sheet.write_string(row, column, str(value), style)
+
+
+def _is_whole(value: Any) -> bool:  # noqa: ANN401 - a figure of the answer, or none
+    return value is not None and value == int(value)
 
 
 def _fits(value: int | Decimal) -> bool:

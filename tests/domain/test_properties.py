@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from service.domain.capacity import Ratio, Share, Weighting
+from service.domain.capacity import Excess, Ratio, Share, Weighting
 from service.domain.evaluation import Graded, Ungraded
 from service.domain.goal import Goal, Status
 from service.domain.quantity import BOUND, PLACES, floored, plain, shown
@@ -236,6 +236,35 @@ class TestVerdict:
         intensity = oracle.down(tie) + data.draw(st.integers(-1, 1)) * LAST_PLACE
         (verdict,) = judge([line(row.id, written(intensity), intensity_unit=unit)], row.edition).verdicts
         assert verdict.gap == rounded(oracle.gap(row, intensity, unit))
+
+
+class TestExcess:
+    @FEW
+    @given(lists())
+    def test_total_is_the_exact_sum_of_the_lines_that_have_a_figure(self, drawn):
+        """`excess_energy`: (intensity − benchmark) × capacity, not below 0, in tce/a; by sector and by group too."""
+        edition, lines = drawn
+        figures = []
+        for each in lines:
+            row = oracle.row_of(each.benchmark, edition)
+            known = row.is_held and each.intensity is not None
+            capacity = count(row, each).capacity
+            excess = (
+                oracle.excess_energy(row, fraction(each.intensity), each.intensity_unit, capacity) if known else None
+            )
+            figures.append((row.sector, each.group, excess))
+        summary = judge(lines, edition).summary
+        groups = summary.groups or [replace(summary.sectors[0], name=None, excess=summary.overall.excess)]
+        for place, parts in ((0, summary.sectors), (1, groups)):
+            for part in parts:
+                assert_excess(part.excess, [each[2] for each in figures if each[place] == part.name])
+        assert_excess(summary.overall.excess, [excess for _, _, excess in figures])
+
+
+def assert_excess(found: Excess, expected: list[Fraction | None]) -> None:
+    known = [each for each in expected if each is not None]
+    assert found.total == (sum(known, Fraction(0)) if known else None)
+    assert (found.lines, found.lines_without) == (len(known), len(expected) - len(known))
 
 
 class TestShares:

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from service.domain.capacity import (
+    Excess,
     Ratio,
     Share,
     Tally,
@@ -201,6 +202,45 @@ class TestGroups:
         mixed, tiles = judge(lines).summary.groups
         assert (mixed.capacity.amounts, mixed.capacity.reason) == (None, "mixed_capacity_dimensions")
         assert (tiles.capacity.unit, tiles.capacity.total) == ("m2/a", 1)
+
+
+class TestExcess:
+    def test_what_all_lines_would_save_at_the_benchmark_level_adds_up(self):
+        """(intensity − benchmark) × capacity, not below 0, in tce/a: overall, by sector and by group."""
+        lines = [
+            line(intensity=90, capacity=1000, group="a"),
+            line(intensity=101, capacity=1000, group="a"),
+            line(intensity=118, capacity=1000, group="b"),
+            line("lead.crude", 231, 1000, group="b"),
+        ]
+        summary = judge(lines).summary
+        assert summary.overall.excess == Excess(total=Fraction(20), lines=4, lines_without=0)
+        assert [part.excess.total for part in summary.sectors] == [19, 1]
+        assert [part.excess.total for part in summary.groups] == [1, 19]
+
+    @pytest.mark.parametrize(
+        ("lines", "excess"),
+        [
+            ([line(intensity=100)], (0, 1, 0)),
+            ([line(intensity=101), line()], (Fraction(1, 1000), 1, 1)),
+            ([line(intensity=101), line("oil-refining", 99)], (Fraction(1, 1000), 1, 1)),
+            ([line(), line()], (None, 0, 2)),
+            ([line("oil-refining", 99)], (None, 0, 1)),
+            ([line("coal-methanol.lignite", 1)], (None, 0, 1)),
+            ([line(capacity_unit="m2/a")], (None, 0, 0)),
+        ],
+    )
+    def test_lines_without_such_a_figure_are_counted_beside_the_total(self, lines, excess):
+        """Null where the indicator is not energy per unit of the capacity; what is ungraded is not known."""
+        total, known, without = excess
+        expected = Excess(total=total, lines=known, lines_without=without)
+        assert judge(lines).summary.overall.excess == expected
+
+    def test_total_is_rounded_nowhere(self):
+        """What three lines add up to is not what their figures for reading do."""
+        whole = judge([line(intensity="100.0003")] * 3)
+        assert [verdict.excess_energy for verdict in whole.verdicts] == [0, 0, 0]
+        assert whole.summary.overall.excess.total == Fraction(9, 10**7)
 
 
 class TestWeightings:

@@ -101,6 +101,15 @@ def test_the_summary_of_the_csv_says_what_that_of_the_json_says():
     assert said[f"{sector['name']}: total"] == [str(sector["capacity"]["total"]), "t/a"]
     group = as_json()["groups"][0]
     assert said[f"group: {group['group']}: total"] == [str(group["capacity"]["total"]), "t/a"]
+    parts = {
+        "all lines: energy": as_json(),
+        sector["name"]: sector,
+        f"group: {group['group']}": group,
+    }
+    for name, part in parts.items():
+        excess = part["excess_energy"]
+        assert said[f"{name}: excess energy"] == [str(excess["total"]), "tce/a"]
+        assert said[f"{name}: lines without excess energy (not in the sum)"] == [str(excess["lines_without"]), ""]
 
 
 def test_the_headers_are_in_the_language():
