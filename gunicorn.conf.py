@@ -20,16 +20,15 @@ if TYPE_CHECKING:
 # before prometheus_client is first imported, which looks for it then and never again.
 _memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - only files and folders of unique names
 if "prometheus_client" not in sys.modules:
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="biaogan-metrics-", dir=_memory)
+    _counts = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="biaogan-metrics-", dir=_memory)
+    _master = os.getpid()
 
+    @atexit.register
+    def _leave_nothing_behind() -> None:
+        """Remove the counts when the master ends, however far it came; what it forks is not the master."""
+        if os.getpid() == _master:
+            shutil.rmtree(_counts, ignore_errors=True)
 
-def _leave_nothing_behind(folder: str, master: int) -> None:
-    """Remove the counts when the master ends, however far it came; what it forks is not the master."""
-    if os.getpid() == master:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-atexit.register(_leave_nothing_behind, os.environ["PROMETHEUS_MULTIPROC_DIR"], os.getpid())
 
 import gunicorn.http.wsgi  # noqa: E402
 import gunicorn.util  # noqa: E402
