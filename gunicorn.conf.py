@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import math
 import os
@@ -19,13 +20,22 @@ if TYPE_CHECKING:
 # before prometheus_client is first imported, which looks for it then and never again.
 _memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - only files and folders of unique names
 if "prometheus_client" not in sys.modules:
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="biaogan-metrics-", dir=_memory)
+    _counts = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="biaogan-metrics-", dir=_memory)
+    _master = os.getpid()
+
+    @atexit.register
+    def _leave_nothing_behind() -> None:
+        """Remove the counts when the master ends, however far it came; what it forks is not the master."""
+        if os.getpid() == _master:
+            shutil.rmtree(_counts, ignore_errors=True)
+
 
 import gunicorn.http.wsgi  # noqa: E402
 import gunicorn.util  # noqa: E402
 
 from service.logs import log_config  # noqa: E402
-from service.serving.master import prepare  # noqa: E402
+from service.serving.master import prepare, starting  # noqa: E402
+from service.settings import Settings  # noqa: E402
 from service.web import metrics  # noqa: E402
 from service.web.refusals import SERVER, write_refusal  # noqa: E402
 
@@ -54,10 +64,10 @@ def _workers() -> int:
 
 wsgi_app = "service:create_app()"
 
-_host = os.environ.get("HOST", "127.0.0.1")
-_port = os.environ.get("PORT", "8000")
-_ports = [_port, os.environ["METRICS_PORT"]] if os.environ.get("METRICS_PORT") else [_port]
-bind = [f"[{_host}]:{port}" if ":" in _host else f"{_host}:{port}" for port in _ports]
+with starting():
+    _settings = Settings.from_environment()
+_host = f"[{_settings.host}]" if ":" in _settings.host else _settings.host
+bind = [f"{_host}:{port}" for port in (_settings.port, _settings.metrics_port) if port]
 
 # The data is read before the workers are forked, and again at SIGHUP.
 on_starting = prepare
@@ -66,7 +76,7 @@ worker_class = "service.serving.worker.Worker"
 # At most nine are held by lists (EVALUATION_QUEUE); the others answer what is small, the health check among it.
 threads = 16
 # Not the number of the machine's processors: in a container that is the whole host's.
-workers = int(os.environ.get("WEB_CONCURRENCY") or _workers())
+workers = _settings.workers or _workers()
 
 # The workers' heartbeat is a file: on a disk that is slow or read-only it would stall or fail.
 worker_tmp_dir = _memory
@@ -87,11 +97,6 @@ logconfig_dict = log_config()
 # What is no request is refused in the shape of every other failure; and nobody is told which server this is.
 gunicorn.util.write_error = write_refusal
 gunicorn.http.wsgi.SERVER = SERVER
-
-
-def on_exit(_server: Arbiter) -> None:
-    """Leave nothing behind."""
-    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
 
 
 def pre_fork(server: Arbiter, worker: Any) -> None:  # noqa: ANN401 - it is given a seat here

@@ -25,6 +25,12 @@ class SettingsError(ValueError):
 class Settings:
     """The settings of one service; every limit is shown by ``/readyz``."""
 
+    host: str = "127.0.0.1"
+    """``HOST``: the address to listen on."""
+    port: int = 8000
+    """``PORT``: the port to listen on."""
+    workers: int | None = None
+    """``WEB_CONCURRENCY``: worker processes; as many as fit into the container, unless set."""
     benchmarks_dir: Path = _PROJECT / "benchmarks"
     """``BENCHMARKS_DIR``: the folder of official values."""
     max_body_bytes: int = 64 * 1024 * 1024
@@ -53,7 +59,11 @@ class Settings:
     @classmethod
     def from_mapping(cls, values: Mapping[str, str]) -> Settings:
         """The settings named in the mapping, the defaults for the others. Raises `SettingsError`."""
+        workers = _whole(values, "WEB_CONCURRENCY", 0, least=1, most=512) if values.get("WEB_CONCURRENCY") else None
         return cls(
+            host=values.get("HOST") or cls().host,
+            port=_whole(values, "PORT", cls().port, least=1, most=_LAST_PORT),
+            workers=workers,
             benchmarks_dir=Path(values.get("BENCHMARKS_DIR") or cls().benchmarks_dir),
             max_body_bytes=_positive(values, "MAX_BODY_BYTES", cls().max_body_bytes),
             max_lines=_positive(values, "MAX_LINES", cls().max_lines),
@@ -108,7 +118,7 @@ def _metrics_port(values: Mapping[str, str]) -> int | None:
     if not values.get("METRICS_PORT"):
         return None
     port = _positive(values, "METRICS_PORT", 0)
-    if port > _LAST_PORT or str(port) == (values.get("PORT") or "8000"):
+    if port > _LAST_PORT or port == _whole(values, "PORT", Settings().port, least=1, most=_LAST_PORT):
         raise SettingsError(f"METRICS_PORT: {port} is not a port besides that of the service")
     return port
 

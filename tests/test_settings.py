@@ -20,9 +20,26 @@ def test_the_defaults_are_the_limits_of_the_contract():
 
 def test_every_setting_is_read_by_its_name():
     settings = Settings.from_mapping(
-        {"BENCHMARKS_DIR": "/data", "MAX_BODY_BYTES": "1000", "MAX_LINES": "7", "MAX_STREAM_LINES": "8", "HOME": "/"}
+        {
+            "HOST": "::1",
+            "PORT": "80",
+            "WEB_CONCURRENCY": "3",
+            "BENCHMARKS_DIR": "/data",
+            "MAX_BODY_BYTES": "1000",
+            "MAX_LINES": "7",
+            "MAX_STREAM_LINES": "8",
+            "HOME": "/",
+        }
     )
-    assert settings == Settings(benchmarks_dir=Path("/data"), max_body_bytes=1000, max_lines=7, max_stream_lines=8)
+    assert settings == Settings(
+        host="::1",
+        port=80,
+        workers=3,
+        benchmarks_dir=Path("/data"),
+        max_body_bytes=1000,
+        max_lines=7,
+        max_stream_lines=8,
+    )
 
 
 def test_an_empty_setting_is_the_default():
@@ -61,6 +78,16 @@ def test_a_limit_is_a_whole_number_above_0(text, number):
     ],
 )
 def test_what_is_no_whole_number_above_0_is_refused_by_name(name, text):
+    with pytest.raises(SettingsError, match=name) as refused:
+        Settings.from_mapping({name: text})
+    assert repr(text) in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("WEB_CONCURRENCY", "0"), ("WEB_CONCURRENCY", "513"), ("PORT", "0"), ("PORT", "65536"), ("PORT", "http")],
+)
+def test_what_is_out_of_bounds_is_refused_by_name(name, text):
     with pytest.raises(SettingsError, match=name) as refused:
         Settings.from_mapping({name: text})
     assert repr(text) in str(refused.value)

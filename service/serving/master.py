@@ -8,27 +8,41 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from service.app import reload_catalogue
 from service.loading.faults import DataFaultsError
 from service.serving.memory import give_back_what_is_freed, set_aside_what_stays
 from service.settings import Settings, SettingsError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CANNOT_START = 3
+"""Exit code, as gunicorn's own for workers that do not start."""
+
 FINISH_SECONDS = 15
 """Seconds for what is under way at SIGTERM, after the draining; with that, less than the 20 s of most schedulers."""
 
 
-def prepare(server: Any) -> None:  # noqa: ANN401 - gunicorn's master
-    """Make the application before any worker is forked, or end with 3, gunicorn's code for what cannot be started."""
-    give_back_what_is_freed()
+@contextmanager
+def starting() -> Iterator[None]:
+    """End the process where a setting or the data is faulty: say all that is wrong, and nothing else."""
     try:
-        settings = Settings.from_environment()
-        server.app.wsgi()
+        yield
     except (SettingsError, DataFaultsError) as error:
         print(error, file=sys.stderr, flush=True)  # noqa: T201 - for whoever starts it
-        sys.exit(server.WORKER_BOOT_ERROR)
+        sys.exit(CANNOT_START)
+
+
+def prepare(server: Any) -> None:  # noqa: ANN401 - gunicorn's master
+    """Make the application before any worker is forked."""
+    give_back_what_is_freed()
+    with starting():
+        settings = Settings.from_environment()
+        server.app.wsgi()
     server.cfg.set("graceful_timeout", settings.drain_seconds + FINISH_SECONDS)
     # gunicorn's own answer to SIGHUP would read its configuration anew, start workers that may refuse the data, and
     # listen to no signal until the old workers have ended.

@@ -8,6 +8,7 @@ from flask import Response, request
 
 from service.formats.answers import encode
 from service.formats.texts import LANGUAGES
+from service.web.state import state
 
 MAX_AGE = 3600
 """Seconds for which reference data may be kept by a cache."""
@@ -33,7 +34,10 @@ def reference_response(body: Any) -> Response:  # noqa: ANN401
 
 def cached(response: Response) -> Response:
     """The answer, or only that it is still the same as the one that the caller kept."""
-    response.cache_control.public = True
+    if state().access:  # what needs a key must not be kept for those who have none
+        response.cache_control.private = True
+    else:
+        response.cache_control.public = True
     response.cache_control.max_age = MAX_AGE
     response.add_etag()
     response.make_conditional(request)

@@ -1,8 +1,8 @@
 """The gate before the lists: one is evaluated at a time, a few wait, and the others are told at once to come back.
 
 All threads of a process share one processor, so lists that were evaluated side by side would each take longer, hold
-more memory together, and delay the health check. Small lists pass by the gate: they cost no more than any other
-request, and whoever sends one should not wait for whoever sends a hundred thousand lines.
+more memory together, and delay everybody else. Small lists pass by the gate: they cost no more than any other request,
+and whoever sends one should not wait for whoever sends a hundred thousand lines.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from flask import g, request
 
 from service.formats.faults import ProblemError
+from service.formats.xlsx_writer import XlsxAnswer
 from service.web import metrics
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from flask import Response
 
 SMALL_BODY = 64 * 1024
-"""Bytes of a body, not compressed, that passes by the gate: a thousand short lines, some milliseconds of work."""
+"""Bytes of a body that passes by the gate: a thousand short lines, some milliseconds of work. A body that is
+compressed, as a workbook always is, may be a thousand times as much work as its size says, and never passes by."""
 
 RETRY_AFTER = 2
 """Seconds after which a refused caller may come back: in that time about two of the largest lists are done."""
@@ -126,7 +128,8 @@ class Place:
 def enter(gate: Gate) -> None:
     """Take a place for the current request, before its body is read. Raises the problem `busy`."""
     length = request.content_length
-    if length is None or length > SMALL_BODY or "Content-Encoding" in request.headers:
+    is_packed = "Content-Encoding" in request.headers or request.mimetype == XlsxAnswer.media_type
+    if length is None or length > SMALL_BODY or is_packed:
         g.place = gate.enter()
 
 

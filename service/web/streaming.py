@@ -34,4 +34,8 @@ def as_they_come(pieces: Iterator[bytes]) -> Iterator[bytes]:
 def _has_room() -> bool:
     """Whether the caller's connection takes more; always, where there is no connection to ask."""
     connection: Any = request.environ.get("gunicorn.socket")
-    return connection is None or bool(select.select([], [connection], [], 0)[1])
+    if connection is None:
+        return True
+    poll = select.poll()
+    poll.register(connection, select.POLLOUT)
+    return bool(poll.poll(0))

@@ -44,6 +44,13 @@ def test_a_key_that_is_taken_opens_v1():
         assert client.get("/v1/units", headers=bearer(key, scheme)).status == 200
 
 
+def test_what_needs_a_key_is_kept_by_nobody_else():
+    client, key = keyed()
+    answer = client.get("/v1/units", headers=bearer(key))
+    assert answer.headers["Cache-Control"] == "private, max-age=3600"
+    assert get("/v1/units").headers["Cache-Control"] == "public, max-age=3600"
+
+
 def test_a_wrong_key_is_told_apart_from_none():
     client, key = keyed()
     for wrong in (bearer(key[:-1]), bearer(""), bearer("x"), bearer(f"{key},")):

@@ -10,7 +10,8 @@ from service import create_app
 from service.formats.faults import ProblemError
 from service.settings import Settings
 from service.web.gate import SMALL_BODY, Gate
-from tests.web.client import JSON, Client
+from tests.formats.workbooks import row, sheet, workbook
+from tests.web.client import JSON, XLSX, Client
 from tests.web.wire import CHINESE, EVALUATIONS, assert_problem, listed
 
 NDJSON = "application/x-ndjson"
@@ -70,6 +71,16 @@ def test_the_body_of_a_list_without_a_place_is_not_read(application, gate):
 def test_a_small_list_passes_whatever_waits(application, gate, size):
     gate.enter().take_turn()
     assert Client(application).post(body_of(size)).status == 200
+
+
+def test_a_workbook_never_passes_for_small(application, gate):
+    """It is compressed, and may take a thousand times the work that its size says."""
+    body = workbook(sheet(row(1, "benchmark", "capacity") + row(2, "cement-clinker", "1")))
+    headers = {"Content-Type": XLSX}
+    place = gate.enter()
+    assert_problem(Client(application).post(body, headers=headers), 503, "busy")
+    place.leave()
+    assert Client(application).post(body, headers=headers).status == 200
 
 
 def test_everything_but_lists_passes(application, gate):
