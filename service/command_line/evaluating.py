@@ -18,7 +18,7 @@ from service.command_line.summary import SHOWN_LINES
 from service.domain.errors import Fault
 from service.formats.answers import RejectedResult, answered
 from service.formats.faults import RequestFault
-from service.formats.schemas import OwnGoalSchema
+from service.formats.schemas import OwnGoalSchema, expected
 from service.formats.terms import Asked, agreed
 
 if TYPE_CHECKING:
@@ -53,7 +53,11 @@ class Options:
             except ValidationError as error:
                 given["goal"] = None
                 codes = error.messages_dict["target"]
-                faults += [RequestFault("/goal", Fault(field="goal", code=code, value=self.goal)) for code in codes]
+                facts = expected(OwnGoalSchema(), "target")
+                faults += [
+                    RequestFault("/goal", Fault(field="goal", code=code, value=self.goal, facts=facts))
+                    for code in codes
+                ]
         return replace(asked, faults=faults, **given)
 
 

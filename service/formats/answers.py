@@ -236,6 +236,14 @@ def result(verdict: Verdict, edition: Edition, lang: str, places: Places | None)
     return verdict
 
 
+def _in_rows(fault: Fault, places: Places) -> Fault:
+    """The fault; of an id that stands already, with the row of the table that it stands in."""
+    first = dict(fault.facts).get("first")
+    if fault.code != "duplicate_id" or not isinstance(first, int):
+        return fault
+    return replace(fault, facts=(("case", "row"), ("first", places.row(first))))
+
+
 def request_faults(verdict: Rejected, places: Places | None) -> list[RequestFault]:
     """The faults of a line, by where they are in the request."""
     line = f"/lines/{verdict.index}"
@@ -243,7 +251,7 @@ def request_faults(verdict: Rejected, places: Places | None) -> list[RequestFaul
     return [
         RequestFault(
             line if fault.field is None else pointer_to((fault.field, *fault.inside), line),
-            fault,
+            _in_rows(fault, places) if places else fault,
             row,
             places.column(fault.field) if places and fault.field is not None else None,
         )

@@ -7,6 +7,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from service.domain.benchmark import Text
 from service.formats.faults import ProblemError
 from service.formats.headers import known_headers
 from service.formats.table import unreadable
@@ -69,8 +70,8 @@ class CsvRows:
                 lines.start_row()
                 yield number, cells
         except csv.Error as error:
-            row = lines.row
-            raise unreadable(en=f"row {row}: {error}", zh=f"第 {row} 行：{_CHINESE.get(str(error), error)}") from error
+            row, told = lines.row, _TOLD.get(str(error), Text(en=str(error), zh=str(error)))
+            raise unreadable(en=f"row {row}: {told.en}", zh=f"第 {row} 行：{told.zh}") from error
 
 
 class _Lines:
@@ -106,11 +107,11 @@ class _Lines:
         return line
 
 
-_CHINESE = {
-    "unexpected end of data": "引号未闭合",
-    "',' expected after '\"'": "引号之后应为分隔符",
-    "';' expected after '\"'": "引号之后应为分隔符",
-    "'\t' expected after '\"'": "引号之后应为分隔符",
+_TOLD = {"unexpected end of data": Text(en="a quotation mark is not closed", zh="引号未闭合")} | {
+    f"'{delimiter}' expected after '\"'": Text(
+        en="a separator should follow the closing quotation mark", zh="引号之后应为分隔符"
+    )
+    for delimiter in (",", ";", "\t")
 }
 
 

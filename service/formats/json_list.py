@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from marshmallow import ValidationError
 
+from service.domain.benchmark import Text
 from service.domain.errors import Fault
 from service.formats.faults import ProblemError, RequestFault, pointer_to
 from service.formats.line_decoder import decode_lines
 from service.formats.lines import Explainer
-from service.formats.schemas import RequestSchema
+from service.formats.schemas import OwnGoalSchema, RequestSchema, expected
 from service.formats.strict_json import MalformedJsonError, Object, parse, repeated_keys
 from service.formats.terms import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from marshmallow import Schema
 
     from service.domain.capacity import CapacityLine
     from service.domain.evaluation import Unsound
@@ -106,7 +109,7 @@ def _asked(around: Any, *, is_empty: bool) -> Asked:  # noqa: ANN401 - whatever 
     except ValidationError as error:
         valid = error.valid_data if isinstance(error.valid_data, dict) else {}
         sound = {name: value for name, value in valid.items() if name not in error.messages}
-        faults = list(_request_faults(error.messages, around))
+        faults = list(_request_faults(RequestSchema(), error.messages, around))
     if is_empty:
         faults.append(RequestFault("/lines", Fault(field="lines", code="no_lines")))
     return Asked(
@@ -165,14 +168,20 @@ def malformed_json(body: bytes, problem: str) -> ProblemError:
     """The problem of a body that is not JSON, with line and column where they are known."""
     found = _BYTE.search(problem)
     before = body[: int(found[1])] if found else body if "truncated" in problem else None
-    where = ""
+    where = Text(en="", zh="")
     if before is not None:
         last_line = before[before.rfind(b"\n") + 1 :].decode(errors="replace")
-        where = f" (line {before.count(10) + 1}, column {len(last_line) + 1})"
+        line, column = before.count(10) + 1, len(last_line) + 1
+        where = Text(en=f" (line {line}, column {column})", zh=f"（第 {line} 行第 {column} 列）")
     return ProblemError("malformed_json", facts={"problem": _BYTE.sub("", problem).strip(), "where": where})
 
 
-def _request_faults(messages: Any, around: Any, pointer: str = "") -> Iterator[RequestFault]:  # noqa: ANN401
+def _request_faults(
+    schema: Schema,
+    messages: Any,  # noqa: ANN401 - marshmallow's nested messages
+    around: Any,  # noqa: ANN401 - whatever was sent
+    pointer: str = "",
+) -> Iterator[RequestFault]:
     """The codes that the schemas found, each with the value it is about."""
     places = {key: place for place, key in enumerate(around)} if isinstance(around, Object) else {}
     for key, found in sorted(messages.items(), key=lambda item: places.get(item[0], len(places))):
@@ -180,7 +189,7 @@ def _request_faults(messages: Any, around: Any, pointer: str = "") -> Iterator[R
         value = around if name is None else around.get(name)
         here = pointer if name is None else pointer_to((name,), pointer)
         if isinstance(found, dict):
-            yield from _request_faults(found, value, here)
+            yield from _request_faults(OwnGoalSchema(), found, value, here)
         else:
             for code in found:
-                yield RequestFault(here, Fault(field=name, code=code, value=value))
+                yield RequestFault(here, Fault(field=name, code=code, value=value, facts=expected(schema, name)))

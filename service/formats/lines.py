@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from service.domain.errors import Fault
 from service.domain.evaluation import Unsound
-from service.formats.schemas import Characters, LineSchema
+from service.formats.schemas import Characters, LineSchema, expected
 from service.formats.strict_json import Object, parse, refuse_too_deep, repeated_keys
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def read_line(text: bytes, nesting: int) -> Line | Unsound:
 def judge_shape(value: Any) -> Line | Unsound:  # noqa: ANN401 - whatever was sent
     """The line that a strictly read value is, or every fault of its shape."""
     if not isinstance(value, Object):
-        return Unsound({}, [Fault(field=None, code="wrong_type", value=value)])
+        return Unsound({}, [Fault(field=None, code="wrong_type", value=value, facts=(("case", "object"),))])
     repeated = [
         Fault(field=field, inside=tuple(inside), code="duplicate_key", value=[field, *inside][-1])
         for field, *inside in repeated_keys(value)
@@ -109,12 +109,7 @@ def _faults(messages: Any, value: dict[str, Any]) -> list[Fault]:  # noqa: ANN40
     """The faults in the order of the line, then what is missing in the order of the schema: always the same."""
     names = [*(name for name in value if name in messages), *(name for name in _SCHEMA.fields if name not in value)]
     return [
-        Fault(field=name, code=code, value=value.get(name), facts=_limit(name))
+        Fault(field=name, code=code, value=value.get(name), facts=expected(_SCHEMA, name))
         for name in names
         for code in messages.get(name, ())
     ]
-
-
-def _limit(name: str) -> tuple[tuple[str, object], ...]:
-    field = _SCHEMA.fields.get(name)
-    return (("limit", field.longest),) if isinstance(field, Characters) else ()

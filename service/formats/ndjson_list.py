@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from service.domain.benchmark import Text
 from service.domain.errors import Fault
 from service.domain.evaluation import Unsound
 from service.formats.answers import encode
@@ -71,7 +72,7 @@ class _LineExplainer(Explainer):
             problem, column = error.problem, error.column
         except UnicodeDecodeError as error:
             problem, column = "not UTF-8", len(text[: error.start].decode()) + 1
-        where = f" (column {column})" if column else ""
+        where = Text(en=f" (column {column})", zh=f"（第 {column} 列）") if column else ""
         return Unsound({}, [Fault(field=None, code="malformed_json", facts=(("problem", problem), ("where", where)))])
 
 

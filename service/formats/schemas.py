@@ -95,6 +95,23 @@ class Characters(fields.Field[str]):
         return value
 
 
+Facts = tuple[tuple[str, object], ...]
+
+
+def expected(schema: Schema, name: str | None) -> Facts:
+    """What a sentence may say of a field: what it takes, or which fields there are where this is none."""
+    if name is None:
+        return (("case", "object"),)
+    field = schema.fields.get(name)
+    if isinstance(field, Characters):
+        return (("case", "text"), ("limit", field.longest))
+    if isinstance(field, Digits) and field.minimum is not None:
+        return (("case", "between"), ("low", field.minimum), ("high", field.maximum))
+    if field is None:
+        return (("case", "known"), ("limit", ", ".join(schema.fields)))
+    return (("case", getattr(field, "kind", "")),)
+
+
 class LineSchema(CodedSchema):
     """One line of a list. An optional field may be null, which is the same as leaving it out."""
 
@@ -132,6 +149,8 @@ class OwnGoalSchema(CodedSchema):
 class IdOrOwnGoal(fields.Field[Any]):
     """The id of a goal that is held, or a goal of the caller's own."""
 
+    kind = "goal"
+
     def _deserialize(self, value: object, attr: object, data: object, **kwargs: object) -> str | dict[str, Any]:
         del attr, data, kwargs
         if isinstance(value, Object):
@@ -144,6 +163,8 @@ class IdOrOwnGoal(fields.Field[Any]):
 
 class Word(fields.Field[str]):
     """An id, of which the domain judges whether it is known."""
+
+    kind = "text"
 
     def _deserialize(self, value: object, attr: object, data: object, **kwargs: object) -> str:
         del attr, data, kwargs
@@ -165,6 +186,8 @@ class WeightingName(Word):
 class Flag(fields.Field[bool]):
     """true or false."""
 
+    kind = "flag"
+
     def _deserialize(self, value: object, attr: object, data: object, **kwargs: object) -> bool:
         del attr, data, kwargs
         if not isinstance(value, bool):
@@ -174,6 +197,8 @@ class Flag(fields.Field[bool]):
 
 class Lines(fields.Field[list[Any]]):
     """The list, whose lines are read one by one and not here."""
+
+    kind = "list"
 
     def _deserialize(self, value: object, attr: object, data: object, **kwargs: object) -> list[Any]:
         del attr, data, kwargs

@@ -321,14 +321,35 @@ DETAILS: dict[str, Text] = {
         en="{field} is missing: no unit is held for this product", zh="缺少 {field}：该产品未收录默认单位"
     ),
     "wrong_type": Text(en="{field}: {value} is of the wrong type", zh="{field}：{value} 的类型不对"),
-    "not_a_number": Text(en="{field}: {value} is not a number", zh="{field}：{value} 不是数字"),
+    "wrong_type.text": Text(en="{field}: {value} is not a text", zh="{field}：{value} 不是文本"),
+    "wrong_type.flag": Text(en="{field}: {value} is neither true nor false", zh="{field}：{value} 不是 true 或 false"),
+    "wrong_type.list": Text(en="{field}: {value} is not a list of lines: […]", zh="{field}：{value} 不是行的列表 […]"),
+    "wrong_type.object": Text(en="{value} is not an object: {{…}}", zh="{value} 不是对象 {{…}}"),
+    "wrong_type.goal": Text(
+        en="{field}: {value} is neither the id of a goal nor an object with a target",
+        zh="{field}：{value} 既不是目标编号，也不是含 target 的对象",
+    ),
+    "not_a_number": Text(
+        en="{field}: {value} is not a number such as 1000 or 98.7",
+        zh="{field}：{value} 不是数字（写法如 1000 或 98.7）",
+    ),
     "not_positive": Text(en="{field}: {value} is not above zero", zh="{field}：{value} 不大于零"),
-    "number_out_of_range": Text(en="{field}: {value} is out of range", zh="{field}：{value} 超出范围"),
+    "number_out_of_range": Text(
+        en="{field}: {value} is not below 10^15 in size, or has more than 12 digits after the point",
+        zh="{field}：{value} 的绝对值不小于 10^15，或小数点后超过 12 位",
+    ),
+    "number_out_of_range.between": Text(
+        en="{field}: {value} is not between {low} and {high}, or has more than 12 digits after the point",
+        zh="{field}：{value} 不在 {low} 与 {high} 之间，或小数点后超过 12 位",
+    ),
     "not_a_date": Text(en="{field}: {value} is not a date (YYYY-MM-DD)", zh="{field}：{value} 不是日期（YYYY-MM-DD）"),
     "too_long": Text(
         en="{field}: {value} is longer than {limit} characters", zh="{field}：{value} 超过 {limit} 个字符"
     ),
     "unknown_field": Text(en="there is no field {field}", zh="没有字段 {field}"),
+    "unknown_field.known": Text(
+        en="there is no field {field}; the fields are {limit}", zh="没有字段 {field}；可用的字段：{limit}"
+    ),
     "unknown_field.parameter": Text(
         en="there is no parameter {value} here; known: {limit}", zh="此处没有参数 {value}；可用的参数：{limit}"
     ),
@@ -349,7 +370,11 @@ DETAILS: dict[str, Text] = {
         en="{field}: {value} does not fit the product{candidates}", zh="{field}：{value} 与该产品不符{candidates}"
     ),
     "duplicate_id": Text(
-        en="id: {value} stands already at line {first}", zh="id：{value} 已出现在第 {first} 行（从 0 起）"
+        en="id: {value} stands already at line {first} (counted from 0)",
+        zh="id：{value} 已出现在第 {first} 行（从 0 起）",
+    ),
+    "duplicate_id.row": Text(
+        en="{field}: {value} stands already in row {first}", zh="{field}：{value} 已出现在第 {first} 行"
     ),
     "unknown_weighting": Text(
         en="weighting: {value} is none of capacity, energy, sector_mean, lines",
@@ -361,9 +386,10 @@ DETAILS: dict[str, Text] = {
     ),
     "unknown_language": Text(en="lang: {value} is neither en nor zh", zh="lang：{value} 不是 en 或 zh"),
     "goal_not_of_lines": Text(
-        en="the goal {value} ({kind}) is not about a list of capacities", zh="目标 {value}（{kind}）与产能清单无关"
+        en="the goal {value} ({kind}) is not about a list of capacities{candidates}",
+        zh="目标 {value}（{kind}）与产能清单无关{candidates}",
     ),
-    "no_lines": Text(en="lines is empty", zh="lines 为空"),
+    "no_lines": Text(en="the list has no lines", zh="清单中没有任何行"),
     "intensity_missing": Text(en="no measured intensity", zh="没有实测能耗"),
     "benchmark_not_held": Text(
         en="the edition {edition} holds no complete pair of levels for it{candidates}",
@@ -379,6 +405,7 @@ CANDIDATES: dict[str, Text] = {
     "unknown_edition": Text(en="; held are {list}", zh="；已收录：{list}"),
     "unknown_sector": Text(en="; its sectors are {list}", zh="；其领域有：{list}"),
     "unknown_goal": Text(en="; held are {list}", zh="；已收录：{list}"),
+    "goal_not_of_lines": Text(en="; these are: {list}", zh="；可用的目标：{list}"),
     "unknown_unit": Text(en="; these would do: {list}", zh="；可用：{list}"),
     "unit_mismatch": Text(en="; these would do: {list}", zh="；可用：{list}"),
     "unknown_charset": Text(en="; taken are {list}", zh="；可用：{list}"),

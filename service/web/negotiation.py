@@ -9,20 +9,22 @@ from flask import request
 from service.formats.faults import ProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Collection, Mapping
 
 
-UTF_8 = frozenset({"utf-8", "utf8"})
+UTF_8 = ("utf-8", "utf8")
 
 
-def sent_as(types: Mapping[str, Container[str]]) -> str:
+def sent_as(types: Mapping[str, Collection[str]]) -> str:
     """The media type of the body. Raises the problem of a body that is of none of these, or in none of its charsets."""
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if charset not in types.get(request.mimetype, ()):
         sent = request.headers.get("Content-Type", "")
+        charsets = types.get(request.mimetype)
+        limit = ", ".join(types) if charsets is None else f"{request.mimetype} ({', '.join(charsets)})"
         raise ProblemError(
             "unsupported_media_type",
-            facts={"value": f'"{sent[:80]}"', "limit": ", ".join(types)},
+            facts={"value": f'"{sent[:80]}"', "limit": limit},
             headers={"Accept-Post": ", ".join(types)},
         )
     return request.mimetype

@@ -119,7 +119,7 @@ def test_the_first_rejected_lines_are_explained_and_the_rest_is_counted(shell):
 def test_rows_and_headers_of_a_table_are_named(shell):
     sent = "编号,产品,产能（万t/a）\na,水泥熟料,1\n\nb,平板玻璃,>0\n".encode()
     shown = shell("evaluate", "-", "--format", "csv", "--lang", "zh", sent=sent).text
-    assert '第 4 行  b\n  产能（万t/a）：">0" 不是数字\n  产品："平板玻璃" 对应多个产品' in shown
+    assert '第 4 行  b\n  产能（万t/a）：">0" 不是数字（写法如 1000 或 98.7）\n  产品："平板玻璃" 对应多个产品' in shown
 
 
 def test_a_list_cannot_steer_the_terminal(shell):

@@ -58,8 +58,8 @@ def test_a_fault_names_the_row_the_header_of_its_column_the_id_and_the_value():
         (6, "能耗", "/lines/4/intensity"),
     ]
     assert [error["detail"] for error in result["errors"]] == [
-        '产能: "12%" is not a number',
-        '能耗: "９８" is not a number',
+        '产能: "12%" is not a number such as 1000 or 98.7',
+        '能耗: "９８" is not a number such as 1000 or 98.7',
     ]
 
 

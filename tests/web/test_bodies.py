@@ -451,12 +451,15 @@ def test_an_odd_key_is_pointed_to_by_the_rules_of_json_pointer(body, pointer):
     assert [(error["pointer"], error["code"]) for error in errors] == [(pointer, "unknown_field")]
 
 
+FIELDS = "benchmark, capacity, id, capacity_unit, intensity, intensity_unit, operating_days, group"
+
+
 @pytest.mark.parametrize(
     ("members", "details"),
     [
-        ('"":1', ['there is no field ""']),
-        ('"cell":1', ["there is no field cell"]),
-        ('"column":1', ["there is no field column"]),
+        ('"":1', [f'there is no field ""; the fields are {FIELDS}']),
+        ('"cell":1', [f"there is no field cell; the fields are {FIELDS}"]),
+        ('"column":1', [f"there is no field column; the fields are {FIELDS}"]),
         ('"column":1,"column":2', ['the key "column" stands twice']),
         ('"capacity_unit":""', ["capacity_unit is missing or empty"]),
     ],

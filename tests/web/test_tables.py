@@ -59,7 +59,7 @@ def test_errors_name_row_column_and_value():
         (4, "产能（万t/a）", "/lines/2/capacity"),
         (4, "能耗", "/lines/2/intensity"),
     ]
-    assert errors[0]["detail"] == '产能（万t/a）: "12%" is not a number'
+    assert errors[0]["detail"] == '产能（万t/a）: "12%" is not a number such as 1000 or 98.7'
 
 
 @pytest.mark.parametrize("media_type", [CSV, XLSX, JSON, NDJSON])
@@ -108,6 +108,13 @@ def test_the_workbook_opens_on_its_summary_and_has_the_lines():
     assert [name for name in zipfile.ZipFile(io.BytesIO(body)).namelist() if "sheet" in name]
     rows = dict(XlsxRows(body, "逐行结果").rows())
     assert rows[2][2:6] == ["000123", "已评定", "cement-clinker", "达到标杆水平"]
+
+
+def test_an_id_that_stands_twice_in_a_table_names_the_row_of_the_first():
+    for lang, words in (("en", 'id: "a" stands already in row 2'), ("zh", '编号："a" 已出现在第 2 行')):
+        body = ("id" if lang == "en" else "编号") + ",product,capacity\na,熟料,1\na,熟料,1\n"
+        (error,) = sent(body, query=f"?lang={lang}").json["results"][1]["errors"]
+        assert (error["row"], error["detail"]) == (3, words)
 
 
 def test_ids_are_unique_and_name_wrong_lines_however_many_there_are_in_a_table_as_in_json():
