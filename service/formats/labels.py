@@ -49,6 +49,7 @@ WORDS: dict[str, Text] = {
 LABELS: dict[str, Text] = {
     "title": Text(en="Production capacity against the benchmark levels", zh="产能能效水平评定结果"),
     "goal": Text(en="goal", zh="目标"),
+    "scope": Text(en="scope of the goal", zh="目标适用范围"),
     "own_goal": Text(en="a goal of your own", zh="自定目标"),
     "kind": Text(en="goal demands", zh="目标要求"),
     "target": Text(en="target", zh="目标值"),

@@ -388,6 +388,8 @@ def test_names_come_in_the_language_and_everything_else_stays_as_it_is():
     assert english["benchmarks"]["cement-clinker"]["name"] == "Cement clinker"
     assert chinese["benchmarks"]["cement-clinker"]["name"] == "水泥熟料"
     assert [part["name"] for part in chinese["sectors"]] == ["水泥熟料", "电解铝"]
+    assert "no list of areas" in english["goal"].pop("scope")
+    assert "未公布领域清单" in chinese["goal"].pop("scope")
     for part in ("edition", "lines", "goal", "overall", "groups"):
         assert english[part] == chinese[part]
     assert english["results"][:2] == chinese["results"][:2]
