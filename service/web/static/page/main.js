@@ -4,7 +4,7 @@
 import { Answer, unitTable } from "./answer.js";
 import { bars, legend, patterns } from "./bars.js";
 import * as catalogue from "./catalogue.js";
-import { byId, h, settled } from "./dom.js";
+import { byId, h, save, settled } from "./dom.js";
 import { drawDots, resizeDots } from "./dots.js";
 import { gauge, gaugeLegend } from "./gauge.js";
 import { Lines } from "./lines.js";
@@ -19,6 +19,7 @@ import { has, lineCount, t, translate } from "./texts.js";
 import { WhatIf } from "./whatif.js";
 
 const EXAMPLE = "/static/page/example.json";
+const UNAUTHORIZED = 401;
 const MOST_WHAT_IF_AT_ONCE = 20000; // lines for which the what-if is made ready without being asked for
 
 let list = null;
@@ -105,6 +106,7 @@ function fail(error) {
   answer = null;
   byId("said").textContent = "";
   byId("print-head").replaceChildren();
+  if (Number(error.problem?.status) === UNAUTHORIZED) return askForKey();
   const problem = error.problem ?? { title: String(error.message) };
   if (!error.problem) console.error(error);
   const errors = (problem.errors ?? []).filter(({ detail }) => detail !== problem.detail);
@@ -116,6 +118,28 @@ function fail(error) {
   );
   byId("retry").hidden = !list || (problem.status >= 400 && problem.status < 500);
   return byId("problem").focus();
+}
+
+// A key, where the service asks for one
+
+function askForKey() {
+  const isRefused = byId("access-key").dataset.used === "yes";
+  byId("access").hidden = false;
+  byId("access-refused").hidden = !isRefused;
+  document.body.classList.toggle("is-locked", !units);
+  byId("access-key").focus();
+}
+
+function takeKey(event) {
+  event.preventDefault();
+  const field = byId("access-key");
+  const isKey = service.useKey(field.value.trim());
+  field.value = "";
+  field.dataset.used = "yes";
+  if (!isKey) return askForKey();
+  byId("access").hidden = true;
+  byId("access-refused").hidden = true;
+  return speak().catch(fail);
 }
 
 // What the service answers
@@ -322,6 +346,7 @@ async function speak() {
   table = unitTable(held);
   terms.setUp(goals.goals, editions.editions, evaluate);
   terms.show(list);
+  document.body.classList.remove("is-locked");
   catalogue.hold(editions.editions);
   byId("foot-data").replaceChildren(
     h("span", {}, t("foot_version", { version: ready.version })),
@@ -357,6 +382,13 @@ function wire() {
     byId("main").focus();
   });
   takeaway.setUp(() => list.request(settings), fail);
+  byId("access").querySelector("form").addEventListener("submit", takeKey);
+  for (const link of document.querySelectorAll("[data-template]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault(); // a link sends no key
+      service.file(link.href).then((content) => save(content, `capacity.${link.dataset.template}`)).catch(fail);
+    });
+  }
   for (const button of document.querySelectorAll("[data-lang]")) {
     button.addEventListener("click", () => {
       change({ lang: button.dataset.lang });

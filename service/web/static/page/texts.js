@@ -65,6 +65,15 @@ const TEXTS = {
   at_most: ["at most {target} below the baseline", "基准水平以下不高于 {target}"],
   by_day: ["by {day}", "期限 {day}"],
 
+  access: ["This service asks for a key", "本服务需要密钥"],
+  access_lead: [
+    "Whoever runs the service gives out the keys. Yours is kept in the memory of this tab only, and sent to nobody but this service; it is gone when you close or reload the page.",
+    "密钥由服务的运行方发放。您的密钥只保留在本标签页的内存中，只发送给本服务；关闭或刷新页面后即失效。",
+  ],
+  access_key: ["Key", "密钥"],
+  access_go: ["Use this key", "使用此密钥"],
+  access_refused: ["The service does not take this key.", "服务不接受此密钥。"],
+
   sending: ["Sending the list", "正在发送清单"],
   judging: ["Judging the lines", "正在逐行判定"],
   receiving: ["Receiving the answer", "正在接收结果"],
