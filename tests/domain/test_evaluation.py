@@ -410,3 +410,29 @@ class TestManyLines:
             for each in (line(intensity=99), line("水泥熟料", 99), line(group="a"), line(capacity_unit="kt/a")):
                 evaluation.take(each)
         assert evaluation.accounts == 3
+
+
+class TestCensus:
+    def test_it_counts_how_lines_ended_and_says_nothing_of_what_they_were(self):
+        """Lines by standing, ungraded ones by reason, and the faults of the rejected ones by code."""
+        evaluation = Evaluation(catalogue(), catalogue().edition("ndrc-2023"))
+        not_held = next(each.id for each in catalogue().edition("ndrc-2023") if not each.is_gradable)
+        evaluation.take_all(
+            [
+                line("steel.converter", "-1000"),
+                line("steel.converter", "1000", group="湖州"),
+                line("steel.converter", None),
+                line(not_held, None, capacity_unit="t/a"),
+                line("no such product", "1", capacity_unit="no such unit"),
+            ]
+        )
+        evaluation.refuse({}, [Fault(field="capacity", code="not_a_number")])
+        census = evaluation.census()
+        assert census.lines == {
+            ("at_benchmark", ""): 1,
+            ("below_baseline", ""): 1,
+            ("ungraded", "intensity_missing"): 1,
+            ("ungraded", "benchmark_not_held"): 1,
+            ("rejected", ""): 2,
+        }
+        assert census.faults == {"unknown_benchmark": 1, "unknown_unit": 1, "not_a_number": 1}
