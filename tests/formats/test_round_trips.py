@@ -86,6 +86,8 @@ def verdicts(sent, table=None):
         for error in result.get("errors", ()):
             error.pop("row", None)
             error.pop("column", None)
+            if error["code"] == "duplicate_id":
+                error.pop("detail")  # which says where the id stands already: in a table, by the row
         result.get("errors", []).sort(key=str)
     return answer
 
