@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from service.domain.benchmark import Text
@@ -31,6 +32,7 @@ the longest field that `csv` reads, so that setting need not be touched."""
 
 _DELIMITERS = ",;\t"
 _BLOCK = 1024 * 1024
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 class CsvRows:
@@ -43,7 +45,7 @@ class CsvRows:
         """
         self._body = body
         self._encoding = ENCODINGS[charset] if charset else _found_encoding(body)
-        if not _is_of(body, self._encoding):
+        if _first_byte_that_is_not(body, self._encoding) is not None:
             raise unreadable(
                 en=f"the text is not {charset or 'UTF-8 or GB18030'}",
                 zh=f"文本编码不是 {charset or 'UTF-8 或 GB18030'}",
@@ -116,20 +118,44 @@ _TOLD = {"unexpected end of data": Text(en="a quotation mark is not closed", zh=
 
 
 def _found_encoding(body: bytes) -> str:
-    """UTF-16 if it says so by its mark, as the "Unicode text" of spreadsheets does; UTF-8 if it is; else GB18030."""
+    """UTF-16 if it says so by its mark, as the "Unicode text" of spreadsheets does; UTF-8 if it is; else GB18030.
+
+    Raises `ProblemError` for UTF-8 with bytes that are none: it may be GB18030 too, but of other characters.
+    """
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    return "utf-8-sig" if _is_of(body, "utf-8-sig") else "gb18030"
+    place = _first_byte_that_is_not(body, "utf-8")
+    if place is None:
+        return "utf-8-sig"
+    if body.startswith(codecs.BOM_UTF8) or _is_nearly_utf_8(body[max(0, place - _BLOCK) : place + _BLOCK]):
+        line = body.count(b"\n", 0, place) + 1
+        raise unreadable(
+            en=f"line {line} holds bytes that are not UTF-8, as the rest of the text is; save the file anew as UTF-8, "
+            "or name its charset",
+            zh=f"文本第 {line} 行含有非 UTF-8 的字节，而其余文本为 UTF-8；请另存为 UTF-8 编码，或以 charset 指明编码",
+        )
+    return "gb18030"
 
 
-def _is_of(body: bytes, encoding: str) -> bool:
-    """Whether all of the text is in that encoding, found out a block at a time."""
+def _is_nearly_utf_8(part: bytes) -> bool:
+    """Whether more of a text is Chinese in UTF-8 than is no UTF-8 at all.
+
+    Of Chinese in GB18030, half of the bytes are no UTF-8, and few happen to be the three of a character there.
+    """
+    text = part.decode("utf-8", "replace")
+    return len(_CHINESE.findall(text)) > text.count("\N{REPLACEMENT CHARACTER}")
+
+
+def _first_byte_that_is_not(body: bytes, encoding: str) -> int | None:
+    """Where the text ceases to be in that encoding, found out a block at a time; None if all of it is."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    view = memoryview(body)
+    start, waiting = 0, 0
     try:
-        for start in range(0, len(view), _BLOCK):
-            decoder.decode(view[start : start + _BLOCK])
+        for start in range(0, len(body), _BLOCK):
+            waiting = len(decoder.getstate()[0])
+            decoder.decode(body[start : start + _BLOCK])
+        start, waiting = len(body), len(decoder.getstate()[0])
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+    except UnicodeDecodeError as error:
+        return start - waiting + error.start
+    return None

@@ -23,8 +23,7 @@ NAMES: dict[str, tuple[Text, tuple[str, ...]]] = {
     "intensity": (
         Text(en="intensity", zh="单位产品综合能耗"),
         (
-            "energy intensity", "measured intensity", "能耗", "实测能耗", "单位产品能耗", "单位能耗", "单耗", "能耗值",
-            "实测单位产品综合能耗",
+            "energy intensity", "measured intensity", "单位产品能耗", "单位能耗", "单耗", "实测单位产品综合能耗",
         ),
     ),
     "intensity_unit": (
@@ -42,6 +41,9 @@ NAMES: dict[str, tuple[Text, tuple[str, ...]]] = {
 }  # fmt: skip
 """By field, the header that our own templates use, and what else is understood."""
 
+UNIT_NEEDED = ("能耗", "实测能耗", "能耗值")
+"""Headers of an intensity where a unit says so: by themselves they may mean all the energy that a plant uses."""
+
 _UNIT_FIELD = {"capacity": "capacity_unit", "intensity": "intensity_unit"}
 _DAYS = {"d", "day", "days", "d/a", "日", "天", "天/年"}
 _WITH_UNIT = re.compile(r"([^(\[]+)[(\[](.+)[)\]]")
@@ -52,7 +54,9 @@ def header_key(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().replace("_", " ").split())
 
 
-_FIELD_OF = {header_key(name): field for field, (own, more) in NAMES.items() for name in (field, own.en, own.zh, *more)}
+_FIELD_OF = {
+    header_key(name): field for field, (own, more) in NAMES.items() for name in (field, own.en, own.zh, *more)
+} | {header_key(name): "intensity" for name in UNIT_NEEDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,11 @@ class Column:
     field: str | None
     unit: str | None = None
     """The unit that the header states for the column."""
+
+    @property
+    def needs_unit(self) -> bool:
+        """Whether what it holds is known only with a unit, which the header does not state."""
+        return header_key(self.header) in UNIT_NEEDED
 
     @property
     def unit_field(self) -> str | None:

@@ -1,7 +1,8 @@
 """From rows of cells to lines: what CSV and workbooks have in common.
 
 The first row that is not empty names the columns, in any order. A column that is not known, or stands twice, is refused
-and never ignored; so is a value beyond the last column. An empty cell is an absent value, a row of empty cells is
+and never ignored; so is a value beyond the last column, and a unit in the header of a column that has a column of units
+too, because either may be the wrong one. An empty cell is an absent value, a row of empty cells is
 passed over without being forgotten in the counting of rows.
 
 `LineSchema` stays the one definition of a line. A row that is right and plain is taken by the fast reader here, which
@@ -13,9 +14,10 @@ from __future__ import annotations
 
 import re
 from array import array
+from dataclasses import asdict, replace
 from decimal import Decimal
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, Self, cast
 
 import msgspec
 from marshmallow import ValidationError
@@ -67,6 +69,21 @@ class CellError:
         return self.text
 
 
+class FormattedNumber(str):
+    """A number whose format shows something else, such as 155.0 for 1550000: no figure, but a text that says both."""
+
+    __slots__ = ("number",)
+
+    number: str
+    """The number itself, which is what a name or an id is."""
+
+    def __new__(cls, number: str, code: str) -> Self:
+        """The text of a number and of the code of its format."""
+        text = super().__new__(cls, f"{number} ({code})")
+        text.number = number
+        return text
+
+
 Cell = str | bool | CellError | None
 """A text, a `Number` where the cell holds a number, true or false, an error, or nothing."""
 
@@ -115,6 +132,7 @@ class Table:
         self._plan = [
             (column.field, _LONGEST.get(column.field or "", 0)) if column else None for column in self._columns
         ]
+        self._unit_needed = next((column.header for column in known if column.needs_unit), None)
         self._units = {column.unit_field: column.unit for column in known if column.unit_field}
         self._headers = {column.unit_field: column.header for column in known} | {
             column.field: column.header for column in known
@@ -159,8 +177,9 @@ class Table:
                     continue
                 field, longest = plan or _NOWHERE
                 if longest:
-                    if len(cell) <= longest and not cell.isspace():
-                        setattr(line, field, str(cell))  # a number among texts is the text that it shows
+                    text = cell.number if isinstance(cell, FormattedNumber) else cell
+                    if len(text) <= longest and not text.isspace():
+                        setattr(line, field, str(text))  # a number among texts is the text that it shows
                     elif not cell.isspace():
                         return None
                 elif _plain_number(cell):
@@ -178,14 +197,17 @@ class Table:
             and line.capacity is not None
             and line.capacity > 0
             and (days is None or _DAYS.minimum <= days <= _DAYS.maximum)
+            and (self._unit_needed is None or line.intensity is None or line.intensity_unit is not None)
         )
         return line if is_sound else None
 
     def _id_in(self, cells: Sequence[Cell]) -> dict[str, object]:
         """What is read of a row that is not explained: an id is unique in the list, and names a wrong line too."""
         cell = next((cell for cell, plan in zip(cells, self._plan, strict=False) if plan and plan[0] == "id"), None)
-        is_sound = isinstance(cell, str) and not _is_blank(cell) and len(cell) <= _LONGEST["id"]
-        return {"id": str(cell)} if is_sound else {}
+        if not isinstance(cell, str) or _is_blank(cell):
+            return {}
+        text = _text_of(cell)
+        return {"id": text} if len(text) <= _LONGEST["id"] else {}
 
     def _explained_line(self, cells: Sequence[Cell]) -> CapacityLine | Unsound | None:
         """What the schema makes of a row that is not plain; None if it is empty."""
@@ -206,22 +228,46 @@ class Table:
                 astray.append(Fault(field=None, code="unknown_field", value=value, facts=facts))
                 continue
             if isinstance(cell, str):
-                fields.append((field, str(cell) if longest else cell.strip(_BLANKS)))
+                fields.append((field, _text_of(cell) if longest else _figure_in(cell)))
             else:
                 fields.append((field, cell))
         named = {field for field, _ in fields}
         fields += [(field, unit) for field, unit in self._units.items() if field not in named]
         line = judge_shape(Object(fields))
-        if not astray:
-            return line
+        more = astray[:1]
+        if self._unit_needed is not None and "intensity" in named and "intensity_unit" not in named:
+            more.append(_without_unit("intensity_unit", self._unit_needed))
         if isinstance(line, Unsound):
-            return Unsound(line.fields, [*line.faults, astray[0]])
-        return Unsound({"id": line.id} if line.id else {}, astray[:1])
+            return Unsound(line.fields, [*map(_told_of_format, line.faults), *more])
+        if not more:
+            return line
+        return Unsound({"id": line.id} if astray else asdict(line), more)
 
 
 def unreadable(*, en: str, zh: str) -> ProblemError:
     """The problem of a file that is not a table, or not one that is taken."""
     return ProblemError("malformed_table", facts={"problem": Text(en=en, zh=zh)})
+
+
+def _text_of(cell: str) -> str:
+    """What a cell says among texts: a number its digits, however they are shown."""
+    return cell.number if isinstance(cell, FormattedNumber) else str(cell)
+
+
+def _figure_in(cell: str) -> str:
+    """What a cell says among figures, where a formatted number is none."""
+    return cell if isinstance(cell, FormattedNumber) else cell.strip(_BLANKS)
+
+
+def _without_unit(field: str | None, header: str) -> Fault:
+    return Fault(field=field, code="required", value=header, facts=(("case", "unit"),))
+
+
+def _told_of_format(fault: Fault) -> Fault:
+    """The fault; of a number whose format shows something else, with that as the reason."""
+    if fault.code == "not_a_number" and isinstance(fault.value, FormattedNumber):
+        return replace(fault, facts=(("case", "format"),))
+    return fault
 
 
 def _is_blank(cell: Cell) -> bool:
@@ -233,7 +279,7 @@ def _is_empty(cells: Sequence[Cell]) -> bool:
 
 
 def _header_faults(row: int, columns: Sequence[Column]) -> Iterator[RequestFault]:
-    """What is wrong with the columns: unknown ones, those that mean the same, and those that are missing."""
+    """What is wrong with the columns: unknown ones, two that mean the same, units said twice or never, missing ones."""
     if not columns:
         yield RequestFault("", Fault(field=None, code="no_lines"), row)
         return
@@ -251,6 +297,13 @@ def _header_faults(row: int, columns: Sequence[Column]) -> Iterator[RequestFault
             yield RequestFault("", fault, row, header)
         else:
             first[column.field] = header
+    for column in columns:
+        if column.unit_field in first:
+            header = first[column.unit_field]
+            facts = (("case", "unit"), ("first", texts.echoed(column.header)))
+            yield RequestFault("", Fault(field=None, code="duplicate_key", value=header, facts=facts), row, header)
+        if column.needs_unit and "intensity_unit" not in first:
+            yield RequestFault("", _without_unit(None, column.header), row, column.header)
     for field in _REQUIRED:
         if field not in first:
             fault = Fault(field=None, code="required", facts=(("case", "column"), ("name", NAMES[field][0])))

@@ -271,6 +271,10 @@ DETAILS: dict[str, Text] = {
     "duplicate_key.column": Text(
         en="the column {value} means the same as the column {first}", zh="列 {value} 与列 {first} 含义相同"
     ),
+    "duplicate_key.unit": Text(
+        en="the column {first} states a unit, and the column {value} does too; keep one of the two",
+        zh="列 {first} 的表头已注明单位，列 {value} 又注明单位；请只保留其中之一",
+    ),
     "incomplete_body": Text(en="the body ended early", zh="请求体提前结束"),
     "length_required": Text(en="neither a length nor chunks", zh="既无长度也非分块传输"),
     "not_found": Text(en="nothing at {value}", zh="{value} 没有内容"),
@@ -317,6 +321,15 @@ DETAILS: dict[str, Text] = {
         zh="缺少 {field}：按日计的产能（{value}）需要年运行天数",
     ),
     "required.column": Text(en="no column is called {name}", zh="没有名为“{name}”的列"),
+    "required.unit": Text(
+        en="the column {value} can mean several things without a unit: state it in the header or in a column of its own, "
+        "such as kgce/t",
+        zh="列 {value} 未注明单位，含义不明：请在表头或能耗单位列中注明，如 kgce/t",
+    ),
+    "required.per_day_or_year": Text(
+        en="{field} is missing: with days of operation, say whether the capacity is per day or per year: {value}",
+        zh="缺少 {field}：填写了年运行天数时，请注明产能是按日计还是按年计：{value}",
+    ),
     "required.no_unit_held": Text(
         en="{field} is missing: no unit is held for this product", zh="缺少 {field}：该产品未收录默认单位"
     ),
@@ -332,6 +345,11 @@ DETAILS: dict[str, Text] = {
     "not_a_number": Text(
         en="{field}: {value} is not a number such as 1000 or 98.7",
         zh="{field}：{value} 不是数字（写法如 1000 或 98.7）",
+    ),
+    "not_a_number.format": Text(
+        en="{field}: {value}: the format of the cell shows something else than its number; write the number that is meant "
+        "in a plain format",
+        zh="{field}：{value}：单元格的数字格式使显示的内容与其数值不同；请改用常规格式，填写实际的数",
     ),
     "not_positive": Text(en="{field}: {value} is not above zero", zh="{field}：{value} 不大于零"),
     "number_out_of_range": Text(

@@ -7,9 +7,13 @@ corner of the sheet costs no more than any other.
 What a cell is taken for:
 
 - A number: the 15 significant digits that Excel shows, of which those beyond the 12th place are rounded up. A level is
-  compared at 12 places, so that rounding changes no verdict. (A file holds 1.1 as 1.1000000000000001.)
+  compared at 12 places, so that rounding changes no verdict by a level as published. (A file holds 1.1 as
+  1.1000000000000001.)
 - A number formatted as a date is the text of its day, one formatted as a percentage the text with its sign: neither is
-  a capacity or an intensity, and it is better to say so than to take 12 % for 0.12.
+  a capacity or an intensity, and it is better to say so than to take 12 % for 0.12. A day that Excel cannot show is an
+  error, as it is there.
+- A number whose format scales it, moves its point, or sets letters or digits beside it is a text that says so, for a
+  person sees another number there: see `service.formats.number_formats`.
 - A formula is the value that was saved with it; without one it is an error, as is #DIV/0! and its like.
 - Text keeps every character. Phonetic hints are left out.
 
@@ -26,8 +30,9 @@ from typing import TYPE_CHECKING
 from service.domain.errors import Fault
 from service.domain.quantity import PLACES
 from service.formats.faults import ProblemError, RequestFault
+from service.formats.number_formats import BUILT_IN, DATE, PERCENT, shown_as
 from service.formats.strict_json import Number
-from service.formats.table import MOST_COLUMNS, Cell, CellError, unreadable
+from service.formats.table import MOST_COLUMNS, Cell, CellError, FormattedNumber, unreadable
 from service.formats.xlsx_package import Package, not_a_workbook
 
 if TYPE_CHECKING:
@@ -54,19 +59,11 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII).fullmatch
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII).fullmatch
 _INDEX = re.compile(r"[0-9]{1,7}", re.ASCII).fullmatch
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 _GRID = Decimal(1).scaleb(-PLACES)
 _WIDE = Context(prec=400)
 """For every number that a cell can hold."""
 
 _TEXTS = ("str", "inlineStr")
-_DATE, _PERCENT = "date", "percent"
-_BUILT_IN = {
-    **dict.fromkeys((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)), _DATE),
-    9: _PERCENT,
-    10: _PERCENT,
-}
-"""Number formats that need no definition in the file."""
 
 
 class XlsxRows:
@@ -250,11 +247,11 @@ class _Sheet:
             if not _INDEX(self._format) or int(self._format) >= len(self._formats):
                 raise self._problem("a format that is not there", "引用了不存在的格式")
             shape = self._formats[int(self._format)]
-        if shape == _DATE:
-            return _as_date(value, since_1904=self._since_1904) or as_seen(value)
-        if shape == _PERCENT:
+        if shape == DATE:
+            return _as_date(value, since_1904=self._since_1904) or CellError("####")
+        if shape == PERCENT:
             return f"{as_seen(value * 100)}%"
-        return as_seen(value)
+        return FormattedNumber(as_seen(value), shape) if shape else as_seen(value)
 
     def _refuse_merged(self, attributes: dict[str, str]) -> None:
         """Raise the problem of merged cells among those of the list."""
@@ -299,17 +296,24 @@ def _as_date(value: float, *, since_1904: bool) -> str | None:
     """
     leap = 60  # the 29th of February 1900, which never was
     first = dt.date(1904, 1, 1) if since_1904 else dt.date(1899, 12, 30 if value > leap else 31)
-    if not 0 <= value < 2_958_466:  # noqa: PLR2004 - the year 10000
+    try:
+        moment = dt.datetime.combine(first, dt.time()) + dt.timedelta(seconds=round(value * 86400))
+    except OverflowError:  # beyond the year 9999
         return None
-    moment = dt.datetime.combine(first, dt.time()) + dt.timedelta(seconds=round(value * 86400))
+    if value < 0:
+        return None
     return moment.date().isoformat() if value == int(value) else moment.isoformat(sep=" ")
 
 
 def unescaped(text: str) -> str:
-    """A text with the characters that a workbook spells as _x000D_."""
+    """A text with the characters that a workbook spells as _x000D_, two of them for one beyond U+FFFF.
+
+    Half of such a pair is no character, and becomes the one that stands for any that cannot be shown.
+    """
     if "_x" not in text:
         return text
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _column_number(letters: str) -> int:
@@ -402,7 +406,7 @@ class _Strings:
 
 
 def _formats(package: Package, part: str | None) -> list[str | None]:
-    """By the number of a cell format, whether it shows dates or percentages."""
+    """By the number of a cell format, what it shows."""
     formats: list[str | None] = []
     defined: dict[str, str | None] = {}
     inside = {"cellXfs": False}
@@ -415,22 +419,14 @@ def _formats(package: Package, part: str | None) -> list[str | None]:
 
     def definition(attributes: dict[str, str]) -> None:
         if len(defined) < MOST_FORMATS:
-            defined[attributes.get("numFmtId", "")] = _shape(attributes.get("formatCode", ""))
+            defined[attributes.get("numFmtId", "")] = shown_as(attributes.get("formatCode", ""))
 
     def cell_format(attributes: dict[str, str]) -> None:
         if inside["cellXfs"] and len(formats) < MOST_FORMATS:
             number = attributes.get("numFmtId", "0")
-            formats.append(defined.get(number, _BUILT_IN.get(int(number)) if _INDEX(number) else None))
+            formats.append(defined.get(number, BUILT_IN.get(int(number)) if _INDEX(number) else None))
 
     if part is not None:
         starts = {"cellXfs": start_cells, "numFmt": definition, "xf": cell_format}
         package.read(part, starts, {"cellXfs": end_cells})
     return formats
-
-
-def _shape(code: str) -> str | None:
-    """What a number format of the workbook's own shows."""
-    signs = _LITERAL.sub("", code.partition(";")[0]).lower()
-    if "%" in signs:
-        return _PERCENT
-    return _DATE if any(sign in signs for sign in "ymdhs") and "general" not in signs else None

@@ -18,7 +18,7 @@ from tests.builders import catalogue
 from tests.formats.reading import of_csv
 
 LIST = (
-    "编号,产品,产能,产能单位,能耗,分组\n"
+    "编号,产品,产能,产能单位,单位能耗,分组\n"
     "k1,水泥熟料,155,万t/a,98.7,湖州\n"
     "=1+1,熟料,1240000,,112.4,\n"
     "k3,熟料,1,,118,湖州\n"
@@ -55,11 +55,11 @@ def test_a_fault_names_the_row_the_header_of_its_column_the_id_and_the_value():
     assert (result["status"], result["id"]) == ("rejected", "k5")
     assert [(error["row"], error["column"], error["pointer"]) for error in result["errors"]] == [
         (6, "产能", "/lines/4/capacity"),
-        (6, "能耗", "/lines/4/intensity"),
+        (6, "单位能耗", "/lines/4/intensity"),
     ]
     assert [error["detail"] for error in result["errors"]] == [
         '产能: "12%" is not a number such as 1000 or 98.7',
-        '能耗: "９８" is not a number such as 1000 or 98.7',
+        '单位能耗: "９８" is not a number such as 1000 or 98.7',
     ]
 
 
@@ -209,7 +209,7 @@ def test_a_strict_list_is_refused_with_the_ids_of_its_lines():
         answer(CsvAnswer, strict=True)
     assert [(error.row, error.column, error.id) for error in caught.value.errors] == [
         (6, "产能", "k5"),
-        (6, "能耗", "k5"),
+        (6, "单位能耗", "k5"),
     ]
 
 

@@ -6,9 +6,10 @@ import csv
 import pytest
 
 from service.formats.csv_rows import LONGEST_ROW
+from tests.builders import catalogue
 from tests.formats.reading import lines_of, of_csv, problem_of, told
 
-LIST = "编号,产品,产能（万吨/年）,能耗,地区\n窑①,水泥熟料,155,98.7,湖州市\n"
+LIST = "编号,产品,产能（万吨/年）,单位能耗,地区\n窑①,水泥熟料,155,98.7,湖州市\n"
 LINE = {"id": "窑①", "benchmark": "水泥熟料", "capacity": 155, "capacity_unit": "万吨/年", "group": "湖州市"}
 
 
@@ -49,6 +50,53 @@ def test_a_text_in_no_encoding_is_refused_whole(body, charset):
     problem = problem_of(of_csv, body, charset)
     assert problem.code == "malformed_table"
     assert told(problem) != told(problem, "zh")
+
+
+HEADER = "id,product,capacity,group\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{HEADER}湖州市甲,熟料,1,湖州\n湖州市乙,熟料,2,湖".encode() + "州\n".encode()[:1],
+        f"{HEADER}k,熟料,1,湖州市甲".encode() + b"\xff\n",
+        f"{HEADER}k,熟料,1,湖州".encode() + b"\x80" + "市甲\n".encode(),
+        HEADER.encode() + b"\xe6" + "湖州市甲,熟料,1,湖州\n".encode(),
+        f"{HEADER}k,熟料,1,湖州\n".encode() + "k2,熟料,2,湖州\n".encode("gbk") + "k3,水泥熟料,3,湖州市甲乙\n".encode(),
+        codecs.BOM_UTF8 + f"{HEADER}k1,cement-clinker,1,".encode() + "湖州\n".encode("gbk"),
+    ],
+)
+def test_utf_8_with_a_bad_byte_is_refused_and_not_taken_for_gb18030(body):
+    """In GB18030 the groups would be other characters: 湖州市甲 would be 婀栧窞甯傜敳."""
+    line = next(number for number, text in enumerate(body.splitlines(), 1) if not is_utf_8(text))
+    problem = problem_of(of_csv, body)
+    assert problem.code == "malformed_table"
+    assert f"line {line} holds bytes that are not UTF-8" in told(problem)
+    assert f"第 {line} 行" in told(problem, "zh")
+
+
+def is_utf_8(text):
+    try:
+        return bool(text.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+@pytest.mark.parametrize("place", [0, 1, 2, 1024 * 1024 - 7, 1024 * 1024 - 6, 1024 * 1024 - 5, 3 * 1024 * 1024])
+def test_a_bad_byte_is_found_wherever_it_stands(place):
+    """The text is looked through a block of 1 MiB at a time, and a character may lie across two."""
+    before = ("湖州市甲\n" * (place // 13 + 1)).encode()
+    body = before + "湖".encode()[:2] + b",\n" + "湖州市甲\n".encode() * 3
+    assert f"line {before.count(10) + 1} holds" in told(problem_of(of_csv, body))
+
+
+def test_gb18030_with_ascii_headers_is_still_taken_for_what_it_is():
+    """Whatever product it names: 水 alone would be a character in UTF-8 too."""
+    names = sorted({text for product in catalogue().default_edition for text in (product.name.zh, *product.aliases)})
+    assert len(names) > 40
+    for name in names:
+        (line,) = lines_of(of_csv(f"{HEADER}k,{name},1,{name}\n".encode("gb18030")))
+        assert line["benchmark"] == line["group"] == name
 
 
 def test_a_file_that_is_cut_within_a_character_is_refused():

@@ -1,5 +1,6 @@
 """A museum of files that are no workbook, are broken, or are made to hurt: each is refused, in little memory."""
 
+import functools
 import io
 import json
 import random
@@ -12,10 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from service.formats.faults import ProblemError
+from service.formats.answers import JsonAnswer, answered, encode
+from service.formats.csv_answer import CsvAnswer
+from service.formats.faults import ProblemError, error_item
+from service.formats.labels import label
+from service.formats.ndjson_list import NdjsonAnswer
+from service.formats.terms import Asked, agreed
 from service.formats.xlsx_package import LONGEST_DIRECTORY, MOST_PARTS
+from service.formats.xlsx_reader import XlsxRows
+from service.formats.xlsx_writer import XlsxAnswer
+from tests.builders import catalogue
 from tests.formats.reading import lines_of, of_workbook, problem_of, told
-from tests.formats.workbooks import MAIN, list_of, packed, parts_of, row, sheet, workbook
+from tests.formats.workbooks import MAIN, list_of, number_formats, packed, parts_of, row, sheet, workbook
 
 PROJECT = Path(__file__).parents[2]
 SOUND = list_of(row(2, "k", "熟料", '<c r="C2"><v>1</v></c>'))
@@ -134,8 +143,48 @@ def test_a_file_that_is_no_sound_workbook_is_refused_in_both_languages(name):
     assert not told(problem, "zh").isascii()
 
 
+ODD = ["_xD800_", "_xDFFF_", "_xDC00__xD800_", "_xD83D__xDE00_", "_xFFFE_", "_xFFFF_", "_x0000_", "_x0001_"]
+"""Characters that a workbook can spell and that are none, or half of one, or cannot stand in XML."""
+
+
+@pytest.mark.parametrize(
+    "made",
+    [JsonAnswer, NdjsonAnswer, functools.partial(CsvAnswer, "zh", None), functools.partial(XlsxAnswer, "zh", None)],
+    ids=["json", "ndjson", "csv", "xlsx"],
+)
+@pytest.mark.parametrize("odd", ODD)
+def test_a_list_with_odd_characters_is_answered_in_every_format(odd, made):
+    header = row(1, "编号", "产品", "产能", "分组")
+    right = row(2, f"k{odd}", "熟料", '<c r="C2"><v>1</v></c>', f"g{odd}")
+    wrong = row(3, "k3", f"熟料{odd}", odd, '<c r="D3" t="s"><v>0</v></c>')
+    table = of_workbook(workbook(sheet(header + right + wrong), strings=f"<si><t>{odd}</t></si>"))
+    answer = made()
+    written = b"".join(answered(table.blocks(), agreed(Asked(), catalogue()), catalogue(), "zh", answer, table))
+    if isinstance(answer, XlsxAnswer):
+        assert len(list(XlsxRows(written, label("lines_sheet", "zh")).rows())) == 3
+    else:
+        written.decode()
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_header_of_odd_characters_is_refused_in_words_that_can_be_sent(odd):
+    table = of_workbook(workbook(sheet(row(1, f"编号{odd}", "产品", "产能"))))
+    (fault,) = table.faults
+    assert (fault.fault.code, fault.row) == ("unknown_field", 1)
+    assert encode([error_item(fault, lang) for lang in ("en", "zh")])
+
+
 def test_two_parts_of_one_name_are_refused():
     assert "one name" in told(problem_of(of_workbook, with_duplicate()))
+
+
+@pytest.mark.parametrize("piece", ["[", "[$", "[$a", '"', "0,", "[h"])
+def test_a_number_format_longer_than_any_is_not_looked_through(piece):
+    """One of half a million brackets would keep a worker busy for hours."""
+    cell = '<c r="C2" s="1"><v>1</v></c>'
+    body = workbook(list_of(row(2, "k", "熟料", cell)), styles=number_formats(f"0{piece * 250_000}"))
+    ((field, code, _),) = lines_of(of_workbook(body))[0]
+    assert (field, code) == ("capacity", "not_a_number")
 
 
 def test_a_sheet_that_is_not_of_the_vocabulary_has_no_lines():
@@ -188,7 +237,7 @@ def bomb(name, *pieces):
 MEGABYTE = 1024 * 1024
 SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 HEAD = f'<worksheet xmlns="{MAIN}"><sheetData>'.encode()
-ROW = row(1, "编号", "产品", "产能", "能耗").encode()
+ROW = row(1, "编号", "产品", "产能", "单位能耗").encode()
 TEXTS = f'<sst xmlns="{MAIN}">'.encode()
 FIRST_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
 LAST_CELL = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'

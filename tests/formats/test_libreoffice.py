@@ -1,11 +1,14 @@
 """Spreadsheets as an office makes and opens them: LibreOffice writes the lists, and opens the answers."""
 
+import csv
+import io
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from service.formats.answers import JsonAnswer, answered
 from service.formats.labels import label
@@ -27,6 +30,8 @@ LIST = (
     "窑②,熟料,1.1,112.4,kgce/t,乙 & 丙\n"
     '2024-01,熟料,0.5,,,"丁\n戊"\n'
 )
+AS_SHOWN = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"
+"""CSV in UTF-8, with the cells as they are shown."""
 GB18030 = "85"
 """LibreOffice's own number of the encoding."""
 
@@ -61,6 +66,44 @@ def test_a_list_made_in_libreoffice_is_read_from_its_workbook_and_from_its_gb180
         text.decode()
     assert lines_of(of_csv(text)) == expected
     assert lines_of(of_csv(text, "gb18030")) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("#,##0", "1,550,000"),
+        ("0.00_);\\(0.00\\)", "1550000.00 "),
+        ("#,##0,", "1,550"),
+        ("0.0,,", "1.6"),
+        ('0.0,,"百万吨"', "1.6百万吨"),
+        ("0\\.0,", "155.0"),
+        ('0"."0,', "155.0"),
+        ("0\\.0000", "155.0000"),
+        ('0"万"', "1550000万"),
+        ('0"0000"', "15500000000"),
+        ('[>=10000]0\\.0,"万";0', "155.0万"),
+    ],
+)
+def test_a_number_is_one_where_libreoffice_shows_it_as_it_is(tmp_path, code, shown):
+    """In the workbook that LibreOffice itself writes, with the code of the format in its own spelling."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["产品", "产能"])
+    sheet.write_row(1, 0, ["水泥熟料"])
+    sheet.write_number(1, 1, 1550000, book.add_format({"num_format": code}))
+    book.close()
+    text = converted(tmp_path, file.getvalue(), "list.xlsx", AS_SHOWN).decode()
+    assert list(csv.reader(text.splitlines()))[1][1] == shown
+    is_plain = shown.replace(",", "").strip() in {"1550000", "1550000.00"}
+    for body in (file.getvalue(), converted(tmp_path, file.getvalue(), "list.xlsx", "xlsx")):
+        (line,) = lines_of(of_workbook(body))
+        if is_plain:
+            assert line["capacity"] == 1550000
+        else:
+            ((field, fault, value),) = line
+            assert (field, fault) == ("capacity", "not_a_number")
+            assert value.startswith("1550000 (")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.evaluation import Unsound
-from service.formats.headers import NAMES, column_of
+from service.domain.evaluation import Evaluation, Unsound
+from service.formats.faults import error_item
+from service.formats.headers import NAMES, UNIT_NEEDED, column_of
 from service.formats.lines import EXPLAINED_LINES, NOT_EXPLAINED, judge_shape
 from service.formats.strict_json import Object
 from service.formats.table import MOST_COLUMNS, CellError, Table
+from tests.builders import catalogue
 from tests.formats.reading import FIELDS, lines_of, of_csv, problem_of, told
 
 
@@ -34,6 +36,8 @@ from tests.formats.reading import FIELDS, lines_of, of_csv, problem_of, told
         ("运行天数（天）", "operating_days", None),
         ("运行天数（小时）", None, None),
         ("编号（内部）", None, None),
+        ("能耗", "intensity", None),
+        ("能耗（kgce/t）", "intensity", "kgce/t"),
         ("综合能耗", None, None),  # of the whole plant, and not per unit of product
         ("备注", None, None),
         ("（万t/a）", None, None),
@@ -57,11 +61,58 @@ def test_columns_may_stand_in_any_order():
     ]
 
 
-def test_the_unit_in_a_header_is_that_of_every_line_without_one_of_its_own():
-    body = "product,capacity (万t/a),capacity unit,intensity (kgce/t)\n熟料,1,,98\n熟料,2,t/a,99\n"
-    first, second = lines_of(of_csv(body))
-    assert (first["capacity_unit"], second["capacity_unit"]) == ("万t/a", "t/a")
-    assert first["intensity_unit"] == second["intensity_unit"] == "kgce/t"
+def test_the_unit_in_a_header_is_that_of_every_line():
+    body = "product,capacity (万t/a),intensity (kgce/t)\n熟料,1,98\n熟料,2,99\n"
+    for line in lines_of(of_csv(body)):
+        assert (line["capacity_unit"], line["intensity_unit"]) == ("万t/a", "kgce/t")
+
+
+@pytest.mark.parametrize(
+    ("header", "again"),
+    [
+        ("产品,产能（万t/a）,产能单位", "产能单位"),
+        ("产能单位,产品,产能（万t/a）", "产能单位"),
+        ("product,capacity,intensity (kgce/t),intensity unit", "intensity unit"),
+        ("产品,产能,能耗（kgce/t）,能耗单位", "能耗单位"),
+    ],
+)
+def test_a_unit_that_is_said_in_a_header_and_in_a_column_refuses_the_list(header, again):
+    """One of the two may be wrong by a factor of ten thousand, and nothing says which."""
+    (found,) = of_csv(f"{header}\n").faults
+    assert (found.fault.code, found.row, found.column) == ("duplicate_key", 1, again)
+    for lang, words in (("en", "states a unit"), ("zh", "已注明单位")):
+        sentence = error_item(found, lang).detail
+        assert again in sentence
+        assert words in sentence
+
+
+@pytest.mark.parametrize("name", UNIT_NEEDED)
+def test_a_bare_consumption_needs_a_unit_in_its_header_or_in_a_column(name):
+    """能耗 alone is all the energy that a plant uses, as a rule, and not that per unit of product."""
+    (found,) = of_csv(f"产品,产能,{name}\n熟料,1,98\n").faults
+    assert (found.fault.code, found.fault.field, found.row, found.column) == ("required", None, 1, name)
+    for lang, words in (("en", "without a unit"), ("zh", "未注明单位")):
+        assert words in error_item(found, lang).detail
+    (line,) = lines_of(of_csv(f"产品,产能,{name}（kgce/t）\n熟料,1,98\n"))
+    assert (line["intensity"], line["intensity_unit"]) == (98, "kgce/t")
+    (line,) = lines_of(of_csv(f"产品,产能,{name},能耗单位\n熟料,1,98,MJ/t\n"))
+    assert (line["intensity"], line["intensity_unit"]) == (98, "MJ/t")
+
+
+def test_a_bare_consumption_needs_its_unit_in_every_row_that_has_one():
+    rows = "k1,熟料,1,98,kgce/t\nk2,熟料,1,98,\nk3,熟料,1,,\nk4,熟料,x,98,\n,熟料,1,98, ,\n"
+    right, without, unmeasured, wrong, unnamed = lines_of(of_csv(f"编号,产品,产能,能耗,能耗单位\n{rows}"))
+    missing = ("intensity_unit", "required", "能耗")
+    assert right["intensity_unit"] == "kgce/t"
+    assert without == unnamed == [missing]
+    assert unmeasured == {"id": "k3", "benchmark": "熟料", "capacity": 1}
+    assert wrong == [("capacity", "not_a_number", "x"), missing]
+
+
+def test_a_row_without_its_unit_is_told_all_else_that_is_wrong_with_it():
+    body = "编号,产品,产能,能耗,能耗单位\nk,熟料,1,98,kgce/t\nk,nix,1,98,\n"
+    verdicts = Evaluation(catalogue(), catalogue().default_edition).take_all(next(of_csv(body).blocks()))
+    assert {fault.code for fault in verdicts[1].faults} == {"required", "unknown_benchmark", "duplicate_id"}
 
 
 def test_an_empty_cell_is_an_absent_value_and_a_short_row_has_empty_cells():

@@ -8,7 +8,9 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.formats.faults import RequestFault, error_item
 from service.formats.headers import NAMES
+from service.formats.lines import EXPLAINED_LINES
 from service.formats.xlsx_reader import as_seen
 from tests.formats.reading import lines_of, of_workbook, problem_of, told
 from tests.formats.workbooks import (
@@ -45,7 +47,7 @@ def test_a_workbook_made_by_another_program_is_read():
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     made = book.add_worksheet("清单")
-    made.write_row(0, 0, ["编号", "产品", "产能（万t/a）", "能耗", "企业名称"])
+    made.write_row(0, 0, ["编号", "产品", "产能（万t/a）", "单位能耗", "企业名称"])
     made.write_row(1, 0, ["000123", "水泥熟料", 155, 98.7, "甲 & <乙>"])
     made.write_row(3, 0, ["k2", "熟料", 1.1, None, "\u00a0湖州\r\n市"])
     book.close()
@@ -145,6 +147,8 @@ def test_an_error_is_no_text_either():
         ("<si><t>東京</t><rPh sb='0' eb='2'><t>トウキョウ</t></rPh><phoneticPr fontId='1'/></si>", "東京"),
         ("<si><t>a_x000D_b_x005F_x0041_</t></si>", "a\rb_x0041_"),
         ("<si><t>1e5</t></si>", "1e5"),
+        ("<si><t>_xD83C__xDFED_</t></si>", "🏭"),
+        ("<si><t>a_xD800_b_xDFFF_</t></si>", "a\ufffdb\ufffd"),  # half a character each
         ("<si><t>a&amp;b&lt;&#x1F3ED;</t></si>", "a&b<🏭"),
         ("<si><t/></si>", None),
         ("<si/>", None),
@@ -184,12 +188,115 @@ def test_a_number_in_a_column_of_texts_is_the_text_that_it_shows():
         ("General", "5", "5"),
         ("#,##0.00_);[Red](#,##0.00)", "1550000", "1550000"),
         ("0.00E+00", "5", "5"),
-        ("14", "-1", "-1"),
-        ("14", "99999999", "99999999"),
+        ("14", "2958465", "9999-12-31"),
     ],
 )
 def test_a_date_or_a_percentage_is_the_text_that_it_shows(code, stored, shown):
     assert id_of(f'<c r="A2" s="1"><v>{stored}</v></c>', styles=number_formats(code)) == shown
+
+
+@pytest.mark.parametrize("since_1904", [0, 1])
+@pytest.mark.parametrize(
+    "stored", ["-1", "-0.5", "2958466", "2958465.9999999999", "3000000", "99999999", "1e15", "1e300", "-1e300"]
+)
+def test_a_day_that_excel_cannot_show_is_no_number(stored, since_1904):
+    """Excel fills the cell with ####, before 1900 (or 1904) as after the year 9999."""
+    properties = f'<workbookPr date1904="{since_1904}"/>'
+    cell = f'<c r="C2" s="1"><v>{stored}</v></c>'
+    ((field, code, value),) = capacity(cell, styles=number_formats("yyyy-mm-dd"), properties=properties)
+    assert (field, code, str(value)) == ("capacity", "not_a_number", "####")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "#,##0,",  # 1,550
+        "0.0,",
+        "0,.0",
+        "0.0,,",
+        "0?,",
+        "0,0,",
+        '0.0,,"百万吨"',  # 1.6百万吨
+        "0!.0,",  # 155.0 in Chinese Excel
+        "0\\.0,",  # 155.0
+        '0"."0,',
+        "0\\.0000",  # 155.0000
+        '0"."0000',
+        "0!.0000",
+        '0"万"',  # 1550000万
+        "0万",
+        "0\\万",
+        'General"万"',
+        '"约"0',
+        '0"0000"',  # 15500000000
+        '0.0"吨"',
+        "[$万-804]0",
+        '0"%"',
+        "0‰",
+        '[>=10000]0!.0,"万";0',
+        '[<1000]0;#,##0.0," K"',
+        "0;-0,",
+        "[>1]0.0;0.0%",
+        "[<1]0.0;yyyy-mm-dd",
+        '_(* #,##0,_);_(* \\(#,##0,\\);_(* "-"??_);_(@_)',
+    ],
+)
+def test_a_number_whose_format_shows_something_else_is_no_capacity_and_says_so(code):
+    """What LibreOffice and Excel show of 1550000 stands beside it; never is it taken for what it is not."""
+    cell = '<c r="C2" s="1"><v>1550000</v></c>'
+    assert capacity(cell, styles=number_formats(code)) == [("capacity", "not_a_number", f"1550000 ({code})")]
+    assert id_of('<c r="A2" s="1"><v>1550000</v></c>', styles=number_formats(code)) == "1550000"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "#,##0",
+        "#,##0.00",
+        "00000",
+        "0.00E+00",
+        "# ?/?",
+        "# ??/100",
+        "0;;;",
+        "0*,",  # filled up with commas
+        "0_,",  # with a comma's width beside it
+        "#,##0\\,",
+        '0";"0',
+        "#,##0.00_);[Red]\\(#,##0.00\\)",
+        '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+        '_ "¥"* #,##0.00_ ;_ "¥"* \\-#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ',
+        "[$¥-804]#,##0",
+        '0.00;-0.00;"零";@"万"',  # letters only of what is no number
+        "General;[Red]-General",
+        "G/通用格式",
+        "[DBNum1][$-804]G/通用格式",
+        "[红色]0.00",
+        "@",
+    ],
+)
+def test_a_number_that_is_shown_as_it_is_stays_one(code):
+    assert capacity('<c r="C2" s="1"><v>1550000</v></c>', styles=number_formats(code)) == 1550000
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "the format of the cell shows"), ("zh", "单元格的数字格式")])
+def test_a_formatted_number_is_told_with_its_format(lang, words):
+    body = workbook(list_of(row(2, "k", "熟料", '<c r="C2" s="1"><v>1550000</v></c>')), styles=number_formats("#,##0,"))
+    table = of_workbook(body)
+    (line,) = next(table.blocks())
+    (fault,) = line.faults
+    sentence = error_item(RequestFault("", fault, 2, "产能"), lang).detail
+    assert "1550000 (#,##0,)" in sentence
+    assert words in sentence
+
+
+def test_an_id_keeps_the_digits_of_its_number_however_they_are_shown_and_explained():
+    """Beyond the wrong rows that are explained too."""
+    wrong = "".join(row(number, "", "熟料", "x") for number in range(2, EXPLAINED_LINES + 2))
+    last = EXPLAINED_LINES + 2
+    cells = f'<c r="A{last}" s="1"><v>7</v></c>{text_cell(f"B{last}", "熟料")}{text_cell(f"C{last}", "x")}'
+    body = workbook(list_of(wrong + f'<row r="{last}">{cells}</row>'), styles=number_formats('"K-"000'))
+    lines = [line for block in of_workbook(body, None, 2000).blocks() for line in block]
+    assert lines[-1].fields == {"id": "7"}
 
 
 def test_a_percentage_is_no_capacity():

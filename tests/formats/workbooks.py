@@ -41,7 +41,7 @@ def text_cell(reference: str, text: str) -> str:
 
 def list_of(*rows: str, after: str = "") -> str:
     """A sheet whose header names id, product, capacity and intensity, with these rows below."""
-    return sheet(row(1, "编号", "产品", "产能", "能耗") + "".join(rows), after)
+    return sheet(row(1, "编号", "产品", "产能", "单位能耗") + "".join(rows), after)
 
 
 def parts_of(

@@ -1,19 +1,16 @@
 """Fuzzes the reader of CSV files: a table of lines, or a `ProblemError`; never a line more or less than it has rows."""
 
-import contextlib
-
 import atheris
 
 with atheris.instrument_imports(include=["service"]):
     from service.formats.csv_rows import CsvRows
-    from service.formats.faults import ProblemError
     from service.formats.table import Table
-    from tests.fuzz.fuzzing import answer_to_table, fuzz
+    from tests.fuzz.fuzzing import answer_to_table, fuzz, or_a_problem
 
 
 def target(body: bytes) -> None:
     """The file in the encoding and with the delimiter that are found in it."""
-    with contextlib.suppress(ProblemError):
+    with or_a_problem():
         rows = CsvRows(body)
         answer_to_table(Table(rows, most_lines=1000), rows)
 

@@ -11,6 +11,7 @@ run finds goes to a folder that it names; the inputs worth keeping are merged in
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import tempfile
@@ -20,16 +21,37 @@ from typing import TYPE_CHECKING
 
 import atheris
 
-from service.formats.answers import JsonAnswer, answered
+from service.formats.answers import JsonAnswer, answered, encode
+from service.formats.faults import ProblemError, error_item
 from service.formats.terms import Asked, agreed
+from service.formats.texts import LANGUAGES
 from tests.builders import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
+
+    from service.formats.faults import RequestFault
 
 CORPUS = Path(__file__).parent / "corpus"
 LONGEST = 4096
 """Bytes of an input: enough for every construct of a format, and few enough for thousands of tries a second."""
+
+
+@contextlib.contextmanager
+def or_a_problem() -> Iterator[None]:
+    """What is read in here may end in a `ProblemError`, which must be one that can be answered."""
+    try:
+        yield
+    except ProblemError as problem:
+        for lang in LANGUAGES:
+            encode(problem.sentence(lang))
+        told(problem.errors)
+
+
+def told(faults: Sequence[RequestFault]) -> None:
+    """Fails if the faults cannot be answered in every language."""
+    for lang in LANGUAGES:
+        encode([error_item(fault, lang) for fault in faults])
 
 
 def answer_to(blocks, asked: Asked | None = None, places=None):
@@ -46,6 +68,7 @@ def answer_to(blocks, asked: Asked | None = None, places=None):
 def answer_to_table(table, rows):
     """The answer to a table; fails if it has not a verdict for every row that holds something, or more."""
     if table.faults:
+        told(table.faults)
         return
     value = answer_to(table.blocks(), places=table)
     numbers = [number for number, _ in rows.rows()]

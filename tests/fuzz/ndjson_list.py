@@ -1,13 +1,10 @@
 """Fuzzes the reader of NDJSON bodies: a verdict for each line that is not blank, however the body is cut."""
 
-import contextlib
-
 import atheris
 
 with atheris.instrument_imports(include=["service"]):
-    from service.formats.faults import ProblemError
     from service.formats.ndjson_list import ndjson_blocks
-    from tests.fuzz.fuzzing import answer_to, fuzz
+    from tests.fuzz.fuzzing import answer_to, fuzz, or_a_problem
 
 
 def target(body: bytes) -> None:
@@ -20,7 +17,7 @@ def target(body: bytes) -> None:
 
 
 def _answer(blocks):
-    with contextlib.suppress(ProblemError):
+    with or_a_problem():
         return answer_to(ndjson_blocks(blocks, most_lines=1000, nesting=64))
 
 

@@ -14,7 +14,7 @@ from tests.formats.workbooks import list_of, row, workbook
 from tests.web.client import CSV, JSON, NDJSON, XLSX, Client, create_app, get, post, send
 from tests.web.wire import EVALUATIONS, assert_problem
 
-LIST = "编号,产品,产能（万t/a）,能耗,分组\n000123,水泥熟料,155,98.7,湖州\nk2,熟料,124,112.4,湖州\nk3,熟料,12%,x,\n"
+LIST = "编号,产品,产能（万t/a）,单位能耗,分组\n000123,水泥熟料,155,98.7,湖州\nk2,熟料,124,112.4,湖州\nk3,熟料,12%,x,\n"
 CLINKER = {"benchmark": "熟料", "capacity_unit": "万t/a"}
 LINES = [
     CLINKER | {"id": "000123", "capacity": 155, "intensity": "98.7", "group": "湖州"},
@@ -57,7 +57,7 @@ def test_errors_name_row_column_and_value():
     errors = sent(LIST).json["results"][2]["errors"]
     assert [(error["row"], error["column"], error["pointer"]) for error in errors] == [
         (4, "产能（万t/a）", "/lines/2/capacity"),
-        (4, "能耗", "/lines/2/intensity"),
+        (4, "单位能耗", "/lines/2/intensity"),
     ]
     assert errors[0]["detail"] == '产能（万t/a）: "12%" is not a number such as 1000 or 98.7'
 
@@ -213,7 +213,7 @@ def test_a_strict_table_is_refused_with_row_column_and_id():
     problem = assert_problem(sent(LIST, query="?strict=true"), 422, "strict")
     assert [(error["row"], error["column"], error["id"]) for error in problem["errors"]] == [
         (4, "产能（万t/a）", "k3"),
-        (4, "能耗", "k3"),
+        (4, "单位能耗", "k3"),
     ]
     for accept in (CSV, XLSX):
         assert_problem(sent(LIST, query="?strict=true", Accept=accept), 422, "strict")
