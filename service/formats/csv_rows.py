@@ -158,4 +158,6 @@ def _first_byte_that_is_not(body: bytes, encoding: str) -> int | None:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         return start - waiting + error.start
+    except UnicodeError:  # UTF-16 without the mark that says which of the two
+        return 0
     return None

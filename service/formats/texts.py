@@ -326,10 +326,6 @@ DETAILS: dict[str, Text] = {
         "such as kgce/t",
         zh="列 {value} 未注明单位，含义不明：请在表头或能耗单位列中注明，如 kgce/t",
     ),
-    "required.per_day_or_year": Text(
-        en="{field} is missing: with days of operation, say whether the capacity is per day or per year: {value}",
-        zh="缺少 {field}：填写了年运行天数时，请注明产能是按日计还是按年计：{value}",
-    ),
     "required.no_unit_held": Text(
         en="{field} is missing: no unit is held for this product", zh="缺少 {field}：该产品未收录默认单位"
     ),

@@ -137,7 +137,7 @@ class TestGraded:
             ("5000", "吨/日", "312.5", "1562500"),
             ("0.5", "万t/d", 300, "1500000"),
             ("5000", "t/a", 300, "5000"),  # days count only for a capacity per day
-            ("5000", None, None, "5000"),
+            ("5000", None, 300, "5000"),
         ],
     )
     def test_capacity_per_day_is_multiplied_by_the_days_of_operation(self, capacity, unit, days, yearly):
@@ -269,9 +269,8 @@ class TestRejected:
             ("flat-glass.above-800", "capacity_unit", "m2/a"),
         ):
             fault = only_fault(verdict_on(benchmark, 1, **{field: unit}))
-            for each in fault.candidates:
-                days = 300 if each.endswith("/d") else None
-                assert verdict_on(benchmark, 1, operating_days=days, **{field: each}).status == "graded"
+            verdicts = [verdict_on(benchmark, 1, operating_days=300, **{field: each}) for each in fault.candidates]
+            assert {verdict.status for verdict in verdicts} == {"graded"}
 
     def test_unit_is_judged_even_where_nothing_was_measured(self):
         assert codes(verdict_on("cement-clinker", None, intensity_unit="kWh/t")) == [
@@ -282,21 +281,6 @@ class TestRejected:
     def test_capacity_per_day_without_days_is_required_to_have_them(self, unit):
         """Without it: `required`."""
         assert codes(verdict_on("cement-clinker", 99, capacity_unit=unit)) == [("operating_days", "required")]
-
-    def test_days_of_operation_beside_a_capacity_without_a_unit_require_one(self):
-        """Per day or per year: a guess would be 300 times apart."""
-        verdict = verdict_on("cement-clinker", 99, 5000, operating_days=300)
-        assert only_fault(verdict) == Fault(
-            field="capacity_unit", code="required", value="t/a", facts=(("case", "per_day_or_year"),)
-        )
-        assert codes(verdict_on("cement-clinker", None, 5000, operating_days=300)) == [("capacity_unit", "required")]
-        assert codes(verdict_on("nix", 99, 5000, operating_days=300)) == [("benchmark", "unknown_benchmark")]
-        assert verdict_on("cement-clinker", 99, 5000, capacity_unit="t/a", operating_days=300).status == "graded"
-
-    def test_days_of_operation_are_judged_line_by_line(self):
-        """What lines share is prepared once; whether the days have a unit beside them is not."""
-        verdicts = judge([line(intensity=99), line(intensity=99, operating_days=300), line(intensity=99)]).verdicts
-        assert [verdict.status for verdict in verdicts] == ["graded", "rejected", "graded"]
 
     def test_row_without_a_capacity_unit_requires_one(self):
         verdict = verdict_on("urea", 1, edition="ndrc-2023")

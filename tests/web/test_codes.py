@@ -169,7 +169,7 @@ def test_a_unit_that_does_not_fit_is_answered_with_those_that_do(changed, field,
     assert would_do in error["candidates"]
     assert would_not not in error["candidates"]
     for unit in error["candidates"]:
-        fitting = post([line(**{"capacity_unit": "t/a", field: unit}, operating_days=300)])
+        fitting = post([line(**{field: unit}, operating_days=300)])
         assert fitting.json["results"][0]["status"] == "graded"
 
 
