@@ -35,6 +35,7 @@ VALUES_OF_A_LINE = 16
 SPARE = 1000
 
 _LIST = re.compile(rb'"lines"\s*:\s*(?=\[)')
+_BLANKS = b" \t\r\n"
 _BYTE = re.compile(r"\(byte (\d+)\)")
 
 
@@ -57,7 +58,7 @@ class JsonList:
     def __init__(self, body: bytes, *, most_lines: int, nesting: int) -> None:
         """Find the list, and read what stands around it."""
         self._body = body.removeprefix(b"\xef\xbb\xbf")
-        if not self._body.strip():
+        if not self._body or self._body.isspace():
             raise ProblemError("empty_body")
         _refuse_hoard(self._body, most_lines)
         self._nesting = nesting
@@ -143,7 +144,9 @@ def _around(body: bytes, found: msgspec.Raw | None, nesting: int) -> Any:  # noq
         start = next((match.end() for match in _LIST.finditer(body) if body.startswith(text, match.end())), None)
         if start is not None:
             end = start + len(text)
-            around = parse((body[:start] + b"[]" + body[end:]).decode(), nesting)
+            del text  # it may be as large as the body, and so may the blanks behind it
+            before, after = body[:start].lstrip(_BLANKS), body[end:].rstrip(_BLANKS)
+            around = parse((before + b"[]" + after).decode(), nesting)
         if start is None or around.get("lines") != []:
             # The member is spelt with escapes, or the same text stands inside another one: read it all the slow way.
             around = parse(body.decode(), nesting)

@@ -206,8 +206,8 @@ def little_memory() -> Result:
                 thread.start()
             for thread in threads:
                 thread.join()
-            is_same = running.workers() == worker
             after = _seconds_until(lambda: _status(running, SMALL) == "200", time.monotonic())
+            is_same = running.workers() == worker
             most = _most_memory(worker[0]) if is_same else "killed"
         found = {status: statuses.count(status) for status in sorted(set(statuses))}
         return Result(
