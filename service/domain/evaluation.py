@@ -167,11 +167,7 @@ class Evaluation:
             line_id = line.id
             if (
                 measure is None
-                or (
-                    line.operating_days is None
-                    if measure[0].is_daily
-                    else line.capacity_unit is None and line.operating_days is not None
-                )
+                or (measure[0].is_daily if line.operating_days is None else line.capacity_unit is None)
                 or (line_id is not None and first_index.setdefault(line_id, index) != index)
             ):
                 verdicts.append(self._refuse(index, _named(line), []))
@@ -301,10 +297,9 @@ class Evaluation:
         if unit and unit.is_daily and days is None:
             facts = (("case", "per_day"),)
             faults.append(Fault(field="operating_days", code="required", value=unit.symbol, facts=facts))
-        if unit and not unit.is_daily and days is not None and capacity_text is None:
-            # A capacity per day is what days of operation are for: a unit left out would be a guess 330 times apart.
-            facts = (("case", "per_day_or_year"),)
-            faults.append(Fault(field="capacity_unit", code="required", value=unit.symbol, facts=facts))
+        if days is not None and capacity_text is None and not any(fault.field == "capacity_unit" for fault in faults):
+            # Days are for a capacity per day, and the product's own unit is per year: a guess, 330 times apart.
+            faults.append(Fault(field="capacity_unit", code="required", facts=(("case", "per_day_or_year"),)))
         return faults
 
 

@@ -287,10 +287,17 @@ class TestRejected:
         """Per day or per year: a guess would be 300 times apart."""
         verdict = verdict_on("cement-clinker", 99, 5000, operating_days=300)
         assert only_fault(verdict) == Fault(
-            field="capacity_unit", code="required", value="t/a", facts=(("case", "per_day_or_year"),)
+            field="capacity_unit", code="required", facts=(("case", "per_day_or_year"),)
         )
         assert codes(verdict_on("cement-clinker", None, 5000, operating_days=300)) == [("capacity_unit", "required")]
-        assert codes(verdict_on("nix", 99, 5000, operating_days=300)) == [("benchmark", "unknown_benchmark")]
+        assert codes(verdict_on("nix", 99, 5000, operating_days=300)) == [
+            ("benchmark", "unknown_benchmark"),
+            ("capacity_unit", "required"),
+        ]
+        assert codes(verdict_on("urea", 1, edition="ndrc-2023", operating_days=300)) == [("capacity_unit", "required")]
+        assert codes(verdict_on("cement-clinker", 1, capacity_unit="nix", operating_days=300)) == [
+            ("capacity_unit", "unknown_unit")
+        ]
         assert verdict_on("cement-clinker", 99, 5000, capacity_unit="t/a", operating_days=300).status == "graded"
 
     def test_days_of_operation_are_judged_line_by_line(self):

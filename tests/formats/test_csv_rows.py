@@ -42,6 +42,9 @@ def test_a_text_that_is_utf_8_is_never_taken_for_gb18030():
     [
         (LIST.encode("gbk"), "utf-8"),
         (b"\xff\xff\xff", None),
+        (LIST.encode("utf-16-le"), "utf-16"),
+        (b"id", "utf-16"),
+        (b"i", "utf-16"),
         (LIST.encode()[:-2] + b"\xff", None),
         (b"\xfe\xff\xd8", None),
     ],
