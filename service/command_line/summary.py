@@ -70,6 +70,8 @@ class Summary:
         name = goal["id"] or self._say(words.GOAL_OF_YOUR_OWN)
         console.print(Styled(name, "bold"))
         console.print(self._demand())
+        if goal["scope"]:
+            console.print(self._say(words.SCOPE, scope=goal["scope"]))
         console.print()
         verdict = Styled().append(word(goal["status"], self._lang).upper(), _STATUS_STYLES[goal["status"]])
         console.print(verdict.append(self._say(words.COLON)).append(self._outcome()))

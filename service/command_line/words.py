@@ -129,6 +129,7 @@ SHARE_GOAL = {
 CLEARANCE_GOAL = Text(
     en="at most {target} of {what} below the baseline level", zh="{what}中低于基准水平的比例不高于 {target}"
 )
+SCOPE = Text(en="stated for: {scope}", zh="适用范围：{scope}")
 BY = Text(en="{goal}, by {day}", zh="{goal}，期限 {day}")
 WEIGHED = {
     "capacity": Text(en="the capacity", zh="产能"),

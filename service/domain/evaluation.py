@@ -167,7 +167,7 @@ class Evaluation:
             line_id = line.id
             if (
                 measure is None
-                or (measure[0].is_daily if line.operating_days is None else line.capacity_unit is None)
+                or (measure[0].is_daily and line.operating_days is None)
                 or (line_id is not None and first_index.setdefault(line_id, index) != index)
             ):
                 verdicts.append(self._refuse(index, _named(line), []))
@@ -293,13 +293,9 @@ class Evaluation:
         )
         found = self._naming.resolve(benchmark, capacity_text, intensity_text)
         faults = list(found.faults)
-        unit, days = found.capacity_unit, fields.get("operating_days")
-        if unit and unit.is_daily and days is None:
+        if found.capacity_unit and found.capacity_unit.is_daily and fields.get("operating_days") is None:
             facts = (("case", "per_day"),)
-            faults.append(Fault(field="operating_days", code="required", value=unit.symbol, facts=facts))
-        if days is not None and capacity_text is None and not any(fault.field == "capacity_unit" for fault in faults):
-            # Days are for a capacity per day, and the product's own unit is per year: a guess, 330 times apart.
-            faults.append(Fault(field="capacity_unit", code="required", facts=(("case", "per_day_or_year"),)))
+            faults.append(Fault(field="operating_days", code="required", value=found.capacity_unit.symbol, facts=facts))
         return faults
 
 

@@ -63,6 +63,7 @@ def progress_rows(summary: dict[str, Any], lang: str) -> Iterator[Row]:
     """Where the list stands, how many lines came to what, and by which levels they were judged."""
     goal = summary["goal"]
     yield label("goal", lang), goal["id"] or label("own_goal", lang), None
+    yield label("scope", lang), goal["scope"], None
     yield label("kind", lang), word(goal["kind"], lang), None
     yield label("target", lang), goal["target"], None
     yield label("by", lang), goal["by"], None

@@ -206,7 +206,7 @@ def summary_answer(summary: Summary, terms: Terms, lang: str) -> dict[str, Any]:
     return {
         "edition": edition_answer(terms.edition),
         "lines": lines_answer(summary),
-        "goal": goal_answer(terms.goal, terms.weighting, standing, provisional=summary.rejected > 0),
+        "goal": goal_answer(terms.goal, terms.weighting, standing, lang, provisional=summary.rejected > 0),
         "overall": overall_answer(summary.overall),
         "excess_energy": excess_answer(summary.overall.excess),
         "sectors": [sector_answer(part, names[part.name or ""]) for part in summary.sectors],

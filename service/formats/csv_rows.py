@@ -72,7 +72,7 @@ class CsvRows:
                 lines.start_row()
                 yield number, cells
         except csv.Error as error:
-            row, told = lines.row, _TOLD.get(str(error), Text(en=str(error), zh="不是合法的 CSV"))
+            row, told = lines.row, _TOLD.get(str(error), Text(en=str(error), zh=str(error)))
             raise unreadable(en=f"row {row}: {told.en}", zh=f"第 {row} 行：{told.zh}") from error
 
 
@@ -158,6 +158,6 @@ def _first_byte_that_is_not(body: bytes, encoding: str) -> int | None:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         return start - waiting + error.start
-    except UnicodeError:  # UTF-16 without its mark
+    except UnicodeError:  # UTF-16 without the mark that says which of the two
         return 0
     return None

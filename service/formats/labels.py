@@ -49,6 +49,7 @@ WORDS: dict[str, Text] = {
 LABELS: dict[str, Text] = {
     "title": Text(en="Production capacity against the benchmark levels", zh="产能能效水平评估结果"),
     "goal": Text(en="goal", zh="目标"),
+    "scope": Text(en="scope of the goal", zh="目标适用范围"),
     "own_goal": Text(en="a goal of your own", zh="自定目标"),
     "kind": Text(en="goal demands", zh="目标要求"),
     "target": Text(en="target", zh="目标值"),
@@ -124,9 +125,9 @@ MEANINGS: dict[str, Text] = {
         zh="大于零。只用半角数字和小数点，不用千位分隔符或百分号，也不用会改变所显示的数或附带单位的数字格式。",
     ),
     "capacity_unit": Text(
-        en="The product's own unit if left empty, but needed beside operating days. It may stand in the header of the "
-        "capacity instead, without this column: capacity (kt/a).",
-        zh="不填则为该产品的默认单位；填写了运行天数则必填。也可删去本列，写在产能的表头中：产能（万t/a）。",
+        en="The product's own unit, per year, if left empty. It may stand in the header of the capacity instead, and "
+        "then this column is deleted: capacity (kt/a).",
+        zh="不填则为该产品的默认单位（按年计）。也可删去本列，写在产能的表头中：产能（万t/a）。",
     ),
     "intensity": Text(
         en="As measured, in the unit beside it. Left empty, the capacity counts as ungraded.",
@@ -137,9 +138,9 @@ MEANINGS: dict[str, Text] = {
         zh="不填则为该产品能效水平的单位。电力指标不折算为标准煤。",
     ),
     "operating_days": Text(
-        en="Days of operation in a year, 1 to 366; needed where the capacity is per day. A capacity whose unit is per "
-        "year is not changed by them.",
-        zh="年运行天数，1 至 366；产能按日计时必填。单位按年计的产能不受其影响。",
+        en="Days of operation in a year, 1 to 366; needed where the capacity is per day. They count for "
+        "nothing else: a capacity without a unit is per year.",
+        zh="年运行天数，1 至 366；产能按日计时必填。仅用于按日计的产能；未填写单位的产能视为按年计。",
     ),
     "group": Text(
         en="A city or an enterprise, say, under which the line is added up too.",

@@ -33,13 +33,19 @@ def edition_answer(edition: Edition) -> dict[str, str]:
     return {"id": edition.id, "document": edition.document, "fingerprint": edition.fingerprint}
 
 
-def goal_answer(goal: Goal, weighting: str, progress: Progress, *, provisional: bool) -> dict[str, Any]:
-    """Where the list stands; ``provisional`` while lines were rejected, for they are in no total."""
+def goal_answer(goal: Goal, weighting: str, progress: Progress, lang: str, *, provisional: bool) -> dict[str, Any]:
+    """Where the list stands; ``provisional`` while lines were rejected, for they are in no total.
+
+    What the goal is stated for is told and not judged: the plans say it in words, and which lines to send is for those
+    who know them to decide.
+    """
+    scope = goal.publication.scope if goal.publication else None
     shortfall = None
     if progress.shortfall is not None:
         shortfall = {"amount": plain(progress.shortfall), "unit": progress.unit}
     answer = {
         "id": goal.id,
+        "scope": None if scope is None else scope.in_language(lang),
         "kind": goal.kind,
         "target": plain(goal.target),
         "must_exceed": goal.must_exceed,

@@ -181,9 +181,9 @@ ABOUT: dict[str, Text] = {
     ),
     "required": Text(
         en="The field must be there and must not be empty. A capacity per day needs `operating_days`; a product without a "
-        "held unit, and a capacity beside `operating_days`, need `capacity_unit`; a column 能耗 needs a unit, because it "
+        "held unit needs `capacity_unit`; a column 能耗 needs a unit, because it "
         "may mean all the energy that a plant uses.",
-        zh="该字段必须存在且不为空。按日计的产能需要 operating_days；未收录单位的产品，以及填写了 operating_days 的产能，需要 "
+        zh="该字段必须存在且不为空。按日计的产能需要 operating_days；未收录单位的产品需要 "
         "capacity_unit；名为“能耗”的列需要单位，因为它也可能指全厂能耗。",
     ),
     "wrong_type": Text(en="The contract says which type the field has.", zh="接口规范说明了该字段的类型。"),
@@ -331,10 +331,6 @@ DETAILS: dict[str, Text] = {
         en="the column {value} can mean several things without a unit: state it in the header or in a column of its own, "
         "such as kgce/t",
         zh="列 {value} 未注明单位，含义不明：请在表头或能耗单位列中注明，如 kgce/t",
-    ),
-    "required.per_day_or_year": Text(
-        en="{field} is missing: with days of operation, say whether the capacity is per day (t/d) or per year (t/a)",
-        zh="缺少 {field}：填写了年运行天数时，请注明产能是按日计（t/d）还是按年计（t/a）",
     ),
     "required.no_unit_held": Text(
         en="{field} is missing: no unit is held for this product", zh="缺少 {field}：该产品未收录默认单位"

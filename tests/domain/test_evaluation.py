@@ -137,7 +137,7 @@ class TestGraded:
             ("5000", "吨/日", "312.5", "1562500"),
             ("0.5", "万t/d", 300, "1500000"),
             ("5000", "t/a", 300, "5000"),  # days count only for a capacity per day
-            ("5000", None, None, "5000"),
+            ("5000", None, 300, "5000"),
         ],
     )
     def test_capacity_per_day_is_multiplied_by_the_days_of_operation(self, capacity, unit, days, yearly):
@@ -269,9 +269,8 @@ class TestRejected:
             ("flat-glass.above-800", "capacity_unit", "m2/a"),
         ):
             fault = only_fault(verdict_on(benchmark, 1, **{field: unit}))
-            for each in fault.candidates:
-                days = 300 if each.endswith("/d") else None
-                assert verdict_on(benchmark, 1, operating_days=days, **{field: each}).status == "graded"
+            verdicts = [verdict_on(benchmark, 1, operating_days=300, **{field: each}) for each in fault.candidates]
+            assert {verdict.status for verdict in verdicts} == {"graded"}
 
     def test_unit_is_judged_even_where_nothing_was_measured(self):
         assert codes(verdict_on("cement-clinker", None, intensity_unit="kWh/t")) == [
@@ -282,28 +281,6 @@ class TestRejected:
     def test_capacity_per_day_without_days_is_required_to_have_them(self, unit):
         """Without it: `required`."""
         assert codes(verdict_on("cement-clinker", 99, capacity_unit=unit)) == [("operating_days", "required")]
-
-    def test_days_of_operation_beside_a_capacity_without_a_unit_require_one(self):
-        """Per day or per year: a guess would be 300 times apart."""
-        verdict = verdict_on("cement-clinker", 99, 5000, operating_days=300)
-        assert only_fault(verdict) == Fault(
-            field="capacity_unit", code="required", facts=(("case", "per_day_or_year"),)
-        )
-        assert codes(verdict_on("cement-clinker", None, 5000, operating_days=300)) == [("capacity_unit", "required")]
-        assert codes(verdict_on("nix", 99, 5000, operating_days=300)) == [
-            ("benchmark", "unknown_benchmark"),
-            ("capacity_unit", "required"),
-        ]
-        assert codes(verdict_on("urea", 1, edition="ndrc-2023", operating_days=300)) == [("capacity_unit", "required")]
-        assert codes(verdict_on("cement-clinker", 1, capacity_unit="nix", operating_days=300)) == [
-            ("capacity_unit", "unknown_unit")
-        ]
-        assert verdict_on("cement-clinker", 99, 5000, capacity_unit="t/a", operating_days=300).status == "graded"
-
-    def test_days_of_operation_are_judged_line_by_line(self):
-        """What lines share is prepared once; whether the days have a unit beside them is not."""
-        verdicts = judge([line(intensity=99), line(intensity=99, operating_days=300), line(intensity=99)]).verdicts
-        assert [verdict.status for verdict in verdicts] == ["graded", "rejected", "graded"]
 
     def test_row_without_a_capacity_unit_requires_one(self):
         verdict = verdict_on("urea", 1, edition="ndrc-2023")
@@ -433,3 +410,29 @@ class TestManyLines:
             for each in (line(intensity=99), line("水泥熟料", 99), line(group="a"), line(capacity_unit="kt/a")):
                 evaluation.take(each)
         assert evaluation.accounts == 3
+
+
+class TestCensus:
+    def test_it_counts_how_lines_ended_and_says_nothing_of_what_they_were(self):
+        """Lines by standing, ungraded ones by reason, and the faults of the rejected ones by code."""
+        evaluation = Evaluation(catalogue(), catalogue().edition("ndrc-2023"))
+        not_held = next(each.id for each in catalogue().edition("ndrc-2023") if not each.is_gradable)
+        evaluation.take_all(
+            [
+                line("steel.converter", "-1000"),
+                line("steel.converter", "1000", group="湖州"),
+                line("steel.converter", None),
+                line(not_held, None, capacity_unit="t/a"),
+                line("no such product", "1", capacity_unit="no such unit"),
+            ]
+        )
+        evaluation.refuse({}, [Fault(field="capacity", code="not_a_number")])
+        census = evaluation.census()
+        assert census.lines == {
+            ("at_benchmark", ""): 1,
+            ("below_baseline", ""): 1,
+            ("ungraded", "intensity_missing"): 1,
+            ("ungraded", "benchmark_not_held"): 1,
+            ("rejected", ""): 2,
+        }
+        assert census.faults == {"unknown_benchmark": 1, "unknown_unit": 1, "not_a_number": 1}

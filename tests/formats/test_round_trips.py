@@ -86,8 +86,8 @@ def verdicts(sent, table=None):
         for error in result.get("errors", ()):
             error.pop("row", None)
             error.pop("column", None)
-            if error["code"] == "duplicate_id":
-                error.pop("detail")  # which says where the id stands already: in a table, by the row
+            if error["code"] == "duplicate_id":  # its sentence counts the rows of a table, or the lines of another list
+                del error["detail"]
         result.get("errors", []).sort(key=str)
     return answer
 

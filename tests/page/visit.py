@@ -12,7 +12,8 @@ PATIENCE = 20_000
 class Visit:
     """One browser window on the page."""
 
-    def __init__(self, browser, service, folder, *, language, size, settings):
+    def __init__(self, browser, service, folder, *, language, size, settings, awaits="#weighting option"):
+        """Open the page, and wait for what it shows once the service has told what it holds, or for something else."""
         self.service = service
         self.origin = f"http://127.0.0.1:{service.port}"
         self.folder = Path(folder)
@@ -29,7 +30,7 @@ class Visit:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._watch)
         self.page.goto(f"{self.origin}/{settings}")
-        self.page.wait_for_selector("#weighting option", state="attached")
+        self.page.wait_for_selector(awaits, state="attached")
 
     def _note(self, message):
         # A problem that the service answers with is logged by the browser itself; the page shows it to the reader.

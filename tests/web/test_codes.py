@@ -19,8 +19,6 @@ LINE_CODES = [
     ("required", "/lines/0/id", line(id="")),
     ("required", "/lines/0/group", line(group="")),
     ("required", "/lines/0/operating_days", line(capacity_unit="t/d")),
-    ("required", "/lines/0/capacity_unit", line(operating_days=330)),
-    ("required", "/lines/0/capacity_unit", line(operating_days=330, capacity_unit=None)),
     ("required", "/lines/0/operating_days", line(capacity_unit="万吨/日", operating_days=None)),
     ("not_a_number", "/lines/0/capacity", line(capacity="1_000")),
     ("not_a_number", "/lines/0/capacity", line(capacity="")),
@@ -171,7 +169,7 @@ def test_a_unit_that_does_not_fit_is_answered_with_those_that_do(changed, field,
     assert would_do in error["candidates"]
     assert would_not not in error["candidates"]
     for unit in error["candidates"]:
-        fitting = post([line(**{"capacity_unit": "t/a", field: unit}, operating_days=300)])
+        fitting = post([line(**{field: unit}, operating_days=300)])
         assert fitting.json["results"][0]["status"] == "graded"
 
 
@@ -187,11 +185,6 @@ def test_a_unit_that_does_not_fit_is_answered_with_those_that_do(changed, field,
             '"1,000" 不是数字（写法如 1000 或 98.7）',
         ),
         (line(city="x"), "there is no field city; the fields are benchmark, capacity,", "没有字段 city；可用的字段"),
-        (
-            line(operating_days=330),
-            "capacity_unit is missing: with days of operation, say whether the capacity is per day (t/d) or per year (t/a)",
-            "请注明产能是按日计（t/d）还是按年计（t/a）",
-        ),
         ("x", '"x" is not an object: {…}', '"x" 不是对象 {…}'),
     ],
 )

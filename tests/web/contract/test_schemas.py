@@ -124,8 +124,7 @@ BOUNDS = [
     *((field, quoted("𝄞" * 65), False) for field in ("id", "group", "capacity_unit", "intensity_unit")),
     *((field, '""', False) for field in ("id", "group", "benchmark", "capacity_unit", "intensity_unit")),
     *((field, "7", False) for field in ("id", "group", "benchmark", "capacity_unit", "intensity_unit")),
-    *((field, "null", True) for field in ("id", "group", "intensity_unit")),
-    ("capacity_unit", "null", False),  # beside days of operation
+    *((field, "null", True) for field in ("id", "group", "capacity_unit", "intensity_unit")),
     ("benchmark", quoted("x" * 200), True),
     ("benchmark", quoted("x" * 201), False),
     ("benchmark", "null", False),
@@ -145,16 +144,7 @@ def test_every_bound_of_a_line_is_the_same_in_the_schema_and_in_the_service(fiel
 @pytest.mark.parametrize("field", GOOD_LINE)
 def test_a_field_is_required_by_the_schema_exactly_if_by_the_service(field):
     line = text_of({name: value for name, value in GOOD_LINE.items() if name != field})
-    is_good = field not in {"benchmark", "capacity", "capacity_unit"}
-    assert LINE.is_valid(exact_json(line)) == (not faults_of_line(line)) == is_good
-
-
-@pytest.mark.parametrize("unit", [{}, {"capacity_unit": "null"}, {"capacity_unit": '"t/a"'}])
-@pytest.mark.parametrize("days", [{}, {"operating_days": "null"}, {"operating_days": "330"}])
-def test_a_unit_is_required_beside_days_of_operation_only(unit, days):
-    line = text_of({"benchmark": '"cement-clinker"', "capacity": "1"} | unit | days)
-    is_good = days != {"operating_days": "330"} or unit == {"capacity_unit": '"t/a"'}
-    assert LINE.is_valid(exact_json(line)) == (not faults_of_line(line)) == is_good
+    assert LINE.is_valid(exact_json(line)) == (not faults_of_line(line)) == (field not in {"benchmark", "capacity"})
 
 
 @pytest.mark.parametrize("value", ["1.0000000000000", "1e-13", '"1e400"', '"1e-13"', '"1e15"'])

@@ -114,7 +114,7 @@ function evidence({ rows, any }, years) {
   const facts = [
     [t("indicator"), any.indicator],
     [t("standard"), any.reference_standard],
-    [t("aliases"), any.aliases.join(t("aliases") === "又称" ? "、" : ", ")],
+    [t("aliases"), any.aliases.join(t("and"))],
   ].filter(([, value]) => value);
   return [
     h("dl", { class: "facts-list" }, facts.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
@@ -125,6 +125,6 @@ function evidence({ rows, any }, years) {
 function sources(row, name) {
   const { value, evidence: known, sources: found, not_held: gap } = row[name];
   const title = `${t(`catalogue_${name}`)}${value === null ? "" : ` ${shown(value)} ${unit(row.unit)}`}`;
-  if (value === null) return [h("h5", {}, title), h("p", {}, `${t("not_held")}: ${gap}`)];
+  if (value === null) return [h("h5", {}, title), h("p", {}, `${t("not_held")}${t("colon")}${gap}`)];
   return [h("h5", {}, title), h("p", {}, t(`evidence_${known}_long`)), h("ul", {}, found.map((source) => h("li", {}, linked(source))))];
 }

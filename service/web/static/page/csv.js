@@ -1,63 +1,89 @@
 // Tables of cells as text: CSV as Excel and its relatives save it, and the cells that they put on the clipboard.
 
-/** The rows of cells that a text holds. */
+/** The text of a file, and its encoding found as the service finds it. Throws where a byte is of none. */
+export function decoded(bytes) {
+  const [first, second] = new Uint8Array(bytes);
+  if (first === 0xff && second === 0xfe) return strict("utf-16le", bytes);
+  if (first === 0xfe && second === 0xff) return strict("utf-16be", bytes);
+  try {
+    return strict("utf-8", bytes);
+  } catch {
+    return strict("gb18030", bytes);
+  }
+}
+
+const strict = (encoding, bytes) => new TextDecoder(encoding, { fatal: true }).decode(bytes);
+
+/** What may stand between the cells of a text, the likeliest first: that which divides its header into the most. */
+export function delimiters(text) {
+  const header = text.slice(0, text.search(/[\r\n]|$/));
+  const count = (delimiter) => header.split(delimiter).length;
+  return [",", ";", "\t"].sort((one, other) => count(other) - count(one));
+}
+
+/** The rows of cells that a text holds. Throws where a quotation mark is not closed, or more follows it. */
 export function parse(text, delimiter) {
   const rows = [];
   let row = [];
+  walk(text, delimiter, (cell, _, __, isLast) => {
+    row.push(cell);
+    if (!isLast) return;
+    rows.push(row);
+    row = [];
+  });
+  return rows;
+}
+
+/** The text with other cells in some places, and every other character as it was; `edits` is row -> column -> cell. */
+export function patched(text, delimiter, edits) {
+  const pieces = [];
   let at = 0;
+  let [row, column] = [0, 0];
+  walk(text, delimiter, (_, from, to, isLast) => {
+    const changed = edits.get(row);
+    if (changed?.has(column)) {
+      pieces.push(text.slice(at, from), quoted(changed.get(column)));
+      at = to;
+    }
+    if (changed && isLast) {
+      pieces.push(text.slice(at, to));
+      at = to;
+      for (let beyond = column + 1; beyond <= Math.max(...changed.keys()); beyond += 1) pieces.push(delimiter, quoted(changed.get(beyond) ?? ""));
+    }
+    [row, column] = isLast ? [row + 1, 0] : [row, column + 1];
+  });
+  return [...pieces, text.slice(at)].join("");
+}
+
+/** Tell of every cell: what it holds, from where to where it stands, and whether it is the last of its row. */
+function walk(text, delimiter, tell) {
   const plainEnd = delimiter === "\t" ? /[\t\r\n]/g : new RegExp(`[${delimiter}\\r\\n]`, "g");
+  let at = 0;
   while (at <= text.length) {
+    const from = at;
     let cell;
     if (text[at] === '"') {
       let end = at + 1;
       for (;;) {
         end = text.indexOf('"', end);
-        if (end < 0) end = text.length;
+        if (end < 0) throw new Error("a quotation mark is not closed");
         if (text[end + 1] !== '"') break;
         end += 2;
       }
       cell = text.slice(at + 1, end).replaceAll('""', '"');
       at = end + 1;
+      if (at < text.length && ![delimiter, "\r", "\n"].includes(text[at])) throw new Error("more follows a quotation mark");
     } else {
       plainEnd.lastIndex = at;
-      const end = plainEnd.exec(text)?.index ?? text.length;
-      cell = text.slice(at, end);
-      at = end;
+      at = plainEnd.exec(text)?.index ?? text.length;
+      cell = text.slice(from, at);
     }
-    row.push(cell);
-    if (text[at] === delimiter) {
-      at += 1;
-      continue;
-    }
-    rows.push(row);
-    row = [];
-    if (text[at] === "\r" && text[at + 1] === "\n") at += 1;
+    const isLast = text[at] !== delimiter;
+    tell(cell, from, at, isLast);
+    if (isLast && text[at] === "\r" && text[at + 1] === "\n") at += 1;
     at += 1;
-    if (at >= text.length) break;
+    if (isLast && at >= text.length) break;
   }
-  return rows;
-}
-
-/** The rows of a CSV file: UTF-8, or else GB18030 as Chinese Excel saves it, with the delimiter that its header uses. */
-export function read(bytes) {
-  const text = decoded(bytes).replace(/^\ufeff/, "");
-  const header = text.slice(0, text.search(/[\r\n]|$/));
-  const counts = [",", ";", "\t"].map((delimiter) => [header.split(delimiter).length, delimiter]);
-  const [, delimiter] = counts.reduce((best, next) => (next[0] > best[0] ? next : best));
-  return parse(text, delimiter);
-}
-
-function decoded(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("gb18030").decode(bytes);
-  }
-}
-
-/** The rows as CSV. */
-export function write(rows) {
-  return rows.map((row) => row.map(quoted).join(",")).join("\r\n") + "\r\n";
 }
 
 function quoted(cell) {

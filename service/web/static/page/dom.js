@@ -39,6 +39,13 @@ function shortAddress(address) {
   return text.length > 56 ? `${text.slice(0, 54)}…` : text;
 }
 
+/** Save what was made or fetched as a file of this name. */
+export function save(content, name) {
+  const link = h("a", { href: URL.createObjectURL(content), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
 /** Call the function once the calls have stopped for so many milliseconds. */
 export function settled(milliseconds, call) {
   let timer;

@@ -83,7 +83,7 @@ function bandPattern() {
 function label(goal) {
   const { low, high } = goal.share;
   const share = low === null ? "–" : low === high ? percent(low) : `${percent(low)} – ${percent(high)}`;
-  return `${t("gauge_label")}: ${share}; ${t("gauge_target", { target: plainPercent(goal.target) })}`;
+  return `${t("gauge_label")}${t("colon")}${share}${t("semicolon")}${t("gauge_target", { target: plainPercent(goal.target) })}`;
 }
 
 /** What the colours of the gauge mean. */

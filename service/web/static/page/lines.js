@@ -151,14 +151,14 @@ export class Lines {
   /** The header of a column: a table's own, and of JSON the field in the reader's language. */
   #label(at) {
     const name = this.columns[at];
-    return this.list.kind !== "table" && has(`field_${name}`) ? t(`field_${name}`) : name;
+    return !this.list.isTable && has(`field_${name}`) ? t(`field_${name}`) : name;
   }
 
   #widthOf(at) {
     const name = textWidth(this.#label(at));
     let most = Math.max((name > 90 ? name / 2 : name) + 30, 80); // a long header takes two lines
     for (let row = 0; row < Math.min(this.list.rows.length, 300); row += 1) {
-      most = Math.max(most, textWidth(this.list.rows[row][at] ?? "") + 34);
+      most = Math.max(most, textWidth(this.list.cell(row, at)) + 34);
     }
     const isNoted = [...Array(Math.min(this.answer.length, 2000)).keys()].some(
       (index) => this.answer.standings[index] > 2 && this.notesOf(index).some((note) => note.at === at),
@@ -235,7 +235,7 @@ export class Lines {
 
   #searchText(index) {
     this.search ??= new Array(this.answer.length);
-    const cells = this.list.rows?.[index] ?? [];
+    const cells = this.columns.map((_, at) => this.list.cell(index, at));
     return (this.search[index] ??= [...cells, this.answer.ids[index], this.answer.productName(index), this.answer.benchmarks[index]]
       .join("\n")
       .toLowerCase());
@@ -250,7 +250,7 @@ export class Lines {
     const far = (index) => (Number.isNaN(answer.positions[index]) ? 1e9 + answer.standings[index] : answer.positions[index]);
     const compare =
       cell !== null
-        ? (one, other) => compareCells(this.list.rows[one][cell] ?? "", this.list.rows[other][cell] ?? "", texts)
+        ? (one, other) => compareCells(this.list.cell(one, cell), this.list.cell(other, cell), texts)
         : key === "gap"
           ? (one, other) => far(one) - far(other)
           : key === "capacity"
@@ -353,14 +353,14 @@ export class Lines {
   #cell(index, at, notes) {
     const input = h("input", {
       type: "text",
-      value: this.list.rows[index][at] ?? "",
+      value: this.list.cell(index, at),
       "aria-label": t("cell_label", { column: this.#label(at), line: shown(String(index + 1)) }),
       "aria-invalid": notes.length && this.answer.standings[index] === 4 ? "true" : null,
       autocomplete: "off",
       spellcheck: "false",
       oninput: () => this.#edit(index, at, input),
       onkeydown: (event) => {
-        if (event.key === "Enter" && !event.isComposing && this.list.isChanged) this.handlers.evaluate();
+        if (event.key === "Enter" && !event.isComposing && this.list.changes) this.handlers.evaluate();
       },
     });
     const cell = h("td", { role: "cell", class: "own", "data-name": this.#label(at) }, input, notes.map((each) => this.#noteOf(each, index, at, input)));
@@ -382,7 +382,7 @@ export class Lines {
 
   #edit(index, at, input) {
     if (!this.list.edit(index, at, input.value)) return;
-    input.closest("td").classList.add("edited");
+    input.closest("td").classList.toggle("edited", this.list.wasEdited(index, at));
     this.search = null;
     this.handlers.edited();
   }
@@ -429,7 +429,7 @@ function textWidth(text) {
 /** The verdict on a line in words, for a print. */
 export function inWords(answer, index) {
   const result = answer.result(index);
-  if (result.status === "rejected") return result.errors.map(({ detail }) => detail).join("; ");
-  if (result.status === "ungraded") return `${t("ungraded")}: ${result.detail}`;
-  return `${t(answer.standing(index))}, ${Number(result.gap) > 0 ? "+" : ""}${rounded(result.gap, 6)} ${unit(result.unit)}`;
+  if (result.status === "rejected") return result.errors.map(({ detail }) => detail).join(t("semicolon"));
+  if (result.status === "ungraded") return `${t("ungraded")}${t("colon")}${result.detail}`;
+  return `${t(answer.standing(index))}${t("comma")}${Number(result.gap) > 0 ? "+" : ""}${rounded(result.gap, 6)} ${unit(result.unit)}`;
 }

@@ -1,73 +1,191 @@
 // The reader's list: what is sent, and the cells that are shown and edited.
 //
-// What is sent is what the reader gave, byte for byte, until a cell is changed: a file goes as it is, a JSON line as it
-// was written. A changed table goes as CSV with the reader's own columns, a changed JSON line with its values as texts,
-// which the service reads digit by digit. Which column is which is for the service to say; the page does not guess.
+// What is sent is what the reader gave, byte for byte, until a cell is changed or a term is chosen that the file must
+// then hold. Then it is the same file with other cells, lines or terms in those places: whatever the page does not
+// change, the service still reads from what the reader wrote. A file that the page cannot change so is sent as it is,
+// and cannot be changed. Which column is which is for the service to say; the page does not guess.
 
 import * as csv from "./csv.js";
-import { exactJson } from "./numbers.js";
+import * as json from "./json.js";
 import * as xlsx from "./xlsx.js";
 
 const EVALUATIONS = "/v1/evaluations";
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const FIELDS = ["id", "benchmark", "capacity", "capacity_unit", "intensity", "intensity_unit", "operating_days", "group"];
 
+/** What a list is judged by. */
+export const TERMS = ["goal", "edition", "weighting"];
+
 /** A list that the reader chose; `columns` and `rows` are null where the page cannot show its cells. */
 class List {
-  constructor({ name, kind, type, original, columns = null, rows = null, raw = null, around = null }) {
-    Object.assign(this, { name, kind, type, original, columns, rows, raw, around });
-    this.edits = new Map(); // row -> the columns that were changed
+  constructor({ name, type, original, isTable = false, isSealed = false, candidates = [] }) {
+    Object.assign(this, { name, type, original, isTable, isSealed, candidates });
+    this.columns = null;
+    this.rows = null;
+    this.edits = new Map(); // row of the file -> column -> text
     this.changes = 0;
+    this.said = {}; // the terms that stand in the file itself, as they are written there
+    this.follows = new Set(); // those of them that were not replaced by a choice
   }
 
-  get isChanged() {
-    return this.changes > 0;
+  /** Judge by what the file says of a term, or by what the reader chooses. */
+  follow(term, isFollowed) {
+    if (isFollowed && term in this.said) this.follows.add(term);
+    else this.follows.delete(term);
   }
 
-  /** Change a cell; true if it is another text than before. */
+  /** Whether the file decides on a term: a sealed file decides on them all, and on what it does not say. */
+  decides(term) {
+    return this.isSealed || this.follows.has(term);
+  }
+
+  /** The text of a cell as it is now. */
+  cell(row, column) {
+    return this.edits.get(this.places[row])?.get(column) ?? this.rows[row][column] ?? "";
+  }
+
+  /** Change a cell; true if it is another text than before. One that is as in the file again is not changed. */
   edit(row, column, text) {
-    const cells = this.rows[row];
-    if ((cells[column] ?? "") === text) return false;
-    while (cells.length <= column) cells.push("");
-    cells[column] = text;
-    if (!this.edits.has(row)) this.edits.set(row, new Set());
-    this.edits.get(row).add(column);
+    if (this.cell(row, column) === text) return false;
+    const place = this.places[row];
+    if (!this.edits.has(place)) this.edits.set(place, new Map());
+    const edits = this.edits.get(place);
+    if ((this.rows[row][column] ?? "") === text) edits.delete(column);
+    else edits.set(column, text);
+    if (!edits.size) this.edits.delete(place);
     this.changes += 1;
     return true;
   }
 
-  /** Whether a cell was changed since the list was opened. */
+  /** Whether a cell is another than in the file. */
   wasEdited(row, column) {
-    return this.edits.get(row)?.has(column) ?? false;
+    return this.edits.get(this.places[row])?.has(column) ?? false;
   }
 
-  /** The request that evaluates this list under the settings. */
-  request({ goal, edition, weighting }) {
-    const asked = { goal, edition, weighting };
-    if (this.kind === "json") return this.#asJson(asked);
-    if (this.type === "application/json") return { address: EVALUATIONS, type: this.type, content: this.original };
-    const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value && value !== "own"));
-    const address = query.size ? `${EVALUATIONS}?${query}` : EVALUATIONS;
-    if (!this.isChanged) return { address, type: this.type, content: this.original };
-    if (this.type === "application/x-ndjson") {
-      return { address, type: this.type, content: this.rows.map((_, row) => this.#line(row)).join("\n") };
+  /**
+   * Take as the cells of the list those that the answer is about: as many lines, the columns that it names, and the ids.
+   * Where none are, the list is judged all the same, and only its cells are not shown.
+   */
+  settle(answer) {
+    const columns = answer.namedColumns();
+    const isOf = ({ columns: found, rows }) =>
+      rows.length === answer.length &&
+      columns.every((name) => found.includes(name)) &&
+      rows.every((row, index) => !answer.ids[index] || row.some((cell) => cell.trim() === answer.ids[index].trim()));
+    if (!this.columns) {
+      for (const candidate of this.candidates) {
+        const found = candidate();
+        if (!found || !isOf(found)) continue;
+        Object.assign(this, found);
+        break;
+      }
+      this.candidates = [];
+    } else if (this.rows.length !== answer.length) {
+      this.#passOverEmptied();
+      if (this.rows.length !== answer.length) this.columns = this.rows = null;
     }
-    return { address, type: "text/csv;charset=utf-8", content: csv.write([this.columns, ...this.rows]) };
   }
 
-  #asJson(asked) {
-    const members = Object.entries({ ...this.around, ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value)) })
-      .filter(([name, value]) => !(name === "goal" && value === "own"))
-      .map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
-    if (asked.goal === "own") members.push(`"goal":${this.ownGoal}`);
-    members.push(`"lines":[${this.rows.map((_, row) => this.#line(row)).join(",")}]`);
-    return { address: EVALUATIONS, type: "application/json", content: `{${members.join(",")}}` };
+  /** A row of a table whose cells were all emptied is no line any more. */
+  #passOverEmptied() {
+    const kept = [...this.rows.keys()].filter((row) => this.columns.some((_, column) => this.cell(row, column).trim()));
+    this.rows = kept.map((row) => this.rows[row]);
+    this.places = kept.map((row) => this.places[row]);
   }
 
-  #line(row) {
-    if (!this.edits.has(row)) return this.raw[row];
-    const values = this.columns.map((column, at) => [column, this.rows[row][at]]).filter(([, value]) => value);
-    return JSON.stringify(Object.fromEntries(values));
+  /** The request that evaluates this list: {address, type, content}; `chosen` are the terms that the reader chose. */
+  async request(chosen) {
+    const terms = TERMS.filter((term) => chosen[term] && !this.decides(term)).map((term) => [term, chosen[term]]);
+    const address = terms.length ? `${EVALUATIONS}?${new URLSearchParams(terms)}` : EVALUATIONS;
+    if (!this.edits.size) return { address, type: this.type, content: this.original };
+    return { address, type: this.type, ...(await this.changed()) };
+  }
+}
+
+/** Text of cells with something between them. */
+class Cells extends List {
+  constructor(name, bytes) {
+    super({ name, type: "text/csv", original: bytes, isTable: true });
+    let text;
+    try {
+      text = csv.decoded(bytes);
+    } catch {
+      return; // the service says what is wrong
+    }
+    this.text = text;
+    this.candidates = csv.delimiters(text).map((delimiter) => () => {
+      try {
+        return { delimiter, ...table(csv.parse(text, delimiter)) };
+      } catch {
+        return null;
+      }
+    });
+  }
+
+  changed() {
+    return { type: "text/csv;charset=utf-8", content: csv.patched(this.text, this.delimiter, this.edits) };
+  }
+}
+
+class Workbook extends List {
+  static async of(name, bytes) {
+    const rows = await xlsx.read(bytes).catch(() => null); // the service says what is wrong
+    return new Workbook({ name, type: XLSX, original: bytes, isTable: true, candidates: rows ? [() => table(rows)] : [] });
+  }
+
+  async changed() {
+    return { content: await xlsx.patched(this.original, this.edits) };
+  }
+}
+
+/** A JSON object for each line of the text. */
+class JsonLines extends List {
+  static of(name, bytes) {
+    const of = (more) => new JsonLines({ name, type: "application/x-ndjson", original: bytes, ...more });
+    try {
+      const text = strictText(bytes);
+      const spans = [...text.matchAll(/[^\n]+/g)]
+        .filter(([line]) => line.trim())
+        .map(({ index, 0: line }) => ({ from: index, to: index + line.length }));
+      const found = fields(text, spans.map(({ from, to }) => within(json.read(text.slice(from, to), 1), from)));
+      return Object.assign(of({ candidates: [() => found] }), { text, spans });
+    } catch {
+      return of(); // the service says what is wrong, and where
+    }
+  }
+
+  changed() {
+    return { content: changedLines(this) };
+  }
+}
+
+/** One JSON object with the list and what it is to be judged by. */
+class Json extends List {
+  static of(name, bytes) {
+    const of = (more) => new Json({ name, type: "application/json", original: bytes, ...more });
+    try {
+      const text = strictText(bytes);
+      const { members } = json.read(text, 3);
+      const { items } = members.find(({ key }) => key === "lines").value;
+      const found = fields(text, items);
+      const list = Object.assign(of({ candidates: [() => found] }), { text, spans: items.map(({ from, to }) => ({ from, to })) });
+      for (const { key, value } of members) if (TERMS.includes(key)) list.said[key] = text.slice(value.from, value.to);
+      list.follows = new Set(Object.keys(list.said));
+      return list;
+    } catch {
+      return of({ isSealed: true }); // the service says what is wrong, and where
+    }
+  }
+
+  async request(chosen) {
+    const terms = new Map();
+    for (const term of TERMS.filter((each) => !this.decides(each))) {
+      if (chosen[term]) terms.set(term, JSON.stringify(chosen[term]));
+      else if (term in this.said) terms.set(term, null);
+    }
+    const lines = this.edits.size ? changedLines(this) : this.text;
+    const content = terms.size ? json.withMembers(lines, terms) : this.edits.size ? lines : this.original;
+    return { address: EVALUATIONS, type: this.type, content };
   }
 }
 
@@ -76,117 +194,55 @@ export async function fromFile(file) {
   const bytes = await file.arrayBuffer();
   const ending = file.name.toLowerCase().split(".").at(-1);
   const starts = new Uint8Array(bytes.slice(0, 2));
-  if (ending === "xlsx" || (starts[0] === 0x50 && starts[1] === 0x4b)) {
-    const sheets = await xlsx.read(bytes).catch(() => []);
-    const list = new List({ name: file.name, kind: "table", type: XLSX, original: bytes });
-    list.candidates = sheets.map(withoutEmptyRows).filter((rows) => rows.length > 1);
-    return list;
-  }
-  if (ending === "json" || ending === "ndjson" || ending === "jsonl") return fromJson(file, bytes, ending);
-  const list = new List({ name: file.name, kind: "table", type: "text/csv", original: bytes });
-  list.candidates = [withoutEmptyRows(csv.read(bytes))];
-  return list;
+  if (ending === "xlsx" || (starts[0] === 0x50 && starts[1] === 0x4b)) return Workbook.of(file.name, bytes);
+  if (ending === "json") return Json.of(file.name, bytes);
+  if (ending === "ndjson" || ending === "jsonl") return JsonLines.of(file.name, bytes);
+  return new Cells(file.name, bytes);
 }
 
 /** The list that cells from a spreadsheet's clipboard hold. */
 export function fromCells(text, name) {
-  const rows = withoutEmptyRows(csv.parse(text, text.includes("\t") ? "\t" : ","));
-  const list = new List({ name, kind: "table", type: "text/csv;charset=utf-8", original: csv.write(rows) });
-  list.candidates = [rows];
-  return list;
+  return new Cells(name, new TextEncoder().encode(text).buffer);
 }
 
-function withoutEmptyRows(rows) {
-  return rows.filter((row) => row.some((cell) => cell.trim()));
+/** The columns and the rows of a table, with the place of each row among all of them; empty ones are no lines. */
+function table(all) {
+  const places = [...all.keys()].filter((place) => all[place].some((cell) => cell.trim()));
+  const [columns, ...rows] = places.map((place) => all[place]);
+  return { columns: (columns ?? []).map((cell) => cell.trim()), rows, places: places.slice(1) };
 }
 
-/**
- * Take as the cells of a table the sheet that has as many lines as the service found, and the columns that it names.
- * Where none has, the list is judged all the same, and only its cells are not shown.
- */
-export function settle(list, submitted, namedColumns) {
-  if (list.columns || !list.candidates) return;
-  const fits = (rows) =>
-    rows.length - 1 === submitted && namedColumns.every((name) => rows[0].some((cell) => cell.trim() === name));
-  const found = list.candidates.find(fits);
-  if (!found) return;
-  [list.columns, ...list.rows] = found;
-  list.columns = list.columns.map((cell) => cell.trim());
-  list.candidates = null;
+const strictText = (bytes) => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+
+function within({ members }, from) {
+  const moved = ({ key, value }) => ({ key, value: { from: value.from + from, to: value.to + from } });
+  return { members: members?.map(moved) };
 }
 
-function fromJson(file, bytes, ending) {
-  const isLines = ending !== "json";
-  const opaque = new List({
-    name: file.name,
-    kind: "opaque",
-    type: isLines ? "application/x-ndjson" : "application/json",
-    original: bytes,
-  });
-  const text = new TextDecoder().decode(bytes).replace(/^\ufeff/, "");
-  try {
-    if (isLines) {
-      const raw = text.split("\n").filter((line) => line.trim());
-      return new List({ ...opaque, kind: "lines", raw, ...cells(raw) });
-    }
-    const sent = JSON.parse(text);
-    if (!Array.isArray(sent.lines)) return opaque;
-    const { raw, goal } = membersOf(text);
-    if (raw.length !== sent.lines.length) return opaque;
-    const { lines: _, ...around } = sent;
-    const list = new List({ ...opaque, kind: "json", raw, around, ...cells(raw) });
-    if (typeof around.goal === "object" && around.goal !== null) {
-      list.ownGoal = goal;
-      list.ownTarget = exactJson(goal);
-      delete around.goal;
-    }
-    return list;
-  } catch {
-    return opaque; // the service says what is wrong, and where
-  }
-}
-
-/** The texts of the lines, as they were written, and of the goal, in a request that is known to be JSON. */
-function membersOf(text) {
-  const token = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s"[\]{},:]+/g;
-  const raw = [];
-  let goal = "null";
-  let depth = 0;
-  let key = null;
-  let start = -1;
-  let isKey = true;
-  for (let found = token.exec(text); found; found = token.exec(text)) {
-    const [sign] = found;
-    if (sign === "{" || sign === "[") {
-      depth += 1;
-      if ((key === "lines" && depth === 3) || (key === "goal" && depth === 2)) start = found.index;
-    } else if (sign === "}" || sign === "]") {
-      if (key === "lines" && depth === 3 && start >= 0) raw.push(text.slice(start, token.lastIndex));
-      if (key === "goal" && depth === 2 && start >= 0) goal = text.slice(start, token.lastIndex);
-      depth -= 1;
-      if (depth < 3) start = -1;
-    } else if (depth === 1 && sign[0] === '"' && isKey) {
-      key = JSON.parse(sign);
-    } else if (depth === 2 && key === "lines" && sign !== "," && sign !== ":") {
-      raw.push(sign); // not an object: the service rejects it
-    }
-    if (depth === 1) isKey = sign === ",";
-    if (sign === "{" && depth === 1) isKey = true;
-  }
-  return { raw, goal };
-}
-
-function cells(raw) {
-  const lines = raw.map((text) => exactJson(text));
-  const seen = new Set();
-  for (const line of lines) {
-    for (const name of Object.keys(line ?? {})) seen.add(name);
-  }
+/** The fields of lines as columns: those that the service knows, in its order, and whatever else there is. */
+function fields(text, lines) {
+  const seen = new Set(lines.flatMap(({ members = [] }) => members.map(({ key }) => key)));
   const columns = [...FIELDS.filter((name) => seen.delete(name)), ...seen];
-  return { columns, rows: lines.map((line) => columns.map((name) => cellText(line?.[name]))) };
+  const at = new Map(columns.map((name, column) => [name, column]));
+  const rows = lines.map(({ members = [] }) => {
+    const cells = new Array(columns.length).fill("");
+    for (const { key, value } of members) cells[at.get(key)] = cellText(text.slice(value.from, value.to));
+    return cells;
+  });
+  return { columns, rows, places: [...rows.keys()] };
 }
 
 function cellText(value) {
-  if (value === null || value === undefined) return "";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (value === "null") return "";
+  return value[0] === '"' ? JSON.parse(value) : value;
+}
+
+/** The text with the changed lines: in each only the changed fields are others, as texts; an emptied one is gone. */
+function changedLines({ text, spans, columns, edits }) {
+  const changes = [...edits.keys()].sort((one, other) => one - other).map((place) => {
+    const { from, to } = spans[place];
+    const values = [...edits.get(place)].map(([column, cell]) => [columns[column], cell ? JSON.stringify(cell) : null]);
+    return [spans[place], json.withMembers(text.slice(from, to), new Map(values))];
+  });
+  return json.spliced(text, changes);
 }

@@ -4,13 +4,13 @@
 import { Answer, unitTable } from "./answer.js";
 import { bars, legend, patterns } from "./bars.js";
 import * as catalogue from "./catalogue.js";
-import { byId, h, settled } from "./dom.js";
+import { byId, h, save, settled } from "./dom.js";
 import { drawDots, resizeDots } from "./dots.js";
 import { gauge, gaugeLegend } from "./gauge.js";
 import { Lines } from "./lines.js";
-import { fromCells, fromFile, settle } from "./lists.js";
+import { fromCells, fromFile } from "./lists.js";
 import { percent, rounded, shown, useLocale } from "./numbers.js";
-import { amount, remarks, shortAmount, verdict } from "./sentences.js";
+import { amount, isMissing, remarks, shortAmount, verdict } from "./sentences.js";
 import * as service from "./service.js";
 import { change, settings, whenAddressChanges } from "./settings.js";
 import * as takeaway from "./takeaway.js";
@@ -19,14 +19,17 @@ import { has, lineCount, t, translate } from "./texts.js";
 import { WhatIf } from "./whatif.js";
 
 const EXAMPLE = "/static/page/example.json";
+const UNAUTHORIZED = 401;
 const MOST_WHAT_IF_AT_ONCE = 20000; // lines for which the what-if is made ready without being asked for
 
 let list = null;
 let answer = null;
+let judged = null; // the list of the answer, and the terms that the reader chose instead of the list's own
 let whatIf = null;
 let units = null;
 let table = null;
-let asked = 0; // evaluations, of which only the last counts
+let opened = 0; // lists, of which only the last counts
+let asked = 0; // evaluations, likewise
 let drawn = null; // the answer whose dots are drawn
 
 const lines = new Lines({
@@ -41,20 +44,18 @@ const lines = new Lines({
 // What the reader gives
 
 async function open(load) {
+  const mine = (opened += 1);
+  asked += 1; // what is under way is of the list before
   say("reading", null);
   try {
-    list = await load();
+    const loaded = await load();
+    if (mine !== opened) return undefined;
+    list = loaded;
   } catch (error) {
-    return fail(new service.Refused({ title: t("unreadable", { why: error.message }) }));
+    return mine === opened ? fail(new service.Refused({ title: t("unreadable", { why: error.message }) })) : undefined;
   }
-  if (list.ownTarget) change({ goal: "own" });
-  else if (settings.goal === "own") change({ goal: "" });
-  if (list.around) {
-    const { goal, edition, weighting } = list.around;
-    for (const name of ["goal", "edition", "weighting"]) delete list.around[name];
-    change({ goal: list.ownTarget ? "own" : (goal ?? settings.goal), edition: edition ?? settings.edition, weighting: weighting ?? settings.weighting });
-  }
-  terms.show(list.ownTarget);
+  byId("list-name").textContent = list.name;
+  terms.show(list);
   return evaluate();
 }
 
@@ -73,15 +74,18 @@ async function openExample() {
 async function evaluate() {
   if (!list) return;
   const mine = (asked += 1);
-  const sent = list.changes;
+  const sent = { list, changes: list.changes, replaced: terms.replaced() };
   byId("problem").hidden = true;
   say("sending", 0);
   try {
-    const got = await service.evaluate(list.request(settings), say);
+    const request = await list.request(settings);
+    if (mine !== asked) return;
+    const got = await service.evaluate(request, say);
     await new Promise((done) => setTimeout(done)); // lets the progress bar be seen before a long list is drawn
     if (mine !== asked) return; // another list or other settings were chosen meanwhile
+    judged = sent;
     take(new Answer(got, table));
-    list.changesAnswered = sent;
+    list.changesAnswered = sent.changes;
     showChanges();
   } catch (error) {
     if (mine === asked) fail(error);
@@ -99,17 +103,43 @@ function say(step, done) {
 function fail(error) {
   byId("progress").hidden = true;
   byId("results").hidden = true; // what stood there is of another list or of other settings
+  answer = null;
+  byId("said").textContent = "";
+  byId("print-head").replaceChildren();
+  if (Number(error.problem?.status) === UNAUTHORIZED) return askForKey();
   const problem = error.problem ?? { title: String(error.message) };
   if (!error.problem) console.error(error);
   const errors = (problem.errors ?? []).filter(({ detail }) => detail !== problem.detail);
   byId("problem").hidden = false;
   byId("problem-body").replaceChildren(
     h("p", {}, has(problem.code) ? t(problem.code) : problem.detail || problem.title),
-    errors.length ? h("ul", {}, errors.slice(0, 10).map(({ row, detail }) => h("li", {}, row ? `${t("problem_row", { row })}: ` : "", detail))) : "",
+    errors.length ? h("ul", {}, errors.slice(0, 10).map(({ row, detail }) => h("li", {}, row ? `${t("problem_row", { row })}${t("colon")}` : "", detail))) : "",
     errors.length > 10 ? h("p", {}, t("problem_more", { count: shown(String(errors.length - 10 + Number(problem.errors_left_out ?? 0))) })) : "",
   );
   byId("retry").hidden = !list || (problem.status >= 400 && problem.status < 500);
-  byId("problem").focus();
+  return byId("problem").focus();
+}
+
+// A key, where the service asks for one
+
+function askForKey() {
+  const isRefused = byId("access-key").dataset.used === "yes";
+  byId("access").hidden = false;
+  byId("access-refused").hidden = !isRefused;
+  document.body.classList.toggle("is-locked", !units);
+  byId("access-key").focus();
+}
+
+function takeKey(event) {
+  event.preventDefault();
+  const field = byId("access-key");
+  const isKey = service.useKey(field.value.trim());
+  field.value = "";
+  field.dataset.used = "yes";
+  if (!isKey) return askForKey();
+  byId("access").hidden = true;
+  byId("access-refused").hidden = true;
+  return speak().catch(fail);
 }
 
 // What the service answers
@@ -117,7 +147,7 @@ function fail(error) {
 function take(got) {
   const isFirst = !answer;
   answer = got;
-  settle(list, answer.length, answer.namedColumns());
+  list.settle(answer);
   whatIf = answer.length <= MOST_WHAT_IF_AT_ONCE && answer.summary.goal.share.low !== null ? new WhatIf(answer, units) : null;
   byId("progress").hidden = true;
   document.body.classList.add("has-result");
@@ -126,7 +156,7 @@ function take(got) {
   showVerdict();
   showParts();
   lines.show(list, answer, whatIf ?? lazyWhatIf());
-  byId("lines-lead").textContent = t(list.columns ? "lines_lead" : "lines_no_cells");
+  byId("lines-lead").textContent = t(list.columns ? "lines_lead" : list.isSealed ? "lines_sealed" : "lines_no_cells");
   showWhatIf();
   byId("said").textContent = t("evaluated", { count: shown(String(answer.length)), sentence: verdict(answer.summary.goal) });
   if (isFirst) byId("results").scrollIntoView({ block: "start" });
@@ -162,6 +192,8 @@ function showVerdict() {
   byId("verdict").className = `card verdict is-${goal.status}`;
   byId("status").replaceChildren(h("span", { class: "status-mark", "aria-hidden": "true" }), t(`status_${goal.status}`));
   byId("sentence").textContent = verdict(goal);
+  const { name, scope } = terms.goalInWords(goal);
+  byId("judged-goal").replaceChildren(h("span", {}, name), scope ? h("span", {}, scope) : "");
   byId("remarks").replaceChildren(...remarks(summary).map((words) => h("li", {}, words)));
   byId("gauge").replaceChildren(gauge(goal), gaugeLegend(goal, false));
   byId("other-weightings").replaceChildren(...otherWeightings(summary));
@@ -171,10 +203,9 @@ function showVerdict() {
 function otherWeightings({ goal, overall }) {
   if (goal.share.low !== null) return [];
   const possible = ["capacity", "energy", "sector_mean", "lines"].filter((name) => overall[name].share_at_benchmark.low !== null);
-  if (!possible.length) return [];
+  if (!possible.length || list.isSealed) return [];
   const choose = (weighting) => {
-    change({ weighting });
-    terms.show(list.ownTarget);
+    terms.choose("weighting", weighting);
     evaluate();
   };
   return [t("try_weighting"), ...possible.map((name) => h("button", { type: "button", class: "quiet", onclick: () => choose(name) }, t(`weighting_${name}`)))];
@@ -190,8 +221,10 @@ function facts({ goal, overall, lines: count }) {
     all.push(fact("fact_total", shortAmount(capacity.total, capacity.unit), amount(capacity.total, capacity.unit)));
     all.push(fact("fact_at", shortAmount(capacity.at_benchmark, capacity.unit), amount(capacity.at_benchmark, capacity.unit)));
   }
-  if (goal.shortfall && goal.weighting !== "sector_mean" && Number(goal.shortfall.amount) > 0) {
-    all.push(fact("fact_missing", shortAmount(goal.shortfall.amount, goal.shortfall.unit), amount(goal.shortfall.amount, goal.shortfall.unit)));
+  if (isMissing(goal) && goal.weighting !== "sector_mean") {
+    const over = (words) => (goal.must_exceed === true ? t("over_amount", { amount: words }) : words);
+    const { amount: missing, unit } = goal.shortfall;
+    all.push(fact("fact_missing", over(shortAmount(missing, unit)), over(amount(missing, unit))));
   }
   return all;
 }
@@ -224,7 +257,7 @@ function showWhatIf() {
   byId("gauge").replaceChildren(gauge(goal, after?.low.text() ?? null), gaugeLegend(goal, Boolean(after)));
   byId("tick-bar").hidden = !after;
   if (after) {
-    byId("tick-bar-words").textContent = `${t("whatif_then", { count: lineCount(count, shown(String(count))) })}: ${band({ low: after.low.text(), high: after.high.text() }, goal.target)}`;
+    byId("tick-bar-words").textContent = `${t("whatif_then", { count: lineCount(count, shown(String(count))) })}${t("colon")}${band({ low: after.low.text(), high: after.high.text() }, goal.target)}`;
   }
   return undefined;
 }
@@ -312,7 +345,8 @@ async function speak() {
   units = held;
   table = unitTable(held);
   terms.setUp(goals.goals, editions.editions, evaluate);
-  terms.show(list?.ownTarget ?? null);
+  terms.show(list);
+  document.body.classList.remove("is-locked");
   catalogue.hold(editions.editions);
   byId("foot-data").replaceChildren(
     h("span", {}, t("foot_version", { version: ready.version })),
@@ -348,6 +382,13 @@ function wire() {
     byId("main").focus();
   });
   takeaway.setUp(() => list.request(settings), fail);
+  byId("access").querySelector("form").addEventListener("submit", takeKey);
+  for (const link of document.querySelectorAll("[data-template]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault(); // a link sends no key
+      service.file(link.href).then((content) => save(content, `capacity.${link.dataset.template}`)).catch(fail);
+    });
+  }
   for (const button of document.querySelectorAll("[data-lang]")) {
     button.addEventListener("click", () => {
       change({ lang: button.dataset.lang });
@@ -363,7 +404,7 @@ function wire() {
   }
   whenAddressChanges(() => speak().catch(fail));
   addEventListener("resize", settled(150, resizeDots));
-  addEventListener("beforeprint", () => answer && takeaway.prepare({ list, answer, order: lines.inOrder, terms: terms.inWords(answer) }));
+  addEventListener("beforeprint", () => answer && takeaway.prepare({ ...judged, answer, order: lines.inOrder, goal: terms.goalInWords(answer.summary.goal) }));
   dropping();
 }
 

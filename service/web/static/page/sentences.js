@@ -68,18 +68,24 @@ export function reason(code) {
   return has(`reason_${code}`) ? t(`reason_${code}`) : code;
 }
 
+/** Whether something is missing to the goal; of one that asks for more than its target, all that is left may be 0. */
+export function isMissing(goal) {
+  return Boolean(goal.shortfall) && (Number(goal.shortfall.amount) > 0 || (goal.must_exceed === true && goal.status !== "met"));
+}
+
 /** What more there is to say: the range, what is missing, what was rejected. */
 export function remarks({ goal, lines }) {
   const said = [];
   if (goal.share.low !== null && goal.share.low !== goal.share.high) {
     said.push(t("because_ungraded", { count: lineCount(Number(lines.ungraded), shown(lines.ungraded)) }));
   }
-  if (goal.shortfall && Number(goal.shortfall.amount) > 0) {
+  if (isMissing(goal)) {
+    const isOver = goal.must_exceed === true;
     if (goal.weighting === "sector_mean") {
-      const points = rounded(String(Number(goal.shortfall.amount) * 100), 2);
-      said.push(t("missing_mean", { amount: t("points", { amount: points }) }));
+      const points = rounded(String(Number(goal.shortfall.amount) * 100), 4);
+      said.push(t(isOver ? "missing_mean_over" : "missing_mean", { amount: t("points", { amount: points }) }));
     } else {
-      const key = goal.kind === "below_baseline_at_most" ? "missing_clearance" : "missing_share";
+      const key = goal.kind === "below_baseline_at_most" ? "missing_clearance" : isOver ? "missing_share_over" : "missing_share";
       said.push(t(key, { amount: amount(goal.shortfall.amount, goal.shortfall.unit) }));
     }
   }

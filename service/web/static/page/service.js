@@ -13,9 +13,25 @@ export class Refused extends Error {
   }
 }
 
+let key = null; // in the memory of this tab alone: never stored, never in an address
+
+/** Send this key with every call from now on; false if it cannot be one, for a header holds only such signs. */
+export function useKey(given) {
+  if (!/^[\x21-\x7e]+$/.test(given)) return false;
+  key = given;
+  return true;
+}
+
+/** What is answered to a key is left in no cache, from which a later visitor could read it without one. */
+const caching = () => ({ cache: key ? "no-store" : "default" });
+
+function headers(more) {
+  return { "Accept-Language": settings.lang, ...(key && { Authorization: `Bearer ${key}` }), ...more };
+}
+
 /** Reference data, with its numbers as texts. */
 export async function get(address) {
-  const answer = await fetch(address, { headers: { "Accept-Language": settings.lang } });
+  const answer = await fetch(address, { headers: headers({}), ...caching() });
   const body = exactJson(await answer.text());
   if (!answer.ok) throw new Refused(body);
   return body;
@@ -33,9 +49,8 @@ export function evaluate(request, progress) {
   running = call;
   return new Promise((resolve, reject) => {
     call.open("POST", request.address);
-    call.setRequestHeader("Content-Type", request.type);
-    call.setRequestHeader("Accept", `${NDJSON}, application/problem+json`);
-    call.setRequestHeader("Accept-Language", settings.lang);
+    const sent = headers({ "Content-Type": request.type, Accept: `${NDJSON}, application/problem+json` });
+    for (const [name, value] of Object.entries(sent)) call.setRequestHeader(name, value);
     call.upload.onprogress = (event) => progress("sending", event.lengthComputable ? event.loaded / event.total : null);
     call.upload.onload = () => progress("judging", null);
     call.onprogress = () => progress("receiving", null);
@@ -72,11 +87,22 @@ function problemIn(text, status) {
 
 /** The same list, answered as a file of this media type. */
 export async function download(request, mediaType) {
-  const answer = await fetch(request.address, {
-    method: "POST",
-    headers: { "Content-Type": request.type, Accept: mediaType, "Accept-Language": settings.lang },
-    body: request.content,
-  });
+  return content(
+    await fetch(request.address, {
+      method: "POST",
+      headers: headers({ "Content-Type": request.type, Accept: mediaType }),
+      body: request.content,
+      ...caching(),
+    }),
+  );
+}
+
+/** A file that the service has. */
+export async function file(address) {
+  return content(await fetch(address, { headers: headers({}), ...caching() }));
+}
+
+async function content(answer) {
   if (!answer.ok) throw new Refused(problemIn(await answer.text(), answer.status));
   return answer.blob();
 }

@@ -1,6 +1,6 @@
 // Taking the result away: files made by the service, a print, and a link to the settings.
 
-import { byId, h } from "./dom.js";
+import { byId, h, save } from "./dom.js";
 import { day, shown } from "./numbers.js";
 import { inWords } from "./lines.js";
 import * as service from "./service.js";
@@ -19,20 +19,17 @@ const PRINTED_LINES = 300;
 export function setUp(requested, failed) {
   byId("take-files").replaceChildren(
     ...FILES.map(([name, ending, mediaType]) =>
-      h("button", { type: "button", "data-file": ending, onclick: (event) => save(event.currentTarget, requested(), ending, mediaType).catch(failed) }, name),
+      h("button", { type: "button", "data-file": ending, onclick: (event) => take(event.currentTarget, requested, ending, mediaType).catch(failed) }, name),
     ),
   );
   byId("take-print").addEventListener("click", () => print());
   byId("take-link").addEventListener("click", copyLink);
 }
 
-async function save(button, request, ending, mediaType) {
+async function take(button, requested, ending, mediaType) {
   button.disabled = true;
   try {
-    const content = await service.download(request, mediaType);
-    const link = h("a", { href: URL.createObjectURL(content), download: `${t("file_results")}-${stamp()}.${ending}` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    save(await service.download(await requested(), mediaType), `${t("file_results")}-${stamp()}.${ending}`);
   } finally {
     button.disabled = false;
   }
@@ -56,7 +53,7 @@ async function copyLink() {
 }
 
 /** Make the parts that only a print shows: date, edition, fingerprint, and the lines that are not at the level. */
-export function prepare({ list, answer, order, terms }) {
+export function prepare({ list, answer, order, goal, replaced }) {
   const { summary } = answer;
   byId("print-head").replaceChildren(
     h("h1", {}, t("title")),
@@ -65,11 +62,13 @@ export function prepare({ list, answer, order, terms }) {
       {},
       [
         t("print_list", { name: list.name, count: lineCount(answer.length, shown(String(answer.length))) }),
-        t("print_goal", { goal: terms.goal }),
-        t("print_weighting", { weighting: terms.weighting }),
+        t("print_goal", { goal: goal.name }),
+        goal.scope,
+        t("print_weighting", { weighting: t(`weighting_${summary.goal.weighting}`) }),
         t("print_edition", { document: summary.edition.document, fingerprint: summary.edition.fingerprint }),
+        ...replaced,
         t("print_made", { day: day(new Date()) }),
-      ].map((words) => h("li", {}, words)),
+      ].filter(Boolean).map((words) => h("li", {}, words)),
     ),
   );
   const open = [...order].filter((index) => answer.standings[index] !== 0);

@@ -44,6 +44,11 @@ const TEXTS = {
   edition: ["Edition of the levels", "水平版本"],
   weighting: ["A line weighs", "加权方式"],
   goal_own: ["own goal of the file: {target}", "文件自带的目标：{target}"],
+  as_file_says: ["as the file says: {said}", "按文件所写：{said}"],
+  as_sealed_file_says: ["as the file says", "按文件所写"],
+  instead_of_file: ["Chosen here. The file says: {said}.", "此处所选。文件所写为：{said}。"],
+  unknown_choice: ["{said} (not held)", "{said}（未收录）"],
+  goal_scope: ["The goal is stated for: {scope}", "目标适用范围：{scope}"],
   edition_default: ["as the goal says: {edition}", "随目标：{edition}"],
   edition_option: ["{year} edition, {document}", "{year}年版，{document}"],
   edition_held: ["{held} of {all} rows with both levels", "{all} 行中 {held} 行两项水平齐全"],
@@ -59,6 +64,15 @@ const TEXTS = {
   more_than: ["more than {target}", "超过 {target}"],
   at_most: ["at most {target} below the baseline", "基准水平以下不高于 {target}"],
   by_day: ["by {day}", "期限 {day}"],
+
+  access: ["This service asks for a key", "本服务需要密钥"],
+  access_lead: [
+    "Whoever runs the service gives out the keys. Yours is kept in the memory of this tab only, and sent to nobody but this service; it is gone when you close or reload the page.",
+    "密钥由服务的运行方发放。您的密钥只保留在本标签页的内存中，只发送给本服务；关闭或刷新页面后即失效。",
+  ],
+  access_key: ["Key", "密钥"],
+  access_go: ["Use this key", "使用此密钥"],
+  access_refused: ["The service does not take this key.", "服务不接受此密钥。"],
 
   sending: ["Sending the list", "正在发送清单"],
   judging: ["Judging the lines", "正在逐行判定"],
@@ -102,6 +116,10 @@ const TEXTS = {
     "{amount} more would have to reach the benchmark level for the goal to be met for certain.",
     "还需 {amount} 达到标杆水平，才能确定达成目标。",
   ],
+  missing_share_over: [
+    "More than {amount} would still have to reach the benchmark level for the goal to be met for certain.",
+    "还需超过 {amount} 达到标杆水平，才能确定达成目标。",
+  ],
   missing_clearance: [
     "{amount} would have to be shown at or above the baseline level for the goal to be met for certain.",
     "还需 {amount} 达到基准水平，才能确定达成目标。",
@@ -110,6 +128,11 @@ const TEXTS = {
     "The mean would have to rise by {amount} for the goal to be met for certain.",
     "平均比例还需提高 {amount}，才能确定达成目标。",
   ],
+  missing_mean_over: [
+    "The mean would have to rise by more than {amount} for the goal to be met for certain.",
+    "平均比例还需提高超过 {amount}，才能确定达成目标。",
+  ],
+  over_amount: ["more than {amount}", "超过 {amount}"],
   points: ["{amount} percentage points", "{amount} 个百分点"],
   provisional: [
     "Provisional: {count} rejected and in no total; the list below says why.",
@@ -127,6 +150,10 @@ const TEXTS = {
     "No official text says how unlike products are added up; each sector's own share stands below.",
     "没有官方文件规定不同产品如何合计；各领域自身的比例见下。",
   ],
+  and: [", ", "、"],
+  comma: [", ", "，"],
+  semicolon: ["; ", "；"],
+  colon: [": ", "："],
   count_lines: ["{count} lines", "{count} 行"],
   count_line: ["1 line", "1 行"],
 
@@ -134,7 +161,7 @@ const TEXTS = {
   fact_at: ["At the benchmark level", "达到标杆水平"],
   fact_missing: ["Missing to the goal", "距目标还差"],
   fact_lines: ["Lines", "生产线"],
-  fact_lines_detail: ["{graded} graded, {ungraded} not graded, {rejected} rejected", "定级 {graded}，未定级 {ungraded}，拒绝 {rejected}"],
+  fact_lines_detail: ["{graded} graded, {ungraded} not graded, {rejected} rejected", "已定级 {graded}，未定级 {ungraded}，拒绝 {rejected}"],
   gauge_label: ["Share against the goal", "达标比例与目标"],
   gauge_target: ["goal {target}", "目标 {target}"],
   gauge_low: ["certain", "确定达到"],
@@ -149,7 +176,7 @@ const TEXTS = {
   rejected: ["rejected", "被拒绝"],
   long_at_benchmark: ["at or better than the benchmark level", "优于或等于标杆水平"],
   long_between: ["between benchmark and baseline level", "介于标杆水平与基准水平之间"],
-  long_below_baseline: ["worse than the baseline level", "劣于基准水平"],
+  long_below_baseline: ["worse than the baseline level", "低于基准水平"],
   long_ungraded: ["not graded (no measurement, or levels not held)", "未定级（无实测值，或水平未收录）"],
 
   sectors: ["Sectors", "分领域"],
@@ -216,6 +243,10 @@ const TEXTS = {
     "The cells of this file cannot be shown here; the verdicts are those of the service.",
     "无法在此显示该文件的单元格；判定结果来自服务。",
   ],
+  lines_sealed: [
+    "The page cannot hold this file exactly: it is not sound JSON, or says a key twice. So it is sent as it is and cannot be changed here; the verdicts are those of the service.",
+    "页面无法准确呈现该文件（不是正确的 JSON，或有重复的键），因此原样发送，不能在此修改；判定结果来自服务。",
+  ],
   filter_text: ["Find in the list", "在清单中查找"],
   filter_standing: ["Show", "显示"],
   filter_all: ["all", "全部"],
@@ -258,6 +289,7 @@ const TEXTS = {
   print_made: ["Made on {day}", "生成日期：{day}"],
   print_list: ["List: {name}, {count}", "清单：{name}，{count}"],
   print_goal: ["Goal: {goal}", "目标：{goal}"],
+  print_replaced: ["{term}: chosen on the page; the list itself says: {said}", "{term}：在页面上所选；清单所写为：{said}"],
   print_weighting: ["Weighting: {weighting}", "加权方式：{weighting}"],
   print_edition: ["Levels: {document}; fingerprint of the data {fingerprint}", "水平依据：{document}；数据指纹 {fingerprint}"],
   print_lines: ["Lines that are not at the benchmark level", "未达到标杆水平的生产线"],
