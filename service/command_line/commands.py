@@ -190,7 +190,7 @@ def _benchmarks(query: str, edition_id: str | None, lang: str, *, as_json: bool)
         return 0
     sentences = [words.NO_ROWS.in_language(lang).format(query=texts.echoed(query))]
     if near := dict.fromkeys(found for each in shown for found in catalogue.nearest(each, query)):
-        sentences.append(words.NEAR.in_language(lang).format(list=", ".join(near)))
+        sentences.append(words.NEAR.in_language(lang).format(list=texts.joined(near, lang)))
     tell(sys.stderr, "\n".join(sentences))
     return 0
 

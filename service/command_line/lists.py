@@ -18,6 +18,7 @@ from service.formats.csv_rows import CsvRows
 from service.formats.faults import ProblemError
 from service.formats.json_list import JsonList
 from service.formats.ndjson_list import NdjsonAnswer, ndjson_blocks
+from service.formats.strict_json import NESTING
 from service.formats.table import Table
 from service.formats.terms import Asked
 from service.formats.xlsx_reader import XlsxRows
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
 
 STANDARD = "-"
 """Standard input, or standard output."""
-
-NESTING = 64
-"""Levels of nesting in JSON, as the service takes them."""
 
 _BLOCK = 64 * 1024
 

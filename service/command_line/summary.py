@@ -13,6 +13,7 @@ from rich.text import Text as Styled
 from service.command_line import words
 from service.command_line.screen import amount, percent, printable
 from service.formats.labels import word
+from service.formats.summaries import PARTS
 from service.formats.texts import ABOUT
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ SHOWN_FAULTS = 3
 NARROW = 64
 """Columns below which what stands side by side is put one below the other."""
 
-_PARTS = ("at_benchmark", "between", "below_baseline", "ungraded")
 _STYLES = ("green", "yellow", "red", "dim")
 _STATUS_STYLES = {"met": "bold green", "not_met": "bold red", "undetermined": "bold yellow"}
 _CLEARANCE = "below_baseline_at_most"
@@ -151,7 +151,7 @@ class Summary:
         console.print(Styled(self._say(words.SECTORS), "bold"))
         legend = [
             Styled().append(mark, style).append(f" {word(part, self._lang)}")
-            for part, mark, style in zip(_PARTS, marks.parts, _STYLES, strict=True)
+            for part, mark, style in zip(PARTS, marks.parts, _STYLES, strict=True)
         ]
         in_one_line = Styled("  ").join(legend)
         console.print(in_one_line if in_one_line.cell_len <= console.width else Styled("\n").join(legend))
@@ -180,7 +180,7 @@ class Summary:
         bar = Styled(no_wrap=True)
         if not capacity["total"]:
             return bar
-        shares = [Decimal(capacity[part]) / Decimal(capacity["total"]) for part in _PARTS]
+        shares = [Decimal(capacity[part]) / Decimal(capacity["total"]) for part in PARTS]
         for mark, style, cells in zip(marks.parts, _STYLES, _cells(shares, width), strict=True):
             bar.append(mark * cells, style)
         return bar

@@ -17,7 +17,9 @@ total; with --strict they refuse the list.
 
 \b
 Exit status:
-  0    the goal is met
+  0    the goal is met, also where
+       lines were rejected, which
+       are in no total: see --strict
   1    the goal is not met
   2    undetermined by this list
   3    no answer: a wrong list or
@@ -25,13 +27,14 @@ Exit status:
        read or written, or --strict
   130  interrupted
   141  the output was not read""",
-    zh="""评定产能清单，并说明其与目标的差距。
+    zh="""评估产能清单，并说明其与目标的差距。
 
-LIST 为文件，或以 - 表示标准输入。读取和评定与 POST /v1/evaluations 相同，无需网络。JSON 清单自身所写的 goal、edition、weighting 和 strict 有效，除非在此给出相应选项。被拒绝的行会列出，但不计入合计；用 --strict 则拒绝整个清单。
+LIST 为文件，或以 - 表示标准输入。读取和判定与 POST /v1/evaluations 相同，无需网络。JSON 清单自身所写的 goal、edition、weighting 和 strict 有效，除非在此给出相应选项。被拒绝的行会列出，但不计入合计；用 --strict 则拒绝整个清单。
 
 \b
 退出状态：
-  0    达到目标
+  0    达到目标；即使有行被拒绝
+       （不计入合计）：见 --strict
   1    未达到目标
   2    凭该清单无法确定
   3    没有结果：清单或选项有误，
@@ -39,7 +42,7 @@ LIST 为文件，或以 - 表示标准输入。读取和评定与 POST /v1/evalu
   130  被中断
   141  输出的读取方已关闭""",
 )
-EVALUATE_SHORT = Text(en="Judge a list of capacities.", zh="评定产能清单。")
+EVALUATE_SHORT = Text(en="Judge a list of capacities.", zh="评估产能清单。")
 BENCHMARKS_SHORT = Text(en="Show the official levels.", zh="显示官方公布的水平。")
 BENCHMARKS = Text(
     en="""Show the rows of the official tables: both levels with unit and evidence, or that they are not held.
@@ -71,11 +74,11 @@ KEY_SHOWN = Text(en="The key of {name}, shown this once: {key}", zh="{name} 的�
 NO_KEY_NAME = Text(en="NAME is 1 to 64 of A-Z a-z 0-9 _ -", zh="NAME 须为 1 至 64 个 A-Z a-z 0-9 _ - 字符")
 OPTIONS = {
     "goal": Text(
-        en="Id of a goal, or a share of your own such as 0.6.  [default: zhejiang-2025-benchmark-share]",
-        zh="目标的编号，或自定的比例，如 0.6。[默认：zhejiang-2025-benchmark-share]",
+        en="Id of a goal, or a share of your own such as 0.6.  [default: the default goal of the values]",
+        zh="目标的编号，或自定的比例，如 0.6。[默认：数据中的默认目标]",
     ),
     "edition": Text(
-        en="Id of the edition to judge by.  [default: the goal's]", zh="评定所依据的版本。[默认：目标的版本]"
+        en="Id of the edition to judge by.  [default: the goal's]", zh="判定所依据的版本。[默认：目标的版本]"
     ),
     "edition_shown": Text(en="Id of the edition to show.", zh="要显示的版本。"),
     "weighting": Text(en="What a line weighs.  [default: the goal's]", zh="每行的权重。[默认：目标的加权方式]"),
@@ -86,7 +89,9 @@ OPTIONS = {
         zh="LIST 的格式。[默认：依文件名；标准输入为 json]",
     ),
     "charset": Text(en="Charset of a CSV list.  [default: found out]", zh="CSV 清单的编码。[默认：自动识别]"),
-    "sheet": Text(en="Sheet of a workbook.  [default: the first]", zh="工作簿中的工作表。[默认：第一个]"),
+    "sheet": Text(
+        en="Sheet of a workbook.  [default: the first visible one]", zh="工作簿中的工作表。[默认：第一个可见的]"
+    ),
     "output": Text(
         en="Also write the full answer to a file, whole or not at all; - is standard output, and the summary then goes to "
         "standard error.",
@@ -109,10 +114,9 @@ UNKNOWN_FORMAT = Text(
     en="the name {path} does not end in {endings}; say {option}",
     zh="文件名 {path} 不以 {endings} 结尾；请用 {option} 指明",
 )
-ONLY_FOR = Text(en="{option} is for {format} lists only", zh="{option} 仅用于 {format} 清单")
 OR = Text(en=" or ", zh="、")
 MORE_FAULTS = Text(en="… and {count} more", zh="……另有 {count} 处")
-EVALUATING = Text(en="Evaluating", zh="正在评定")
+EVALUATING = Text(en="Evaluating", zh="正在评估")
 LINES_DONE = Text(en="{count} lines", zh="{count} 行")
 
 GOAL_OF_YOUR_OWN = Text(en="goal of your own", zh="自定目标")
@@ -167,7 +171,7 @@ ROUNDED = Text(
 PROVISIONAL = Text(en="Provisional: rejected lines are in no total.", zh="暂定：被拒绝的行不计入任何合计。")
 COUNTS = Text(
     en="Lines: {submitted}; {graded} graded, {ungraded} ungraded, {rejected} rejected",
-    zh="共 {submitted} 行：已评定 {graded}，未评定 {ungraded}，被拒绝 {rejected}",
+    zh="共 {submitted} 行：已定级 {graded}，未定级 {ungraded}，被拒绝 {rejected}",
 )
 TARGET = Text(en="target {target}", zh="目标 {target}")
 SECTORS = Text(
@@ -190,7 +194,6 @@ EVIDENCE = Text(en="evidence", zh="依据")
 NOT_HELD = Text(en="not held", zh="未收录")
 NO_ROWS = Text(en="No row has {query} in its id, names or aliases.", zh="没有编号、名称或别名含 {query} 的行。")
 NEAR = Text(en="Near names: {list}", zh="相近的有：{list}")
-ROWS = Text(en="{rows} rows; {held} with both levels held", zh="共 {rows} 行；其中 {held} 行两项水平均收录")
 
 USAGE = Text(en="Usage: ", zh="用法：")
 HEADINGS = {"Options": Text(en="Options", zh="选项"), "Commands": Text(en="Commands", zh="命令")}

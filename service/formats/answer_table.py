@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from service.domain.benchmark import Text
 from service.formats.answers import RejectedResult, UngradedResult
 from service.formats.labels import label, word
+from service.formats.summaries import PARTS
 from service.formats.texts import TITLES
 
 if TYPE_CHECKING:
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
 
     from service.formats.faults import Places
 
-PARTS = ("total", "at_benchmark", "between", "below_baseline", "ungraded")
+AMOUNTS = ("total", *PARTS)
 
 Row = tuple[str, str | int | Decimal | None, str | None]
 """Name, value and unit."""
 
 
-def line_row(result: Any, places: Places | None) -> tuple[Any, ...]:  # noqa: ANN401 - one of the three results
+def line_row(result: Any, places: Places | None, lang: str) -> tuple[Any, ...]:  # noqa: ANN401 - one of the three results
     """The cells of a line: the columns of `service.formats.labels.COLUMNS`, in their order."""
     index = result.index
     row = places.row(index) if places else None
@@ -35,12 +36,12 @@ def line_row(result: Any, places: Places | None) -> tuple[Any, ...]:  # noqa: AN
             index, row, result.id, result.status, result.benchmark, None, None, None, None, result.capacity,
             result.capacity_unit, None, result.reason, result.detail,
         )  # fmt: skip
-    return (index, row, result.id, result.status, *[None] * 8, *_told(result))
+    return (index, row, result.id, result.status, *[None] * 8, *_told(result, lang))
 
 
-def _told(result: RejectedResult) -> tuple[str, str]:
+def _told(result: RejectedResult, lang: str) -> tuple[str, str]:
     codes = dict.fromkeys(error.code for error in result.errors)
-    return " ".join(codes), "; ".join(error.detail for error in result.errors)
+    return " ".join(codes), ("；" if lang == "zh" else "; ").join(error.detail for error in result.errors)
 
 
 def summary_rows(summary: dict[str, Any], lang: str) -> Iterator[Row]:
@@ -50,7 +51,7 @@ def summary_rows(summary: dict[str, Any], lang: str) -> Iterator[Row]:
         if "reason" in weights:
             yield _of(name, label("reason", lang), lang), TITLES[weights["reason"]].in_language(lang), None
         else:
-            for part in PARTS:
+            for part in AMOUNTS:
                 yield _of(name, word(part, lang), lang), weights[part], weights["unit"]
             yield _of(name, label("share", lang), lang), weights["share_at_benchmark"]["low"], None
         if excess is not None:

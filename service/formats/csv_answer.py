@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from decimal import Decimal
@@ -39,7 +40,7 @@ class CsvAnswer:
     def add(self, results: list[Any]) -> bytes:
         """The rows of a block."""
         header, self._header = self._header, b""
-        return header + csv_bytes([line_row(each, self._places) for each in results])
+        return header + csv_bytes([line_row(each, self._places, self._lang) for each in results])
 
     def finish(self, summary: dict[str, Any]) -> Iterator[bytes]:
         """The summary."""
@@ -50,7 +51,7 @@ def csv_bytes(rows: Sequence[Sequence[object]], *, mark: bool = False) -> bytes:
     """Rows of cells as CSV, with the byte order mark that makes Excel read UTF-8 if it is the beginning of a file."""
     text = io.StringIO()
     csv.writer(text).writerows([[csv_cell(cell) for cell in row] for row in rows])
-    return (b"\xef\xbb\xbf" if mark else b"") + text.getvalue().encode()
+    return (codecs.BOM_UTF8 if mark else b"") + text.getvalue().encode()
 
 
 def csv_cell(value: object) -> object:

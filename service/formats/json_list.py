@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from service.formats.faults import ProblemError, RequestFault, pointer_to
 from service.formats.line_decoder import decode_lines
 from service.formats.lines import Explainer
 from service.formats.schemas import OwnGoalSchema, RequestSchema, expected
-from service.formats.strict_json import MalformedJsonError, Object, parse, repeated_keys
+from service.formats.strict_json import NOT_UTF_8, MalformedJsonError, Object, parse, parser_said, repeated_keys
 from service.formats.terms import Asked
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class JsonList:
 
     def __init__(self, body: bytes, *, most_lines: int, nesting: int) -> None:
         """Find the list, and read what stands around it."""
-        self._body = body.removeprefix(b"\xef\xbb\xbf")
+        self._body = body.removeprefix(codecs.BOM_UTF8)
         if not self._body or self._body.isspace():
             raise ProblemError("empty_body")
         _refuse_hoard(self._body, most_lines)
@@ -89,7 +90,7 @@ class JsonList:
         except UnicodeDecodeError as error:
             raise not_utf8(self._body) from error
         except MalformedJsonError as error:
-            raise malformed_json(self._body, str(error)) from error
+            raise malformed_json(self._body, error.problem) from error
 
 
 def _refuse_hoard(body: bytes, most_lines: int) -> None:
@@ -129,9 +130,9 @@ def _list_in(body: bytes) -> msgspec.Raw | None:
     except msgspec.ValidationError:
         return None
     except msgspec.DecodeError as error:
-        raise malformed_json(body, str(error)) from error
+        raise malformed_json(body, parser_said(str(error))) from error
     except RecursionError as error:
-        raise ProblemError("malformed_json", facts={"problem": "nested too deeply", "where": ""}) from error
+        raise malformed_json(body, Text(en="nested too deeply", zh="：嵌套过深")) from error
     return None if found is msgspec.UNSET or bytes(memoryview(found)[:1]) != b"[" else found
 
 
@@ -154,7 +155,7 @@ def _around(body: bytes, found: msgspec.Raw | None, nesting: int) -> Any:  # noq
     except UnicodeDecodeError as error:
         raise not_utf8(body) from error
     except MalformedJsonError as error:
-        raise malformed_json(body, str(error)) from error
+        raise malformed_json(body, error.problem) from error
     return around
 
 
@@ -163,20 +164,21 @@ def not_utf8(body: bytes) -> ProblemError:
     try:
         body.decode()
     except UnicodeDecodeError as error:
-        return malformed_json(body, f"not UTF-8 (byte {error.start})")
-    return malformed_json(body, "not UTF-8")
+        return malformed_json(body, Text(en=f"not UTF-8 (byte {error.start})", zh=NOT_UTF_8.zh))
+    return malformed_json(body, NOT_UTF_8)
 
 
-def malformed_json(body: bytes, problem: str) -> ProblemError:
+def malformed_json(body: bytes, problem: Text) -> ProblemError:
     """The problem of a body that is not JSON, with line and column where they are known."""
-    found = _BYTE.search(problem)
-    before = body[: int(found[1])] if found else body if "truncated" in problem else None
+    found = _BYTE.search(problem.en)
+    before = body[: int(found[1])] if found else body if "truncated" in problem.en else None
     where = Text(en="", zh="")
     if before is not None:
         last_line = before[before.rfind(b"\n") + 1 :].decode(errors="replace")
         line, column = before.count(10) + 1, len(last_line) + 1
         where = Text(en=f" (line {line}, column {column})", zh=f"（第 {line} 行第 {column} 列）")
-    return ProblemError("malformed_json", facts={"problem": _BYTE.sub("", problem).strip(), "where": where})
+    told = Text(en=_BYTE.sub("", problem.en).strip(), zh=problem.zh)
+    return ProblemError("malformed_json", facts={"problem": told, "where": where})
 
 
 def _request_faults(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Any
 
 from service.domain.benchmark import Text
@@ -11,16 +12,13 @@ from service.formats.answers import encode
 from service.formats.faults import ProblemError
 from service.formats.line_decoder import decode_lines
 from service.formats.lines import Explainer
-from service.formats.strict_json import MalformedJsonError
+from service.formats.strict_json import NOT_UTF_8, MalformedJsonError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from service.domain.capacity import CapacityLine
     from service.formats.lines import Line
-
-BOM = b"\xef\xbb\xbf"
-"""What some editors put before the first line."""
 
 LONGEST_LINE = 64 * 1024
 """Bytes of one line; a line that fills every field needs a fraction of it."""
@@ -51,8 +49,8 @@ def _text_lines(body: Iterable[bytes]) -> Iterator[list[bytes]]:
     is_first = True
     for block in body:
         rest += block
-        if is_first and (len(rest) >= len(BOM) or not BOM.startswith(rest)):
-            rest = rest.removeprefix(BOM)
+        if is_first and (len(rest) >= len(BOM_UTF8) or not BOM_UTF8.startswith(rest)):
+            rest = rest.removeprefix(BOM_UTF8)
             is_first = False
         *whole, rest = rest.split(b"\n")
         if len(rest) > LONGEST_LINE or any(len(text) > LONGEST_LINE for text in whole):
@@ -71,7 +69,7 @@ class _LineExplainer(Explainer):
         except MalformedJsonError as error:
             problem, column = error.problem, error.column
         except UnicodeDecodeError as error:
-            problem, column = "not UTF-8", len(text[: error.start].decode()) + 1
+            problem, column = NOT_UTF_8, len(text[: error.start].decode()) + 1
         where = Text(en=f" (column {column})", zh=f"（第 {column} 列）") if column else ""
         return Unsound({}, [Fault(field=None, code="malformed_json", facts=(("problem", problem), ("where", where)))])
 

@@ -108,7 +108,7 @@ def expected(schema: Schema, name: str | None) -> Facts:
     if isinstance(field, Digits) and field.minimum is not None:
         return (("case", "between"), ("low", field.minimum), ("high", field.maximum))
     if field is None:
-        return (("case", "known"), ("limit", ", ".join(schema.fields)))
+        return (("case", "known"), ("limit", tuple(schema.fields)))
     return (("case", getattr(field, "kind", "")),)
 
 

@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from typing import Any, NoReturn
 
+from service.domain.benchmark import Text
+
 _OUTSIDE_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"?|[^\[\]{}"]+', re.DOTALL)
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -35,12 +37,18 @@ class Object(dict[str, Any]):
             self.repeated = [key for key, count in counts.items() if count > 1]
 
 
+NESTING = 64
+"""Levels that are taken unless a setting says otherwise; a list needs three."""
+
+NOT_UTF_8 = Text(en="not UTF-8", zh="：不是 UTF-8 编码")
+
+
 class MalformedJsonError(ValueError):
     """The text is not JSON; ``line`` and ``column`` (from 1) say where, if known."""
 
-    def __init__(self, problem: str, line: int | None = None, column: int | None = None) -> None:
+    def __init__(self, problem: Text, line: int | None = None, column: int | None = None) -> None:
         """Say what is wrong, and where."""
-        super().__init__(problem)
+        super().__init__(problem.en)
         self.problem = problem
         self.line = line
         self.column = column
@@ -58,16 +66,21 @@ def parse(text: str, nesting: int) -> Any:  # noqa: ANN401 - whatever the text s
             text, object_pairs_hook=Object, parse_float=Number, parse_int=Number, parse_constant=_refuse_constant
         )
     except json.JSONDecodeError as error:
-        raise MalformedJsonError(error.msg, error.lineno, error.colno) from None
+        raise MalformedJsonError(parser_said(error.msg), error.lineno, error.colno) from None
     if _SURROGATE.search(text):
         _refuse_half_characters(value)
     return value
 
 
+def parser_said(problem: str) -> Text:
+    """What a parser says of a text that is no JSON; it speaks English only, and in Chinese the place must do."""
+    return Text(en=problem, zh="")
+
+
 def refuse_too_deep(text: str, nesting: int) -> None:
     """Raise `TooDeepError` for a text that is nested more deeply than the limit."""
     if text.count("[") + text.count("{") > nesting and _depth(text) > nesting:
-        raise TooDeepError(f"nested deeper than {nesting} levels")
+        raise TooDeepError(Text(en=f"nested deeper than {nesting} levels", zh=f"：嵌套超过 {nesting} 层"))
 
 
 def repeats_a_key(text: str) -> bool:
@@ -82,7 +95,7 @@ def repeats_a_key(text: str) -> bool:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise MalformedJsonError(f"{name} is not a JSON number")
+    raise MalformedJsonError(Text(en=f"{name} is not a JSON number", zh=f"：{name} 不是 JSON 数字"))
 
 
 def _refuse_half_characters(value: object) -> None:
@@ -90,7 +103,9 @@ def _refuse_half_characters(value: object) -> None:
     try:
         json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError:
-        raise MalformedJsonError("an escape spells half of a character") from None
+        raise MalformedJsonError(
+            Text(en="an escape spells half of a character", zh="：转义序列只拼出半个字符")
+        ) from None
 
 
 def _depth(text: str) -> int:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from service.domain.goal import Goal, Progress
     from service.domain.summary import Overall, Part, Summary
 
-_PARTS = ("at_benchmark", "between", "below_baseline", "ungraded")
+PARTS = ("at_benchmark", "between", "below_baseline", "ungraded")
+"""What a capacity, a weight or a line can be; together they are the whole."""
 
 
 def lines_answer(summary: Summary) -> dict[str, int]:
@@ -112,11 +113,11 @@ def excess_answer(excess: Excess) -> dict[str, Any]:
 
 def _counts(lines: Weights) -> dict[str, Any]:
     amounts = lines.amounts or ()
-    return {"total": lines.total, **dict(zip(_PARTS, amounts, strict=True))}
+    return {"total": lines.total, **dict(zip(PARTS, amounts, strict=True))}
 
 
 def _weights(weights: Weights) -> dict[str, Any]:
-    amounts: list[Any] = [None] * len(_PARTS)
+    amounts: list[Any] = [None] * len(PARTS)
     total = None
     if weights.amounts is not None:
         amounts = [_amount(weights, amount) for amount in weights.amounts]
@@ -124,7 +125,7 @@ def _weights(weights: Weights) -> dict[str, Any]:
     answer = {
         "unit": weights.unit,
         "total": total,
-        **dict(zip(_PARTS, amounts, strict=True)),
+        **dict(zip(PARTS, amounts, strict=True)),
         "share_at_benchmark": _share(weights.share_at_benchmark),
         "share_below_baseline": _share(weights.share_below_baseline),
     }

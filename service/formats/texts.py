@@ -8,7 +8,7 @@ from service.domain.benchmark import Text
 from service.formats.strict_json import Number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 LANGUAGES = ("en", "zh")
 
@@ -169,7 +169,9 @@ ABOUT: dict[str, Text] = {
         "operator of the service gives out keys.",
         zh="本服务的 /v1 接口仅向密钥持有者开放：请以 Authorization: Bearer <密钥> 发送。密钥由服务运维方发放。",
     ),
-    "not_ready": Text(en="The process is about to stop. Try another one.", zh="该进程即将停止，请另寻其他实例。"),
+    "not_ready": Text(
+        en="The process is about to stop. Try another one.", zh="该进程即将停止，请稍后重试或改用其他实例。"
+    ),
     "internal_error": Text(
         en="The fault is ours. The request id helps the operator to find it in the log.",
         zh="错误在服务方。请求编号有助于运维人员在日志中查找。",
@@ -179,14 +181,18 @@ ABOUT: dict[str, Text] = {
     ),
     "required": Text(
         en="The field must be there and must not be empty. A capacity per day needs `operating_days`; a product without a "
-        "held unit needs `capacity_unit`.",
-        zh="该字段必须存在且不为空。按日计的产能需要 operating_days；未收录单位的产品需要 capacity_unit。",
+        "held unit needs `capacity_unit`; a column 能耗 needs a unit, because it "
+        "may mean all the energy that a plant uses.",
+        zh="该字段必须存在且不为空。按日计的产能需要 operating_days；未收录单位的产品需要 "
+        "capacity_unit；名为“能耗”的列需要单位，因为它也可能指全厂能耗。",
     ),
-    "wrong_type": Text(en="The contract says which type the field has.", zh="合同文件说明了该字段的类型。"),
+    "wrong_type": Text(en="The contract says which type the field has.", zh="接口规范说明了该字段的类型。"),
     "not_a_number": Text(
         en="Numbers are written as in JSON, bare or in a string: no spaces, no leading zeros, no thousands separators, "
-        "ASCII digits only.",
-        zh="数字按 JSON 写法，可直接写或写在字符串中：不得有空格、前导零、千位分隔符，只用半角数字。",
+        "ASCII digits only. Nor is the cell of a workbook a number whose format shows a date, a percentage, another number "
+        "or a unit.",
+        zh="数字按 JSON 写法，可直接写或写在字符串中：不得有空格、前导零、千位分隔符，只用半角数字。工作簿的单元格若因数字格式而显示日期、"
+        "百分比、另一个数或附带单位，也不作为数字。",
     ),
     "not_positive": Text(en="A capacity is above zero.", zh="产能必须大于零。"),
     "number_out_of_range": Text(
@@ -195,7 +201,7 @@ ABOUT: dict[str, Text] = {
         zh="数字的绝对值小于 10^15，小数点后最多 12 位；运行天数在 1 到 366 之间，目标在 0 到 1 之间。",
     ),
     "not_a_date": Text(en="A day is written YYYY-MM-DD.", zh="日期写作 YYYY-MM-DD。"),
-    "too_long": Text(en="The contract says how long the text may be.", zh="合同文件说明了文本的最大长度。"),
+    "too_long": Text(en="The contract says how long the text may be.", zh="接口规范说明了文本的最大长度。"),
     "unknown_field": Text(
         en="A field, a column or a query parameter that is not known is refused, never ignored: it may be a misspelt one "
         "that matters. `detail` or the contract at /openapi.yaml says which there are.",
@@ -238,12 +244,12 @@ ABOUT: dict[str, Text] = {
     "no_lines": Text(en="The list needs at least one line.", zh="清单至少需要一行。"),
     "intensity_missing": Text(
         en="The capacity counts in every total as ungraded, because no measured intensity came with it.",
-        zh="因未提供实测能耗，该产能以“未评定”计入各项合计。",
+        zh="因未提供实测能耗，该产能以“未定级”计入各项合计。",
     ),
     "benchmark_not_held": Text(
         en="A level of the product is not held in this edition, so the capacity counts in every total as ungraded. Levels "
         "are never carried over from another edition silently.",
-        zh="该版本中未收录该产品的某项水平，因此该产能以“未评定”计入各项合计。绝不会悄悄沿用其他版本的水平。",
+        zh="该版本中未收录该产品的某项水平，因此该产能以“未定级”计入各项合计。绝不会悄悄沿用其他版本的水平。",
     ),
     "no_capacity": Text(
         en="No line of the list could be understood, so there is no capacity and no share of it.",
@@ -262,9 +268,9 @@ ABOUT: dict[str, Text] = {
 """What each code means and what to do about it; `/problems/<code>` answers with it."""
 
 DETAILS: dict[str, Text] = {
-    "malformed_json": Text(en="{problem}{where}", zh="不是合法的 JSON：{problem}{where}"),
+    "malformed_json": Text(en="{problem}{where}", zh="不是合法的 JSON{problem}{where}"),
     "empty_body": Text(en="the body is empty", zh="请求体为空"),
-    "malformed_body": Text(en="{problem}", zh="压缩数据有误：{problem}"),
+    "malformed_body": Text(en="{problem}", zh="压缩数据有误{problem}"),
     "malformed_table": Text(en="{problem}", zh="{problem}"),
     "duplicate_key": Text(en="the key {value} stands twice", zh="键 {value} 出现了两次"),
     "duplicate_key.parameter": Text(en="the parameter {value} stands twice", zh="参数 {value} 出现了两次"),
@@ -434,6 +440,11 @@ LONGEST_ECHO = 80
 """Characters of a submitted value that are repeated in a text."""
 
 
+def joined(names: Iterable[str], language: str) -> str:
+    """Names one after the other, as the language separates them."""
+    return ("、" if language == "zh" else ", ").join(names)
+
+
 def echoed(value: object) -> str:
     """A submitted value so that every character shows, cut if it is long; a text stands in quotation marks."""
     if not isinstance(value, str):
@@ -456,6 +467,12 @@ class _Facts(dict[str, object]):
         return ""
 
 
+def _fact_in(language: str, fact: object) -> object:
+    if isinstance(fact, Text):
+        return fact.in_language(language)
+    return joined(fact, language) if isinstance(fact, tuple) else fact
+
+
 def detail(  # noqa: PLR0913 - a sentence is made of all of these
     code: str,
     language: str,
@@ -465,20 +482,18 @@ def detail(  # noqa: PLR0913 - a sentence is made of all of these
     candidates: tuple[str, ...] = (),
     facts: Mapping[str, object] | None = None,
 ) -> str:
-    """The sentence about one occurrence of a code; a fact may be a `Text`.
+    """The sentence about one occurrence of a code; a fact may be a `Text`, or several names.
 
     A field is called by the header of its ``column``, if it came in one, and an empty name shows as quotation marks. The ``case`` among the
     facts has a sentence of its own.
     """
-    known = _Facts(
-        {name: fact.in_language(language) if isinstance(fact, Text) else fact for name, fact in (facts or {}).items()}
-    )
+    facts = facts or {}
+    known = _Facts({name: _fact_in(language, fact) for name, fact in facts.items()})
     name = column or field
     known["field"] = WHOLE.in_language(language) if name is None else name[:LONGEST_ECHO] or echoed("")
     if candidates and code in CANDIDATES:
-        known["candidates"] = CANDIDATES[code].in_language(language).format(list=", ".join(candidates))
-    editions = known.get("editions")
-    if isinstance(editions, tuple):
-        known["elsewhere"] = CANDIDATES["elsewhere"].in_language(language).format(list=", ".join(editions))
+        known["candidates"] = CANDIDATES[code].in_language(language).format(list=joined(candidates, language))
+    if "editions" in facts:
+        known["elsewhere"] = CANDIDATES["elsewhere"].in_language(language).format(list=known["editions"])
     sentence = DETAILS.get(f"{code}.{known['case']}") or DETAILS[code]
     return sentence.in_language(language).format_map(known)

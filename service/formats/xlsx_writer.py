@@ -19,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from service.formats.answer_table import PARTS, line_row, progress_rows, weighed
+from service.formats.answer_table import AMOUNTS, line_row, progress_rows, weighed
 from service.formats.labels import COLUMNS, label, word
 from service.formats.texts import TITLES
 
@@ -110,7 +110,9 @@ class XlsxAnswer:
     def add(self, results: list[Any]) -> bytes:
         """Keep the rows of a block as they will stand in the sheet, compressed."""
         first = self._rows + 1
-        rows = [self._row(number, line_row(each, self._places)) for number, each in enumerate(results, first)]
+        rows = [
+            self._row(number, line_row(each, self._places, self._lang)) for number, each in enumerate(results, first)
+        ]
         self._rows += len(rows)
         self._blocks.append(zlib.compress("".join(rows).encode(), 1))
         return b""
@@ -192,7 +194,7 @@ def _write_summary(sheet: Worksheet, styles: Styles, summary: dict[str, Any], la
             sheet.write_string(row, 2, word(unit, lang), styles.unit)
         row += 1
     row += 1
-    heads = [label("sector", lang), *(word(part, lang) for part in PARTS), label("unit", lang), label("share", lang)]
+    heads = [label("sector", lang), *(word(part, lang) for part in AMOUNTS), label("unit", lang), label("share", lang)]
     heads += [label("excess_energy", lang), label("lines_without", lang)]
     sheet.write_row(row, 0, heads, styles.header)
     sheet.set_row(row, 32)
@@ -205,7 +207,7 @@ def _write_summary(sheet: Worksheet, styles: Styles, summary: dict[str, Any], la
         if "reason" in weights:
             sheet.write_string(row, 1, TITLES[weights["reason"]].in_language(lang), styles.note)
             continue
-        for place, part in enumerate(PARTS, 1):
+        for place, part in enumerate(AMOUNTS, 1):
             amount = weights[part]
             write_cell(sheet, row, place, amount, styles.whole if _is_whole(amount) else None)
         write_cell(sheet, row, 6, weights["unit"], styles.unit)

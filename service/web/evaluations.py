@@ -65,9 +65,9 @@ def blueprint() -> Blueprint:
 
     @evaluations.post("/v1/evaluations")
     def evaluate() -> Response:
-        read = _READERS[sent_as(CHARSETS)]
+        sent = sent_as(CHARSETS)
         wanted = best_of(*ANSWERS)
-        asked, blocks, places = read(is_streamed=wanted == NDJSON)
+        asked, blocks, places = _ndjson(is_streamed=wanted == NDJSON) if sent == NDJSON else _READERS[sent]()
         terms = agreed(asked, state().catalogue)
         answer = ANSWERS[wanted](language(), places)
         pieces = answered(blocks, terms, state().catalogue, language(), answer, places, observed().count_lines)
@@ -96,8 +96,7 @@ def _ended_by_a_problem(pieces: Iterator[bytes]) -> Iterator[bytes]:
         raise
 
 
-def _json(*, is_streamed: bool) -> Sent:
-    del is_streamed
+def _json() -> Sent:
     limits = state().limits
     take_parameters("lang", in_body=IN_BODY)
     body = whole_body(limits.body_bytes)
@@ -112,8 +111,7 @@ def _ndjson(*, is_streamed: bool) -> Sent:
     return asked_in_query(), ndjson_blocks(body, most_lines=most_lines, nesting=limits.nesting), None
 
 
-def _csv(*, is_streamed: bool) -> Sent:
-    del is_streamed
+def _csv() -> Sent:
     asked = asked_in_query("charset")
     charset = request.args.get("charset", request.mimetype_params.get("charset", "")).lower() or None
     if charset not in {None, *ENCODINGS}:
@@ -122,8 +120,7 @@ def _csv(*, is_streamed: bool) -> Sent:
     return _of_table(asked, lambda body: CsvRows(body, charset))
 
 
-def _xlsx(*, is_streamed: bool) -> Sent:
-    del is_streamed
+def _xlsx() -> Sent:
     sheet = request.args.get("sheet")
     return _of_table(asked_in_query("sheet"), lambda body: XlsxRows(body, sheet))
 
@@ -147,7 +144,7 @@ def _refused(asked: Asked, faults: Sequence[RequestFault]) -> Sent:
     return replace(asked, faults=[*asked.faults, *faults]), iter(()), None
 
 
-_READERS = {JSON: _json, NDJSON: _ndjson, CsvAnswer.media_type: _csv, XlsxAnswer.media_type: _xlsx}
+_READERS = {JSON: _json, CsvAnswer.media_type: _csv, XlsxAnswer.media_type: _xlsx}
 
 CHARSETS = {JSON: UTF_8, NDJSON: UTF_8, CsvAnswer.media_type: ENCODINGS, XlsxAnswer.media_type: UTF_8}
 """By media type of a list, the charsets that it may be in."""

@@ -21,7 +21,7 @@ def sent_as(types: Mapping[str, Collection[str]]) -> str:
     if charset not in types.get(request.mimetype, ()):
         sent = request.headers.get("Content-Type", "")
         charsets = types.get(request.mimetype)
-        limit = ", ".join(types) if charsets is None else f"{request.mimetype} ({', '.join(charsets)})"
+        limit = tuple(types) if charsets is None else f"{request.mimetype} ({', '.join(charsets)})"
         raise ProblemError(
             "unsupported_media_type",
             facts={"value": f'"{sent[:80]}"', "limit": limit},
@@ -36,5 +36,5 @@ def best_of(*types: str) -> str:
         return types[0]
     best = request.accept_mimetypes.best_match(types)
     if best is None:
-        raise ProblemError("not_acceptable", facts={"limit": ", ".join(types)})
+        raise ProblemError("not_acceptable", facts={"limit": types})
     return best

@@ -63,7 +63,7 @@ def _faults(known: Collection[str], in_body: Collection[str] = ()) -> list[Reque
     for name, values in request.args.lists():
         if name not in known:
             case = "in_body" if name in in_body else "parameter"
-            facts = (("case", case), ("limit", ", ".join(known)))
+            facts = (("case", case), ("limit", tuple(known)))
             faults.append(Fault(field=name, code="unknown_field", value=name, facts=facts))
         elif len(values) > 1:
             faults.append(Fault(field=name, code="duplicate_key", value=name, facts=(("case", "parameter"),)))

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
+from service.formats.lines import EXPLAINED_LINES
+from service.formats.strict_json import NESTING
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -25,8 +28,8 @@ class Limits:
     body_bytes: int
     lines: int
     stream_lines: int
-    nesting: int = 64
-    explained_errors: int = 1000
+    nesting: int = NESTING
+    explained_errors: int = EXPLAINED_LINES
     """Errors of one problem that are listed; the rest is counted."""
 
 

@@ -47,8 +47,8 @@ def test_the_same_in_chinese(shell):
     shown = shell("evaluate", MIXED, "--lang", "zh").text
     assert "无法判定：产能中 45.4986% 至 64.6954% 达到标杆水平；目标：50%。" in shown
     assert "尚缺：再有 1,031,750 t/a 达到标杆水平即达到目标。" in shown
-    assert "共 20 行：已评定 16，未评定 3，被拒绝 1" in shown
-    assert '  benchmark："平板玻璃" 对应多个产品：flat-glass.above-800, flat-glass.500-to-800' in shown
+    assert "共 20 行：已定级 16，未定级 3，被拒绝 1" in shown
+    assert '  benchmark："平板玻璃" 对应多个产品：flat-glass.above-800、flat-glass.500-to-800' in shown
 
 
 AT, OVER = CLINKER | {"intensity": 100}, CLINKER | {"intensity": 120}

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.command_line.shell import MIXED
+from tests.web.client import get
 
 SOUND = {"benchmark": "cement-clinker", "capacity": 1}
 AT, OVER = SOUND | {"intensity": 100}, SOUND | {"intensity": "100.000000000001"}
@@ -167,3 +168,11 @@ def test_help_ends_with_0_and_tells_every_status(shell, command, lang):
     assert ("用法：" in ended.text) == (lang == "zh")
     for status in ("0", "1", "2", "3", "130", "141") if command == "evaluate" else ("0", "3"):
         assert f" {status}" in ended.text
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "lines were rejected"), ("zh", "即使有行被拒绝")])
+def test_help_of_evaluate_holds_with_any_values_and_tells_of_rejected_lines(shell, lang, words):
+    """Another folder of values may have another default goal, and 0 says nothing of lines that were rejected."""
+    shown = shell("evaluate", "--help", "--lang", lang).text
+    assert words in shown
+    assert not [goal["id"] for goal in get("/v1/goals").json["goals"] if goal["id"] in shown]

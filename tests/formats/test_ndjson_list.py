@@ -1,6 +1,7 @@
 """A list as a stream of lines comes out the same however the network cuts it."""
 
 import itertools
+from codecs import BOM_UTF8 as BOM
 
 import pytest
 from hypothesis import example, given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from service.domain.evaluation import Unsound
 from service.formats import lines
 from service.formats.faults import ProblemError
-from service.formats.ndjson_list import BOM, LONGEST_LINE, ndjson_blocks
+from service.formats.ndjson_list import LONGEST_LINE, ndjson_blocks
 
 LINE = b'{"benchmark":"x","capacity":1}'
 WRONG = b'{"benchmark":"x"}'

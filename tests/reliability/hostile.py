@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CALLS = 20_000
-CALLS_OF_AN_OPERATION = 1_500
+CALLS_OF_AN_OPERATION = 1_250
 LISTS = 500
 FUZZ_SECONDS = 300
 READERS = ("json", "ndjson", "csv", "xlsx")

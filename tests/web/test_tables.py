@@ -107,7 +107,7 @@ def test_the_workbook_opens_on_its_summary_and_has_the_lines():
     body = sent(LIST, query="?lang=zh", Accept=XLSX).body
     assert [name for name in zipfile.ZipFile(io.BytesIO(body)).namelist() if "sheet" in name]
     rows = dict(XlsxRows(body, "逐行结果").rows())
-    assert rows[2][2:6] == ["000123", "已评定", "cement-clinker", "达到标杆水平"]
+    assert rows[2][2:6] == ["000123", "已定级", "cement-clinker", "达到标杆水平"]
 
 
 def test_an_id_that_stands_twice_in_a_table_names_the_row_of_the_first():

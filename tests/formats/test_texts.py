@@ -1,0 +1,91 @@
+"""Texts in Chinese read as Chinese: one word for one thing, Chinese punctuation, and no sentence half in English."""
+
+import re
+
+import pytest
+
+from service.command_line import words
+from service.domain.benchmark import Text
+from service.formats import labels, texts
+from service.formats.faults import ProblemError
+from service.formats.json_list import JsonList
+from service.formats.ndjson_list import ndjson_blocks
+from tests.formats.reading import of_csv, problem_of, told
+
+
+def texts_in(value):
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from texts_in(each)
+
+
+WRITTEN = [text for module in (texts, labels, words) for value in vars(module).values() for text in texts_in(value)]
+
+
+@pytest.mark.parametrize(
+    ("other", "word"),
+    [
+        ("评定", "定级"),
+        ("引文", "直接引用"),
+        ("未持有", "未收录"),
+        ("劣于", "低于"),
+        ("合同", "接口规范"),
+    ],
+)
+def test_one_thing_has_one_word(other, word):
+    assert not [text.zh for text in WRITTEN if other in text.zh]
+    assert any(word in text.zh for text in WRITTEN)
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "candidates", "en", "zh"),
+    [
+        ("unit_mismatch", {}, ("t/a", "t/d"), "these would do: t/a, t/d", "可用：t/a、t/d"),
+        ("unknown_benchmark", {"editions": ("a", "b")}, (), "it stands in a, b", "见于 a、b"),
+        ("unknown_field", {"case": "known", "limit": ("id", "group")}, (), "are id, group", "可用的字段：id、group"),
+        ("not_acceptable", {"limit": ("text/csv", "application/json")}, (), "csv, app", "text/csv、application/json"),
+    ],
+)
+def test_names_are_listed_as_the_language_separates_them(code, facts, candidates, en, zh):
+    assert en in texts.detail(code, "en", candidates=candidates, facts=facts)
+    assert zh in texts.detail(code, "zh", candidates=candidates, facts=facts)
+
+
+def refused_json(body):
+    with pytest.raises(ProblemError) as caught:
+        list(JsonList(body, most_lines=10, nesting=4).blocks())
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"[1,]",
+        b'{"lines":[{"a":}]}',
+        b'{"goal":NaN,"lines":[]}',
+        b'{"lines":[[[[[]]]]]}',
+        b'{"lines":[{"id":"\\ud800"}]}',
+        b'{"lines":[{"id":"\xff"}]}',
+        b'{"goal":' + b"[" * 100_000,
+    ],
+)
+def test_json_that_is_none_is_told_in_one_language(body):
+    """The parsers speak English only: in Chinese the place stands alone."""
+    assert not re.search(r"[\u4e00-\u9fff]", told(refused_json(body)))
+    assert re.fullmatch(
+        r"不是合法的 JSON[^A-Za-z]*(UTF-8|NaN)?[^A-Za-z]*(JSON)?[^A-Za-z]*", told(refused_json(body), "zh")
+    )
+
+
+def test_a_line_that_is_no_json_is_told_in_one_language():
+    ((line,),) = ndjson_blocks([b'{"benchmark":}\n'], most_lines=10, nesting=4)
+    (fault,) = line.faults
+    assert texts.detail(fault.code, "zh", facts=dict(fault.facts)) == "不是合法的 JSON（第 14 列）"
+    assert texts.detail(fault.code, "en", facts=dict(fault.facts)).isascii()
+
+
+def test_a_csv_that_is_none_is_told_in_one_language():
+    assert not re.search("[a-z]", told(problem_of(of_csv, 'product,capacity\n熟料,"1"x\n'), "zh"))
