@@ -51,7 +51,7 @@ def worker_killed() -> Result:
             f"a new worker after {came:.1f} s; {seen.count('200'):,} answered, {seen.wrong} wrong; cut off with the worker: "
             f"{others or 'none'}; afterwards {after.count(200)} of 20 answered",
             not seen.wrong and len(running.workers()) == 2 and after == [200] * 20
-            and set(others) <= {"IncompleteReadError", "ConnectionResetError", "BrokenPipeError"},
+            and set(others) <= {"IncompleteReadError", "EOFError", "ConnectionResetError", "BrokenPipeError"},
         )  # fmt: skip
 
 
