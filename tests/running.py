@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -117,6 +118,21 @@ def answer_on(connection):
 
 def chunk(data):
     return b"%x\r\n%s\r\n" % (len(data), data)
+
+
+def holding(running, body, sent):
+    """A connection whose list holds the only place of the service, with a part of its body sent.
+
+    Two lists try for the place, because nothing tells from outside when one has it; but the other is refused.
+    """
+    rivals = [running.connect(), running.connect()]
+    for rival in rivals:
+        rival.sendall(head(f"Content-Length: {len(body)}", "Connection: close") + body[:sent])
+    refused = select.select(rivals, [], [], PATIENCE)[0][0]
+    assert answer_on(refused).status == 503
+    refused.close()
+    rivals.remove(refused)
+    return rivals[0]
 
 
 def begun(connection, body, sent):

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from tests.running import PATIENCE, SMALL, Running, answer_on, begun, exchange, head
+from tests.running import PATIENCE, SMALL, Running, answer_on, exchange, head, holding
 
 MORE_THAN_THREADS = 40
 
@@ -45,8 +45,8 @@ def test_large_half_sent_lists_hold_no_more_threads_than_there_are_places(runnin
     """The other lists are refused at once, and their connections closed without anybody waiting."""
     body = SMALL.ljust(1_000_000)
     with contextlib.ExitStack() as stack:
-        holder, *others = [stack.enter_context(running.connect()) for _ in range(MORE_THAN_THREADS)]
-        begun(holder, body, 10)
+        stack.enter_context(holding(running, body, 10))
+        others = [stack.enter_context(running.connect()) for _ in range(MORE_THAN_THREADS)]
         for connection in others:
             connection.sendall(head(f"Content-Length: {len(body)}") + body[:10])
         assert running.ask("GET", "/healthz").status == 200
@@ -74,8 +74,7 @@ def test_the_health_check_stands_in_no_line(running):
 def test_a_refused_list_is_sent_to_its_end_and_its_answer_read(running):
     """Also a client that reads nothing before it has sent everything learns why it was refused."""
     body = SMALL.ljust(8 * 1024 * 1024)
-    with running.connect() as first, running.connect() as second:
-        begun(first, body, 10)
+    with holding(running, body, 10) as first, running.connect() as second:
         second.sendall(head(f"Content-Length: {len(body)}") + body)
         answer = answer_on(second)
         assert answer.status == 503
