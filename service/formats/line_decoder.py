@@ -126,7 +126,10 @@ def _is_sound(text: bytes, marks: int) -> bool:
     """
     if marks < 0:
         return False
-    line = _decode_as_written(text)
+    try:
+        line = _decode_as_written(text)
+    except msgspec.ValidationError:  # a number beyond all floats, before another one of its key
+        return False
     marks = 0
     for name, field in _FIELDS.items():
         value = getattr(line, name)

@@ -104,7 +104,7 @@ TWICE = r"""
     "id":"a","\u0069d":"a"  "\u0069d":"a","i\u0064":"a"  "id":"\"","id":"\""  "id":1,"id":"a"
     "group":"a","group":"a","group":"a"  "benchmark":"x"  "capacity":1  "capacit\u0079":2  "capacity":"1"
     "intensity":1,"intensity":1  "intensity":null,"intensity":1  "operating_days":"1","operating_days":1
-    "unknown":1,"unknown":2
+    "unknown":1,"unknown":2  "intensity":1e99999,"intensity":1  "operating_days":-1e99999,"operating_days":1
 """
 
 REFUSED = [
