@@ -211,7 +211,7 @@ def test_a_goal_of_more_than_its_target_says_that_nothing_more_is_not_enough(vis
 
 def test_lists_of_chinese_words_are_joined_as_chinese_does(visit):
     here = visit("zh")
-    here.drop("list.csv", "产品,产能,能耗\n水泥熟料,x,y\n".encode())
+    here.drop("list.csv", "产品,产能,单位产品综合能耗\n水泥熟料,x,y\n".encode())
     here.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     printed = here.page.locator("#print-lines tbody td").last.text_content()
     assert "；" in printed
