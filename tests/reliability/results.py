@@ -57,7 +57,7 @@ def page(results: list[Result], *, seconds: int) -> str:
 # Under load, under faults and under hostile input
 
 What was done to a running service of two workers, over the loopback, and what was seen. `make test-reliability LONG=1
-WRITE=1` writes this page, in about 40 minutes. Without `LONG` each load lasts {SHORT} s instead of {LONG} s, and hostile input
+WRITE=1` writes this page, in about 25 minutes. Without `LONG` each load lasts {SHORT} s instead of {LONG} s, and hostile input
 is left to `make test` and `make fuzz`, which try less of it; so it is done for every change. The machine makes the times and
 rates; the last column is what must hold on any machine, and the command fails where it does not.
 
