@@ -73,7 +73,7 @@ bind = [f"{_host}:{port}" for port in (_settings.port, _settings.metrics_port) i
 on_starting = prepare
 
 worker_class = "service.serving.worker.Worker"
-# At most nine are held by lists (EVALUATION_QUEUE); the others answer what is small, the health check among it.
+# At most nine are held by lists (EVALUATION_QUEUE); the others answer what is small.
 threads = 16
 # Not the number of the machine's processors: in a container that is the whole host's.
 workers = _settings.workers or _workers()

@@ -44,6 +44,7 @@ LONGEST_HEAD = 64 * 1024
 _BLOCK = 256 * 1024
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*\r\n", re.IGNORECASE)
 _HEALTH = re.compile(rb"(?:GET|HEAD) /(?:healthz|readyz)[? ]")
+_BODY = re.compile(rb"\r\n(?:content-length|transfer-encoding):", re.IGNORECASE)
 _NOW = re.compile(rb"\r\n(?:transfer-encoding|expect):", re.IGNORECASE)
 
 LINGER = 10.0
@@ -125,7 +126,7 @@ class Worker(ThreadWorker):
 
     def _hand_over(self, conn: TConn) -> None:
         conn.sock.begin()
-        if _HEALTH.match(conn.parser.unreader.buf.getvalue()):
+        if _asks_only_for_health(conn.parser.unreader.buf.getvalue()):
             handled = self._health.submit(self.handle, conn)
             handled.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
         else:
@@ -262,6 +263,11 @@ def _is_whole(received: bytes) -> bool:
     if length is None or int(length[1]) > SMALL_BODY or _NOW.search(head):
         return True
     return len(received) - end - len(END_OF_HEAD) >= int(length[1])
+
+
+def _asks_only_for_health(received: bytes) -> bool:
+    """Whether the thread apart can answer it without waiting; no health check has a body."""
+    return bool(_HEALTH.match(received)) and not _BODY.search(received.partition(END_OF_HEAD)[0])
 
 
 def _is_at_hand(body: Any) -> bool:  # noqa: ANN401 - gunicorn's body

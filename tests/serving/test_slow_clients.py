@@ -66,9 +66,11 @@ def test_the_health_check_stands_in_no_line(running):
             waiting.sendall(head(method="GET", path="/v1/units"))
             if not select.select([waiting], [], [], 1)[0]:
                 break
+        with_a_body = stack.enter_context(running.connect())
+        with_a_body.sendall(head("Content-Length: 100000", method="GET", path="/healthz"))
         assert running.ask("GET", "/healthz").status == 200
         assert running.ask("GET", "/readyz").status == 200
-        assert not select.select([waiting], [], [], 0)[0]
+        assert not select.select([waiting, with_a_body], [], [], 0)[0]
 
 
 def test_a_refused_list_is_sent_to_its_end_and_its_answer_read(running):
