@@ -41,7 +41,8 @@ def test_a_signal_ends_it_without_a_word_and_without_half_a_file(tmp_path, numbe
     target = tmp_path / "answer.ndjson"
     target.write_text("before")
     with subprocess.Popen(
-        [*COMMAND, "evaluate", "-", "--format", "ndjson", "-o", target],
+        # A shell starts what it runs in the background deaf to SIGINT, and whatever that starts inherits it.
+        ["/usr/bin/env", "--default-signal=INT", *COMMAND, "evaluate", "-", "--format", "ndjson", "-o", target],
         cwd=PROJECT,
         env=environment(),
         stdin=subprocess.PIPE,
