@@ -35,9 +35,9 @@ import gunicorn.util  # noqa: E402
 
 from service.logs import log_config  # noqa: E402
 from service.serving.master import prepare, starting  # noqa: E402
+from service.serving.refusals import SERVER, write_refusal  # noqa: E402
 from service.settings import Settings  # noqa: E402
 from service.web import metrics  # noqa: E402
-from service.web.refusals import SERVER, write_refusal  # noqa: E402
 
 
 def _cgroup(name: str) -> list[str]:

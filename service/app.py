@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from service.access import Keys, KeysError
+from service.access_keys import Keys, KeysError
 from service.loading import load_catalogue
-from service.loading.faults import DataFaultsError
+from service.loading.data_faults import DataFaultsError
 from service.settings import Settings, SettingsError
 from service.web import make_app
 from service.web.gate import Gate
@@ -26,7 +26,7 @@ VERSION = "0.1.0"
 def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application, from the given settings or those of the environment.
 
-    Raises `service.settings.SettingsError` or `service.loading.faults.DataFaultsError`, so that a service with a
+    Raises `service.settings.SettingsError` or `service.loading.data_faults.DataFaultsError`, so that a service with a
     faulty setting, faulty keys or faulty data does not start.
     """
     settings = settings or Settings.from_environment()

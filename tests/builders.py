@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
-from service.domain.benchmark import Edition, Evidence, Indicator, Level, NotHeld, Product, Sector, Text
+from service.domain.benchmark import Edition, Evidence, Indicator, Level, NotHeld, Product, Sector
 from service.domain.capacity import Weighting
 from service.domain.catalogue import Catalogue
 from service.domain.errors import Fault
@@ -15,6 +15,7 @@ from service.domain.evaluation import Evaluation, Graded, Rejected, Verdict
 from service.domain.goal import Goal, Kind, Progress, progress
 from service.domain.quantity import Units
 from service.domain.summary import Summary
+from service.domain.text import Text
 from service.loading import load_catalogue
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"

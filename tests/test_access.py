@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from service.access import Keys, KeysError, new_key
+from service.access_keys import Keys, KeysError, new_key
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 
 import service.app
 from service import create_app
-from service.loading.faults import DataFaultsError
+from service.loading.data_faults import DataFaultsError
 from service.settings import Settings, SettingsError
 
 PROJECT = Path(__file__).parents[1]

@@ -13,29 +13,29 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from service.command_line import words
+from service.command_line.benchmark_table import BenchmarkTable
 from service.command_line.evaluating import Files, Options, evaluate
+from service.command_line.files import FORMATS, STANDARD, FileError, format_of, is_same_file
 from service.command_line.help import formatter_in, help_width
 from service.command_line.keys import keys_in
-from service.command_line.lists import FORMATS, STANDARD, FileError, format_of, is_same_file
 from service.command_line.screen import printable, put, tell, write
-from service.command_line.summary import Summary, explained, place_of_line
-from service.command_line.table import BenchmarkTable
+from service.command_line.verdict_screen import Summary, explained, place_of_line
 from service.domain.capacity import Weighting
 from service.domain.errors import UnknownEditionError
-from service.formats import texts
-from service.formats.answers import encode
-from service.formats.csv_rows import ENCODINGS
-from service.formats.faults import ProblemError, error_item
-from service.formats.rows import rows_answer
+from service.formats.answers.benchmark_rows import rows_answer
+from service.formats.answers.results import encode
+from service.formats.lists.csv_rows import ENCODINGS
 from service.loading import load_catalogue
-from service.loading.faults import DataFaultsError
+from service.loading.data_faults import DataFaultsError
+from service.request_errors import ProblemError, error_item
 from service.settings import Settings, SettingsError, language_of_environment
+from service.texts import codes
+from service.texts import command_line as words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from service.formats.faults import RequestFault
+    from service.request_errors import RequestFault
 
 PROGRAM = "python -m service"
 
@@ -87,7 +87,7 @@ def commands(lang: str) -> click.Group:
         return words.OPTIONS[name].in_language(lang)
 
     helping = click.help_option("-h", "--help", help=said("help"))
-    speaking = click.option("--lang", type=click.Choice(texts.LANGUAGES), default=lang, help=said("lang"))
+    speaking = click.option("--lang", type=click.Choice(codes.LANGUAGES), default=lang, help=said("lang"))
     formats = click.Choice(list(FORMATS))
     weightings = click.Choice([each.value for each in Weighting])
 
@@ -175,7 +175,7 @@ def _benchmarks(query: str, edition_id: str | None, lang: str, *, as_json: bool)
     try:
         edition = None if edition_id is None else catalogue.edition(edition_id)
     except UnknownEditionError as error:
-        facts = {"value": texts.echoed(error.text)}
+        facts = {"value": codes.echoed(error.text)}
         raise ProblemError("unknown_edition", facts, candidates=error.held) from error
     if as_json:
         edition = edition or catalogue.default_edition
@@ -188,9 +188,9 @@ def _benchmarks(query: str, edition_id: str | None, lang: str, *, as_json: bool)
     if rows:
         put(sys.stdout, BenchmarkTable(rows, lang).draw)
         return 0
-    sentences = [words.NO_ROWS.in_language(lang).format(query=texts.echoed(query))]
+    sentences = [words.NO_ROWS.in_language(lang).format(query=codes.echoed(query))]
     if near := dict.fromkeys(found for each in shown for found in catalogue.nearest(each, query)):
-        sentences.append(words.NEAR.in_language(lang).format(list=texts.joined(near, lang)))
+        sentences.append(words.NEAR.in_language(lang).format(list=codes.joined(near, lang)))
     tell(sys.stderr, "\n".join(sentences))
     return 0
 
@@ -233,7 +233,7 @@ def _place(fault: RequestFault, lang: str) -> str:
 def _language(arguments: Sequence[str]) -> str:
     """The language for help and for faults of the command itself, which come before its options are known."""
     pairs = [*pairwise(arguments), *((name, value) for name, _, value in (each.partition("=") for each in arguments))]
-    asked = [value for name, value in pairs if name == "--lang" and value in texts.LANGUAGES]
+    asked = [value for name, value in pairs if name == "--lang" and value in codes.LANGUAGES]
     return asked[-1] if asked else language_of_environment()
 
 

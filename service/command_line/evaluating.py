@@ -12,21 +12,21 @@ from marshmallow import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from service.command_line import words
-from service.command_line.lists import FORMATS, Reading, Source, opened, written
-from service.command_line.summary import SHOWN_LINES
+from service.command_line.files import FORMATS, Reading, Source, opened, written
+from service.command_line.verdict_screen import SHOWN_LINES
 from service.domain.errors import Fault
-from service.formats.answers import RejectedResult, answered
-from service.formats.faults import RequestFault
-from service.formats.schemas import OwnGoalSchema, expected
-from service.formats.terms import Asked, agreed
+from service.formats.answers.results import RejectedResult, answered
+from service.formats.lists.request import Asked, agreed
+from service.formats.lists.schemas import OwnGoalSchema, expected
+from service.request_errors import RequestFault
+from service.texts import command_line as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from service.domain.capacity import Weighting
     from service.domain.catalogue import Catalogue
-    from service.formats.answers import Answer
+    from service.formats.answers.results import Answer
     from service.settings import Settings
 
 _begins_an_id = re.compile(r"[^\W\d_]").match

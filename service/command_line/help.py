@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text as Styled
 
-from service.command_line import words
+from service.texts import command_line as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

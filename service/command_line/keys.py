@@ -6,9 +6,9 @@ import sys
 
 import click
 
-from service.access import ID, new_key
-from service.command_line import words
+from service.access_keys import ID, new_key
 from service.command_line.screen import write
+from service.texts import command_line as words
 
 
 def keys_in(lang: str) -> tuple[click.Group, click.Command]:

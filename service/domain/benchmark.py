@@ -16,18 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from service.domain.quantity import CapacityUnit, IntensityUnit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """One text in the two languages of the service."""
-
-    zh: str
-    en: str
-
-    def in_language(self, language: str) -> str:
-        """The text in ``zh`` or ``en``."""
-        return self.zh if language == "zh" else self.en
+    from service.domain.text import Text
 
 
 class Evidence(StrEnum):

@@ -15,8 +15,9 @@ from service.domain.capacity import Share, Weighting
 from service.domain.errors import GoalNotOfLinesError
 
 if TYPE_CHECKING:
-    from service.domain.benchmark import Evidence, Text
+    from service.domain.benchmark import Evidence
     from service.domain.capacity import Figures, Ratio
+    from service.domain.text import Text
 
 
 class Kind(StrEnum):

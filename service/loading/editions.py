@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Inexact
 from typing import TYPE_CHECKING, Any
 
-from service.domain.benchmark import Edition, Indicator, Level, NotHeld, Product, Sector, Text
+from service.domain.benchmark import Edition, Indicator, Level, NotHeld, Product, Sector
 from service.domain.catalogue import name_key
 from service.domain.errors import UnknownUnitError
 from service.domain.quantity import CapacityUnit, decimal_of
+from service.domain.text import Text
 from service.loading.file_schemas import EditionSchema, ProductSchema, SectorSchema
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
-from service.domain.benchmark import Evidence, NotHeld, Text
+from service.domain.benchmark import Evidence, NotHeld
 from service.domain.capacity import Weighting
 from service.domain.goal import Kind
 from service.domain.quantity import Accounting, Dimension
+from service.domain.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

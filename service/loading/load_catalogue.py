@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.domain.catalogue import Catalogue
+from service.loading.data_faults import DataFaultsError
 from service.loading.editions import edition_ids, read_editions
-from service.loading.faults import DataFaultsError
 from service.loading.goals import read_goals
 from service.loading.reader import Reader
 from service.loading.units import read_units

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from marshmallow import ValidationError
 
-from service.loading.faults import FileFault
+from service.loading.data_faults import FileFault
 from service.loading.strict_yaml import StrictYamlError, parse
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from service.app import reload_catalogue
-from service.loading.faults import DataFaultsError
+from service.loading.data_faults import DataFaultsError
 from service.serving.memory import give_back_what_is_freed, set_aside_what_stays
 from service.settings import Settings, SettingsError
 

@@ -8,20 +8,10 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, g, request
 
-from service.web import (
-    access,
-    documentation,
-    evaluations,
-    operations,
-    origins,
-    page,
-    problems,
-    reference,
-    templates,
-)
-from service.web.answers import language
+from service.web import authorization, docs, evaluations, operations, origins, page, problems, reference, templates
 from service.web.compression import compress
 from service.web.observation import Observed, begin
+from service.web.responses import language
 from service.web.state import EXTENSION, state
 
 if TYPE_CHECKING:
@@ -46,11 +36,11 @@ def make_app(answered_from: State) -> Flask:
     app.extensions[EXTENSION] = answered_from
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False
-    for resource in (evaluations, reference, templates, operations, documentation, page, problems):
+    for resource in (evaluations, reference, templates, operations, docs, page, problems):
         app.register_blueprint(resource.blueprint())
     app.before_request(_begin)
     app.before_request(operations.keep_to_own_port)
-    app.before_request(access.refuse_without_key)
+    app.before_request(authorization.refuse_without_key)
     app.after_request(_finish)
     app.after_request(compress)
     app.wsgi_app = Observed(app.wsgi_app, answered_from.traces)  # type: ignore[method-assign]

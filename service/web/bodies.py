@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from service.domain.benchmark import Text
-from service.formats.faults import ProblemError
-from service.formats.strict_json import parser_said
+from service.domain.text import Text
+from service.formats.lists.strict_json import parser_said
+from service.request_errors import ProblemError
 from service.web.gate import hold, waiting_for_the_caller
 from service.web.observation import observed
 

@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, request, stream_with_context
 
 from service.domain.errors import Fault
-from service.formats.answers import Answer, JsonAnswer, answered, encode
-from service.formats.csv_answer import CsvAnswer
-from service.formats.csv_rows import ENCODINGS, CsvRows
-from service.formats.faults import Places, ProblemError, RequestFault
-from service.formats.json_list import JsonList
-from service.formats.ndjson_list import NdjsonAnswer, ndjson_blocks
-from service.formats.table import Table
-from service.formats.terms import agreed
-from service.formats.xlsx_reader import XlsxRows
-from service.formats.xlsx_writer import XlsxAnswer
-from service.web.answers import language
+from service.formats.answers.csv_answer import CsvAnswer
+from service.formats.answers.ndjson_answer import NdjsonAnswer
+from service.formats.answers.results import Answer, JsonAnswer, answered, encode
+from service.formats.answers.xlsx_answer import XlsxAnswer
+from service.formats.lists.csv_rows import ENCODINGS, CsvRows
+from service.formats.lists.json_list import JsonList
+from service.formats.lists.ndjson_list import ndjson_blocks
+from service.formats.lists.request import agreed
+from service.formats.lists.table import Table
+from service.formats.xlsx.sheet import XlsxRows
+from service.request_errors import Places, ProblemError, RequestFault
 from service.web.bodies import body_blocks, whole_body
 from service.web.gate import enter, in_turns, leave_unanswered, leave_when_sent
 from service.web.negotiation import UTF_8, best_of, sent_as
 from service.web.observation import observed
 from service.web.parameters import IN_BODY, asked_in_query, take_parameters
 from service.web.problems import problem_of
+from service.web.responses import language
 from service.web.state import state
 from service.web.streaming import as_they_come
 
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 
     from service.domain.capacity import CapacityLine
     from service.domain.evaluation import Unsound
-    from service.formats.table import Rows
-    from service.formats.terms import Asked
+    from service.formats.lists.request import Asked
+    from service.formats.lists.table import Rows
 
     Sent = tuple[Asked, Iterator[list[CapacityLine | Unsound]], Places | None]
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from flask import g, request
 
-from service.formats.faults import ProblemError
-from service.formats.xlsx_writer import XlsxAnswer
+from service.formats.answers.xlsx_answer import XlsxAnswer
+from service.request_errors import ProblemError
 from service.web import metrics
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from service.formats.faults import ProblemError
+from service.request_errors import ProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

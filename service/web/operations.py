@@ -7,9 +7,9 @@ from typing import Any
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
-from service.formats.faults import ProblemError
+from service.request_errors import ProblemError
 from service.web import metrics
-from service.web.answers import json_response
+from service.web.responses import json_response
 from service.web.state import state
 
 METRICS = "/metrics"

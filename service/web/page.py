@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from service.web.documentation import PAGE_POLICY, STATIC, document
+from service.web.docs import PAGE_POLICY, STATIC, document
 
 
 def blueprint() -> Blueprint:

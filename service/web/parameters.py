@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from service.domain.errors import Fault, UnknownEditionError
-from service.formats.faults import ProblemError, RequestFault
-from service.formats.terms import asked_in_parameters
-from service.formats.texts import LANGUAGES
+from service.formats.lists.request import asked_in_parameters
+from service.request_errors import ProblemError, RequestFault
+from service.texts.codes import LANGUAGES
 from service.web.state import state
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from service.domain.benchmark import Edition
-    from service.formats.terms import Asked
+    from service.formats.lists.request import Asked
 
 
 IN_BODY = ("goal", "edition", "weighting", "strict")

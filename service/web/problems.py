@@ -9,11 +9,11 @@ import msgspec
 from flask import Blueprint, Response, g, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from service.formats import texts
-from service.formats.faults import ErrorItem, ProblemError, error_item
+from service.request_errors import ErrorItem, ProblemError, error_item
+from service.texts import codes as texts
 from service.web import metrics
-from service.web.answers import json_response, language, reference_response
 from service.web.parameters import take_parameters
+from service.web.responses import json_response, language, reference_response
 from service.web.state import state
 
 if TYPE_CHECKING:

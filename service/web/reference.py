@@ -15,18 +15,19 @@ from service.domain.errors import (
     UnknownSectorError,
 )
 from service.domain.quantity import BASE_SYMBOLS, CapacityUnit, IntensityUnit, decimal_of
-from service.formats.faults import ProblemError, RequestFault
-from service.formats.rows import row_answer, rows_answer
-from service.formats.texts import echoed
-from service.web.answers import language, reference_response
+from service.formats.answers.benchmark_rows import row_answer, rows_answer
+from service.request_errors import ProblemError, RequestFault
+from service.texts.codes import echoed
 from service.web.negotiation import best_of
 from service.web.parameters import edition_asked, found_edition, take_parameters
+from service.web.responses import language, reference_response
 from service.web.state import state
 
 if TYPE_CHECKING:
-    from service.domain.benchmark import Edition, Product, Text
+    from service.domain.benchmark import Edition, Product
     from service.domain.goal import Goal
     from service.domain.quantity import Amount, Energy, Period, Units
+    from service.domain.text import Text
 
 
 def blueprint() -> Blueprint:

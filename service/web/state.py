@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
-from service.formats.lines import EXPLAINED_LINES
-from service.formats.strict_json import NESTING
+from service.formats.lists.line_reader import EXPLAINED_LINES
+from service.formats.lists.strict_json import NESTING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from service.access import Keys
+    from service.access_keys import Keys
     from service.domain.catalogue import Catalogue
     from service.web.gate import Gate
     from service.web.traces import Traces

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
-from service.formats import csv_answer, xlsx_writer
-from service.formats.templates import csv_template, xlsx_template
-from service.web.answers import cached, language
+from service.formats.answers import csv_answer, xlsx_answer
+from service.formats.answers.blank_lists import csv_template, xlsx_template
 from service.web.negotiation import best_of
 from service.web.parameters import edition_asked, take_parameters
+from service.web.responses import cached, language
 from service.web.state import state
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def blueprint() -> Blueprint:
 
     @templates.get("/capacity.xlsx")
     def as_workbook() -> Response:
-        return _template(xlsx_template, xlsx_writer.MEDIA_TYPE, "capacity.xlsx")
+        return _template(xlsx_template, xlsx_answer.MEDIA_TYPE, "capacity.xlsx")
 
     return templates
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.access import Keys
+from service.access_keys import Keys
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

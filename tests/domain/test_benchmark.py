@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from service.domain.benchmark import Evidence, Level, Text
+from service.domain.benchmark import Evidence, Level
+from service.domain.text import Text
 from tests.builders import made_up, product
 
 

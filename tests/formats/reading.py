@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from service.domain.evaluation import Unsound
-from service.formats.csv_rows import CsvRows
-from service.formats.faults import ProblemError
-from service.formats.table import Table
-from service.formats.xlsx_reader import XlsxRows
+from service.formats.lists.csv_rows import CsvRows
+from service.formats.lists.table import Table
+from service.formats.xlsx.sheet import XlsxRows
+from service.request_errors import ProblemError
 
 FIELDS = ("id", "benchmark", "capacity", "capacity_unit", "intensity", "intensity_unit", "operating_days", "group")
 

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 import pytest
 
-from service.formats.answers import JsonAnswer, answered
-from service.formats.csv_answer import CsvAnswer, csv_cell
-from service.formats.labels import COLUMNS, LABELS, MEANINGS, WORDS
-from service.formats.terms import Asked, agreed
-from service.formats.xlsx_reader import XlsxRows
-from service.formats.xlsx_writer import XlsxAnswer
+from service.formats.answers.csv_answer import CsvAnswer, csv_cell
+from service.formats.answers.results import JsonAnswer, answered
+from service.formats.answers.xlsx_answer import XlsxAnswer
+from service.formats.lists.request import Asked, agreed
+from service.formats.xlsx.sheet import XlsxRows
+from service.texts.labels import COLUMNS, LABELS, MEANINGS, WORDS
 from tests.builders import catalogue
 from tests.formats.reading import of_csv
 
@@ -203,7 +203,7 @@ def test_the_same_list_gets_the_same_workbook():
 
 
 def test_a_strict_list_is_refused_with_the_ids_of_its_lines():
-    from service.formats.faults import ProblemError  # noqa: PLC0415
+    from service.request_errors import ProblemError  # noqa: PLC0415
 
     with pytest.raises(ProblemError) as caught:
         answer(CsvAnswer, strict=True)

@@ -5,7 +5,7 @@ import csv
 
 import pytest
 
-from service.formats.csv_rows import LONGEST_ROW
+from service.formats.lists.csv_rows import LONGEST_ROW
 from tests.builders import catalogue
 from tests.formats.reading import lines_of, of_csv, problem_of, told
 

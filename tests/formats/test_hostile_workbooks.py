@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from service.formats.answers import JsonAnswer, answered, encode
-from service.formats.csv_answer import CsvAnswer
-from service.formats.faults import ProblemError, error_item
-from service.formats.labels import label
-from service.formats.ndjson_list import NdjsonAnswer
-from service.formats.terms import Asked, agreed
-from service.formats.xlsx_package import LONGEST_DIRECTORY, MOST_PARTS
-from service.formats.xlsx_reader import XlsxRows
-from service.formats.xlsx_writer import XlsxAnswer
+from service.formats.answers.csv_answer import CsvAnswer
+from service.formats.answers.ndjson_answer import NdjsonAnswer
+from service.formats.answers.results import JsonAnswer, answered, encode
+from service.formats.answers.xlsx_answer import XlsxAnswer
+from service.formats.lists.request import Asked, agreed
+from service.formats.xlsx.package import LONGEST_DIRECTORY, MOST_PARTS
+from service.formats.xlsx.sheet import XlsxRows
+from service.request_errors import ProblemError, error_item
+from service.texts.labels import label
 from tests.builders import catalogue
 from tests.formats.reading import lines_of, of_workbook, problem_of, told
 from tests.formats.workbooks import MAIN, list_of, number_formats, packed, parts_of, row, sheet, workbook
@@ -312,9 +312,9 @@ BOMBS["overlapping"] = overlapping
 
 MEASURE = """
 import json, resource, sys, time
-from service.formats.faults import ProblemError
-from service.formats.table import Table
-from service.formats.xlsx_reader import XlsxRows
+from service.request_errors import ProblemError
+from service.formats.lists.table import Table
+from service.formats.xlsx.sheet import XlsxRows
 body = sys.stdin.buffer.read()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 code = sentence = ""

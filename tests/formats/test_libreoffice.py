@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from service.formats.answers import JsonAnswer, answered
-from service.formats.labels import label
-from service.formats.templates import xlsx_template
-from service.formats.terms import Asked, agreed
-from service.formats.xlsx_reader import XlsxRows
-from service.formats.xlsx_writer import XlsxAnswer
+from service.formats.answers.blank_lists import xlsx_template
+from service.formats.answers.results import JsonAnswer, answered
+from service.formats.answers.xlsx_answer import XlsxAnswer
+from service.formats.lists.request import Asked, agreed
+from service.formats.xlsx.sheet import XlsxRows
+from service.texts.labels import label
 from tests.builders import catalogue
 from tests.formats.reading import lines_of, of_csv, of_workbook
 

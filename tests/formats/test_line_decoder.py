@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.formats.line_decoder import decode_lines
-from service.formats.lines import Line, read_line
-from service.formats.strict_json import MalformedJsonError
+from service.formats.lists.line_decoder import decode_lines
+from service.formats.lists.line_reader import Line, read_line
+from service.formats.lists.strict_json import MalformedJsonError
 
 NESTING = 64
 FIELDS = {

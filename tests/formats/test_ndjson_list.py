@@ -8,9 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from service.domain.evaluation import Unsound
-from service.formats import lines
-from service.formats.faults import ProblemError
-from service.formats.ndjson_list import LONGEST_LINE, ndjson_blocks
+from service.formats.lists import line_reader
+from service.formats.lists.ndjson_list import LONGEST_LINE, ndjson_blocks
+from service.request_errors import ProblemError
 
 LINE = b'{"benchmark":"x","capacity":1}'
 WRONG = b'{"benchmark":"x"}'
@@ -112,14 +112,14 @@ def test_where_the_network_cuts_a_stream_makes_no_difference(body, cuts):
 def test_wrong_lines_cost_the_schema_no_more_than_a_thousand_times(monkeypatch):
     """Explaining a line costs as much as evaluating a dozen, so 200,000 wrong ones are not all explained."""
     calls = 0
-    judge_shape = lines.judge_shape
+    judge_shape = line_reader.judge_shape
 
     def counted(value):
         nonlocal calls
         calls += 1
         return judge_shape(value)
 
-    monkeypatch.setattr(lines, "judge_shape", counted)
+    monkeypatch.setattr(line_reader, "judge_shape", counted)
     found = read((WRONG + b"\n") * 20_000, (LINE + b"\n") * 20_000, most_lines=40_000)
     assert found == [["required"]] * 1000 + [["not_explained"]] * 19_000 + ["x"] * 20_000
     assert calls == 1000

@@ -9,9 +9,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.formats.answers import JsonAnswer, answered, encode
-from service.formats.json_list import JsonList
-from service.formats.terms import Asked, agreed
+from service.formats.answers.results import JsonAnswer, answered, encode
+from service.formats.lists.json_list import JsonList
+from service.formats.lists.request import Asked, agreed
 from tests.builders import catalogue
 from tests.formats.reading import FIELDS, of_csv, of_workbook
 

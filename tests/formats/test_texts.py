@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from service.command_line import words
-from service.domain.benchmark import Text
-from service.formats import labels, texts
-from service.formats.faults import ProblemError
-from service.formats.json_list import JsonList
-from service.formats.ndjson_list import ndjson_blocks
+from service.domain.text import Text
+from service.formats.lists.json_list import JsonList
+from service.formats.lists.ndjson_list import ndjson_blocks
+from service.request_errors import ProblemError
+from service.texts import codes, labels
+from service.texts import command_line as words
 from tests.formats.reading import of_csv, problem_of, told
 
 
@@ -21,7 +21,7 @@ def texts_in(value):
             yield from texts_in(each)
 
 
-WRITTEN = [text for module in (texts, labels, words) for value in vars(module).values() for text in texts_in(value)]
+WRITTEN = [text for module in (codes, labels, words) for value in vars(module).values() for text in texts_in(value)]
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_one_thing_has_one_word(other, word):
     ],
 )
 def test_names_are_listed_as_the_language_separates_them(code, facts, candidates, en, zh):
-    assert en in texts.detail(code, "en", candidates=candidates, facts=facts)
-    assert zh in texts.detail(code, "zh", candidates=candidates, facts=facts)
+    assert en in codes.detail(code, "en", candidates=candidates, facts=facts)
+    assert zh in codes.detail(code, "zh", candidates=candidates, facts=facts)
 
 
 def refused_json(body):
@@ -83,8 +83,8 @@ def test_json_that_is_none_is_told_in_one_language(body):
 def test_a_line_that_is_no_json_is_told_in_one_language():
     ((line,),) = ndjson_blocks([b'{"benchmark":}\n'], most_lines=10, nesting=4)
     (fault,) = line.faults
-    assert texts.detail(fault.code, "zh", facts=dict(fault.facts)) == "不是合法的 JSON（第 14 列）"
-    assert texts.detail(fault.code, "en", facts=dict(fault.facts)).isascii()
+    assert codes.detail(fault.code, "zh", facts=dict(fault.facts)) == "不是合法的 JSON（第 14 列）"
+    assert codes.detail(fault.code, "en", facts=dict(fault.facts)).isascii()
 
 
 def test_a_csv_that_is_none_is_told_in_one_language():

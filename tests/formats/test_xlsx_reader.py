@@ -8,10 +8,10 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.formats.faults import RequestFault, error_item
-from service.formats.headers import NAMES
-from service.formats.lines import EXPLAINED_LINES
-from service.formats.xlsx_reader import as_seen
+from service.formats.lists.columns import NAMES
+from service.formats.lists.line_reader import EXPLAINED_LINES
+from service.formats.xlsx.sheet import as_seen
+from service.request_errors import RequestFault, error_item
 from tests.formats.reading import lines_of, of_workbook, problem_of, told
 from tests.formats.workbooks import (
     MAIN,

@@ -3,8 +3,8 @@
 import atheris
 
 with atheris.instrument_imports(include=["service"]):
-    from service.formats.csv_rows import CsvRows
-    from service.formats.table import Table
+    from service.formats.lists.csv_rows import CsvRows
+    from service.formats.lists.table import Table
     from tests.fuzz.fuzzing import answer_to_table, fuzz, or_a_problem
 
 

@@ -21,16 +21,16 @@ from typing import TYPE_CHECKING
 
 import atheris
 
-from service.formats.answers import JsonAnswer, answered, encode
-from service.formats.faults import ProblemError, error_item
-from service.formats.terms import Asked, agreed
-from service.formats.texts import LANGUAGES
+from service.formats.answers.results import JsonAnswer, answered, encode
+from service.formats.lists.request import Asked, agreed
+from service.request_errors import ProblemError, error_item
+from service.texts.codes import LANGUAGES
 from tests.builders import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from service.formats.faults import RequestFault
+    from service.request_errors import RequestFault
 
 CORPUS = Path(__file__).parent / "corpus"
 LONGEST = 4096

@@ -5,7 +5,7 @@ import json
 import atheris
 
 with atheris.instrument_imports(include=["service"]):
-    from service.formats.json_list import JsonList
+    from service.formats.lists.json_list import JsonList
     from tests.fuzz.fuzzing import answer_to, fuzz, or_a_problem
 
 

@@ -3,7 +3,7 @@
 import atheris
 
 with atheris.instrument_imports(include=["service"]):
-    from service.formats.ndjson_list import ndjson_blocks
+    from service.formats.lists.ndjson_list import ndjson_blocks
     from tests.fuzz.fuzzing import answer_to, fuzz, or_a_problem
 
 

@@ -7,8 +7,8 @@ archive get past its checksums.
 import atheris
 
 with atheris.instrument_imports(include=["service"]):
-    from service.formats.table import Table
-    from service.formats.xlsx_reader import XlsxRows
+    from service.formats.lists.table import Table
+    from service.formats.xlsx.sheet import XlsxRows
     from tests.formats.workbooks import workbook
     from tests.fuzz.fuzzing import answer_to_table, fuzz, or_a_problem
 

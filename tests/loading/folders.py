@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from service.loading import load_catalogue
-from service.loading.faults import DataFaultsError
+from service.loading.data_faults import DataFaultsError
 
 HERE = Path(__file__).parent
 GOOD = HERE / "good"

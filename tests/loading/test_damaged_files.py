@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.loading import load_catalogue, strict_yaml
-from service.loading.faults import DataFaultsError
+from service.loading.data_faults import DataFaultsError
 from service.loading.strict_yaml import StrictYamlError, parse
 from tests.builders import judge, line
 from tests.loading.folders import GOOD, SHIPPED, put

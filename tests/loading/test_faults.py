@@ -3,7 +3,7 @@
 import pytest
 
 from service.loading import load_catalogue
-from service.loading.faults import DataFaultsError, FileFault
+from service.loading.data_faults import DataFaultsError, FileFault
 from tests.loading.folders import edit, faults_of, put, sound
 
 STEEL = "ndrc-2021/sectors/steel.yaml"

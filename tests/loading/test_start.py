@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from service import create_app
-from service.loading.faults import DataFaultsError
+from service.loading.data_faults import DataFaultsError
 from service.settings import Settings
 from tests.loading.folders import SHIPPED, edit, sound
 

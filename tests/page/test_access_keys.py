@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.access import new_key
+from service.access_keys import new_key
 from tests.page.test_access import findings
 from tests.page.visit import Visit
 from tests.test_running import Running

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from service.formats.xlsx_reader import XlsxRows, as_seen
+from service.formats.xlsx.sheet import XlsxRows, as_seen
 from tests.formats.workbooks import MAIN, number_formats, packed, parts_of, row, sheet, text_cell, workbook
 
 LINE = '{"benchmark":"cement-clinker","capacity":1.10,"intensity":100.0000001}'

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from service.domain.evaluation import Evaluation
-from service.formats.json_list import JsonList
+from service.formats.lists.json_list import JsonList
 from service.loading import load_catalogue
 from tests.performance.lists import BENCHMARKS, body, lines
 

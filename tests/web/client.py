@@ -27,8 +27,8 @@ import msgspec
 import yaml
 
 from service import create_app
-from service.access import new_key
-from service.formats.faults import ProblemError
+from service.access_keys import new_key
+from service.request_errors import ProblemError
 from service.settings import Settings
 
 if TYPE_CHECKING:

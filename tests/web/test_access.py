@@ -3,7 +3,7 @@
 import pytest
 
 from service import create_app
-from service.access import new_key
+from service.access_keys import new_key
 from service.settings import Settings, SettingsError
 from tests.web.client import Client, contract, get, keyed, send
 from tests.web.wire import assert_problem, line

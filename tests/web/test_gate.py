@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from service import create_app
-from service.formats.faults import ProblemError
+from service.request_errors import ProblemError
 from service.settings import Settings
 from service.web.gate import SMALL_BODY, Gate
 from tests.formats.workbooks import row, sheet, workbook

@@ -7,9 +7,9 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from service.formats.labels import COLUMNS
-from service.formats.xlsx_reader import XlsxRows
+from service.formats.xlsx.sheet import XlsxRows
 from service.settings import Settings
+from service.texts.labels import COLUMNS
 from tests.formats.workbooks import list_of, row, workbook
 from tests.web.client import CSV, JSON, NDJSON, XLSX, Client, create_app, get, post, send
 from tests.web.wire import EVALUATIONS, assert_problem

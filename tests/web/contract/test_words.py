@@ -10,9 +10,9 @@ import yaml
 from service.app import VERSION
 from service.domain import capacity, evaluation, goal, quantity
 from service.domain.benchmark import Evidence
-from service.formats.answers import MOST_ACCOUNTS
-from service.formats.lines import EXPLAINED_LINES
-from service.formats.ndjson_list import LONGEST_LINE
+from service.formats.answers.results import MOST_ACCOUNTS
+from service.formats.lists.line_reader import EXPLAINED_LINES
+from service.formats.lists.ndjson_list import LONGEST_LINE
 from service.settings import Settings
 from tests.web.client import PROJECT, Client, app, contract, create_app, get, post, resolved
 from tests.web.contract.exchanges import operations

@@ -1,0 +1,1 @@
+"""Answers out: the verdicts and their totals, in the shape that each format shows."""

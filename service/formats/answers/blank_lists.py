@@ -1,0 +1,138 @@
+"""The empty list to be filled in: headers, an example row, and in a workbook what there is to choose from."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from service.domain.benchmark import NotHeld
+from service.domain.errors import AmbiguousProductError
+from service.domain.quantity import Dimension
+from service.formats.answers.csv_answer import csv_bytes
+from service.formats.answers.xlsx_answer import new_workbook, set_page, write_cell
+from service.formats.lists.columns import NAMES
+from service.formats.lists.schemas import LineSchema
+from service.texts.labels import MEANINGS, label, word
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+    from service.domain.benchmark import Edition, Product
+    from service.domain.catalogue import Catalogue
+    from service.formats.answers.xlsx_answer import Styles
+
+_FIELDS = LineSchema().fields
+_WIDTHS = {"id": 22, "benchmark": 34, "capacity": 14, "capacity_unit": 16, "intensity": 20, "intensity_unit": 16}
+_PREPARED_ROWS = 2000
+"""Rows that have drop-downs; more may be filled in."""
+
+
+def csv_template(catalogue: Catalogue, edition: Edition, lang: str) -> bytes:
+    """The empty list as CSV."""
+    return csv_bytes([_headers(lang), _example(catalogue, edition, lang)], mark=True)
+
+
+def xlsx_template(catalogue: Catalogue, edition: Edition, lang: str) -> bytes:
+    """The empty list as a workbook, whose first sheet our own reader takes back."""
+    file = io.BytesIO()
+    book, styles = new_workbook(file)
+    titles = ("list_sheet", "columns_sheet", "products_sheet", "units_sheet")
+    empty, columns, products, units = (book.add_worksheet(label(title, lang)) for title in titles)
+    shown = list(edition)
+    spellings = list(catalogue.units.capacities), list(catalogue.units.intensities)
+    empty.write_row(0, 0, _headers(lang), styles.header)
+    for place, cell in enumerate(_example(catalogue, edition, lang)):
+        write_cell(empty, 1, place, cell, None)
+    as_text = book.add_format({"num_format": "@"})  # so that 000123 stays what was typed
+    for place, field in enumerate(NAMES):
+        empty.set_column(place, place, _WIDTHS.get(field, 14), as_text if field in {"id", "group"} else None)
+    empty.freeze_panes(1, 0)
+    for sheet in (empty, columns, products, units):
+        set_page(sheet)
+    for field, chosen, column, count in (
+        ("benchmark", "products_sheet", 0, len(shown)),
+        ("capacity_unit", "units_sheet", 0, len(spellings[0])),
+        ("intensity_unit", "units_sheet", 1, len(spellings[1])),
+    ):
+        place, letter = list(NAMES).index(field), "AB"[column]
+        choices = {
+            "validate": "list",
+            "source": f"='{label(chosen, lang)}'!${letter}$2:${letter}${count + 1}",
+            "error_type": "warning",  # other spellings are understood too
+            "error_title": NAMES[field][0].in_language(lang),
+            "error_message": label("choose", lang),
+        }
+        empty.data_validation(1, place, _PREPARED_ROWS, place, choices)
+    _write_columns(columns, styles, lang)
+    _write_products(products, styles, catalogue, shown, lang)
+    units.write_row(0, 0, [label("capacity_unit", lang), label("intensity_unit", lang)], styles.header)
+    units.set_column(0, 1, 20)
+    for place, symbols in enumerate(spellings):
+        units.write_column(1, place, symbols)
+    book.close()
+    return file.getvalue()
+
+
+def _headers(lang: str) -> list[str]:
+    return [own.in_language(lang) for own, _ in NAMES.values()]
+
+
+def _example(catalogue: Catalogue, edition: Edition, lang: str) -> list[object]:
+    """A row at its benchmark level: of the first product that is measured per tonne, if any is."""
+    gradable = [product for product in edition if product.levels]
+    product = next((each for each in gradable if _is_per_tonne(each)), gradable[0])
+    level = product.levels[0].value if product.levels else None
+    unit = None if isinstance(product.indicator, NotHeld) else product.indicator.unit.symbol
+    capacity_unit = None if isinstance(product.capacity_unit, NotHeld) else product.capacity_unit.symbol
+    values: dict[str, object] = {
+        "id": label("example_id", lang),
+        "benchmark": _name(catalogue, edition, product, lang),
+        "capacity": 100000,
+        "capacity_unit": capacity_unit,
+        "intensity": level,
+        "intensity_unit": unit,
+        "group": label("example_group", lang),
+    }
+    return [values.get(field) for field in NAMES]
+
+
+def _is_per_tonne(product: Product) -> bool:
+    return not isinstance(product.indicator, NotHeld) and product.indicator.unit.amount.dimension is Dimension.MASS
+
+
+def _name(catalogue: Catalogue, edition: Edition, product: Product, lang: str) -> str:
+    """The official name, or the id where other rows have the name too."""
+    name = product.name.in_language(lang)
+    try:
+        return name if catalogue.find(edition, name) is product else product.id
+    except AmbiguousProductError:
+        return product.id
+
+
+def _write_columns(sheet: Worksheet, styles: Styles, lang: str) -> None:
+    sheet.write_row(0, 0, [label(name, lang) for name in ("column", "required", "meaning")], styles.header)
+    sheet.set_column(0, 1, 20)
+    sheet.set_column(2, 2, 90)
+    for row, (field, (own, _)) in enumerate(NAMES.items(), 1):
+        sheet.write_string(row, 0, own.in_language(lang), styles.name)
+        sheet.write_string(row, 1, word(_FIELDS[field].required, lang), styles.text)
+        sheet.write_string(row, 2, MEANINGS[field].in_language(lang), styles.text)
+
+
+def _write_products(sheet: Worksheet, styles: Styles, catalogue: Catalogue, shown: list[Product], lang: str) -> None:
+    names = ("product", "product_id", "benchmark_level", "baseline_level", "intensity_unit", "capacity_unit")
+    sheet.write_row(0, 0, [label(name, lang) for name in names], styles.header)
+    sheet.set_column(0, 1, 34)
+    sheet.set_column(2, 5, 16)
+    for row, product in enumerate(shown, 1):
+        cells = (
+            _name(catalogue, catalogue.edition(product.edition), product, lang),
+            product.id,
+            None if isinstance(product.benchmark, NotHeld) else product.benchmark.value,
+            None if isinstance(product.baseline, NotHeld) else product.baseline.value,
+            None if isinstance(product.indicator, NotHeld) else product.indicator.unit.symbol,
+            None if isinstance(product.capacity_unit, NotHeld) else product.capacity_unit.symbol,
+        )
+        for place, cell in enumerate(cells):
+            write_cell(sheet, row, place, cell, None)
+    sheet.freeze_panes(1, 0)

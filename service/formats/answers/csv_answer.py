@@ -1,0 +1,63 @@
+"""An answer as CSV that spreadsheets open as meant: UTF-8 with its mark, and no text that they take for a formula."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from service.formats.answers.tabular import line_row, summary_rows
+from service.texts.labels import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from service.request_errors import Places
+
+MEDIA_TYPE = "text/csv"
+
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+"""A spreadsheet takes a text that begins with one of these for a formula, or may do so after trimming it."""
+
+
+class CsvAnswer:
+    """One row for each line as it comes, then an empty row, and the summary as rows of name, value and unit.
+
+    Codes stay as they are; headers and names are in the language. Numbers are numbers of exactly their digits.
+    """
+
+    media_type = MEDIA_TYPE
+    is_stream = False
+
+    def __init__(self, lang: str, places: Places | None) -> None:
+        """Start with the header."""
+        self._lang = lang
+        self._places = places
+        self._header = csv_bytes([[name.in_language(lang) for name in COLUMNS.values()]], mark=True)
+
+    def add(self, results: list[Any]) -> bytes:
+        """The rows of a block."""
+        header, self._header = self._header, b""
+        return header + csv_bytes([line_row(each, self._places, self._lang) for each in results])
+
+    def finish(self, summary: dict[str, Any]) -> Iterator[bytes]:
+        """The summary."""
+        yield csv_bytes([(), *summary_rows(summary, self._lang)])
+
+
+def csv_bytes(rows: Sequence[Sequence[object]], *, mark: bool = False) -> bytes:
+    """Rows of cells as CSV, with the byte order mark that makes Excel read UTF-8 if it is the beginning of a file."""
+    text = io.StringIO()
+    csv.writer(text).writerows([[csv_cell(cell) for cell in row] for row in rows])
+    return (codecs.BOM_UTF8 if mark else b"") + text.getvalue().encode()
+
+
+def csv_cell(value: object) -> object:
+    """A cell as it is written: numbers plainly, and a text that looks like a formula behind an apostrophe."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, str) and value.startswith(_FORMULA_SIGNS):
+        return f"'{value}"
+    return value

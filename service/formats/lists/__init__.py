@@ -1,0 +1,1 @@
+"""Lists in: what was sent, read into lines and what is wrong with them."""

@@ -1,0 +1,98 @@
+"""What the columns of a list may be called, in English and Chinese, and the units that a header may state."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.domain.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NAMES: dict[str, tuple[Text, tuple[str, ...]]] = {
+    "id": (Text(en="id", zh="编号"), ("line id", "no.", "序号", "生产线编号", "装置编号")),
+    "benchmark": (
+        Text(en="product", zh="产品"),
+        ("benchmark", "product name", "process", "产品名称", "产品编号", "工序", "工序名称", "产品或工序", "产品/工序"),
+    ),
+    "capacity": (Text(en="capacity", zh="产能"), ("production capacity", "annual capacity", "生产能力", "年产能")),
+    "capacity_unit": (Text(en="capacity unit", zh="产能单位"), ("生产能力单位", "年产能单位")),
+    "intensity": (
+        Text(en="intensity", zh="单位产品综合能耗"),
+        (
+            "energy intensity", "measured intensity", "单位产品能耗", "单位能耗", "单耗", "实测单位产品综合能耗",
+        ),
+    ),
+    "intensity_unit": (
+        Text(en="intensity unit", zh="能耗单位"),
+        ("energy intensity unit", "单位产品综合能耗单位", "实测能耗单位", "单位产品能耗单位", "单耗单位"),
+    ),
+    "operating_days": (
+        Text(en="operating days", zh="运行天数"),
+        ("days of operation", "年运行天数", "生产天数", "年生产天数"),
+    ),
+    "group": (
+        Text(en="group", zh="分组"),
+        ("city", "region", "enterprise", "company", "地区", "所属地区", "所在地区", "城市", "地市", "企业", "企业名称"),
+    ),
+}  # fmt: skip
+"""By field, the header that our own templates use, and what else is understood."""
+
+UNIT_NEEDED = ("能耗", "实测能耗", "能耗值")
+"""Headers of an intensity where a unit says so: by themselves they may mean all the energy that a plant uses."""
+
+_UNIT_FIELD = {"capacity": "capacity_unit", "intensity": "intensity_unit"}
+_DAYS = {"d", "day", "days", "d/a", "日", "天", "天/年"}
+_WITH_UNIT = re.compile(r"([^(\[]+)[(\[](.+)[)\]]")
+
+
+def header_key(text: str) -> str:
+    """Fold a header: width by NFKC, case, white space, and the underscores of field names."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().replace("_", " ").split())
+
+
+_FIELD_OF = {
+    header_key(name): field for field, (own, more) in NAMES.items() for name in (field, own.en, own.zh, *more)
+} | {header_key(name): "intensity" for name in UNIT_NEEDED}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list: the header as it was sent, and what it holds if that is known."""
+
+    header: str
+    field: str | None
+    unit: str | None = None
+    """The unit that the header states for the column."""
+
+    @property
+    def needs_unit(self) -> bool:
+        """Whether what it holds is known only with a unit, which the header does not state."""
+        return header_key(self.header) in UNIT_NEEDED
+
+    @property
+    def unit_field(self) -> str | None:
+        """The field that the stated unit belongs to."""
+        return _UNIT_FIELD[self.field] if self.field and self.unit else None
+
+
+def column_of(header: str) -> Column:
+    """The column that a header stands over, such as 产能（万t/a）."""
+    field = _FIELD_OF.get(header_key(header))
+    if field is not None:
+        return Column(header, field)
+    found = _WITH_UNIT.fullmatch("".join(unicodedata.normalize("NFKC", header).split()))
+    if found is None:
+        return Column(header, None)
+    field, unit = _FIELD_OF.get(header_key(found[1])), found[2]
+    if field in _UNIT_FIELD:
+        return Column(header, field, unit)
+    return Column(header, field if field == "operating_days" and unit.casefold() in _DAYS else None)
+
+
+def known_headers(headers: Iterable[str]) -> int:
+    """How many of the headers are understood."""
+    return sum(column_of(header).field is not None for header in headers)
