@@ -33,12 +33,11 @@ from service.web.streaming import as_they_come
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from service.domain.capacity import CapacityLine
-    from service.domain.evaluation import Unsound
+    from service.domain.line import CapacityLine, MalformedLine
     from service.formats.lists.request import Asked
     from service.formats.lists.table import Rows
 
-    Sent = tuple[Asked, Iterator[list[CapacityLine | Unsound]], Places | None]
+    Sent = tuple[Asked, Iterator[list[CapacityLine | MalformedLine]], Places | None]
 
 JSON, NDJSON = JsonAnswer.media_type, NdjsonAnswer.media_type
 

@@ -14,7 +14,8 @@ from service.domain.errors import (
     UnknownProductError,
     UnknownSectorError,
 )
-from service.domain.quantity import BASE_SYMBOLS, CapacityUnit, IntensityUnit, decimal_of
+from service.domain.number import to_decimal
+from service.domain.quantity import BASE_SYMBOLS, CapacityUnit, IntensityUnit
 from service.formats.answers.benchmark_rows import row_answer, rows_answer
 from service.request_errors import ProblemError, RequestFault
 from service.texts.codes import echoed
@@ -59,7 +60,8 @@ def blueprint() -> Blueprint:
         product = _found_product(benchmark_id, chosen, anywhere="edition" not in asked)
         catalogue = state().catalogue
         others = [
-            row_answer(other, catalogue.edition(other.edition), language()) for other in catalogue.elsewhere(product)
+            row_answer(other, catalogue.edition(other.edition), language())
+            for other in catalogue.in_other_editions(product)
         ]
         return reference_response(
             row_answer(product, catalogue.edition(product.edition), language()) | {"other_editions": others}
@@ -76,7 +78,7 @@ def blueprint() -> Blueprint:
         try:
             return reference_response(_goal(state().catalogue.goal(goal_id)))
         except UnknownGoalError as error:
-            raise ProblemError("unknown_goal", {"value": echoed(error.text)}, candidates=error.held) from error
+            raise ProblemError("unknown_goal", {"value": echoed(error.text)}, candidates=error.available) from error
 
     @reference.get("/units")
     def units() -> Response:
@@ -95,7 +97,7 @@ def _searched(edition: Edition, *, sector: str | None, text: str | None) -> list
         return state().catalogue.search(edition, sector=sector, text=text)
     except UnknownSectorError as error:
         facts = (("edition", edition.id),)
-        fault = Fault(field="sector", code="unknown_sector", value=sector, candidates=error.held, facts=facts)
+        fault = Fault(field="sector", code="unknown_sector", value=sector, candidates=error.available, facts=facts)
         raise ProblemError("invalid_request", errors=[RequestFault("", fault, parameter="sector")]) from error
 
 
@@ -107,9 +109,9 @@ def _found_product(text: str, edition: Edition, *, anywhere: bool) -> Product:
     except AmbiguousProductError as error:
         raise ProblemError("ambiguous_benchmark", {"value": echoed(text)}, candidates=error.candidates) from error
     except UnknownProductError as error:
-        if anywhere and (others := catalogue.editions_naming(text)):
+        if anywhere and (others := catalogue.editions_with(text)):
             return _found_product(text, catalogue.edition(others[0]), anywhere=False)
-        near = catalogue.nearest(edition, text)
+        near = catalogue.similar_ids(edition, text)
         raise ProblemError("unknown_benchmark", {"value": echoed(text)}, candidates=near) from error
 
 
@@ -167,14 +169,14 @@ def _units(units: Units) -> dict[str, Any]:
     return {
         "units": [_unit(unit) for unit in composed],
         "parts": {
-            "energy": [_part(energy) | {"megajoules": decimal_of(energy.size)} for energy in units.energies],
+            "energy": [_part(energy) | {"megajoules": to_decimal(energy.size)} for energy in units.energies],
             "amount": [
-                _part(amount) | {"factor": decimal_of(amount.size), "base": BASE_SYMBOLS[amount.dimension]}
+                _part(amount) | {"factor": to_decimal(amount.size), "base": BASE_SYMBOLS[amount.dimension]}
                 for amount in units.amounts
             ],
             "period": [_part(period) for period in units.periods],
         },
-        "electricity_weight": {"value": decimal_of(units.electricity_weight), "unit": "kgce/kWh"},
+        "electricity_weight": {"value": to_decimal(units.electricity_coal_factor), "unit": "kgce/kWh"},
     }
 
 
@@ -186,7 +188,7 @@ def _unit(unit: IntensityUnit | CapacityUnit) -> dict[str, Any]:
             "quantity": "intensity",
             "accounting": unit.energy.accounting,
             "dimension": unit.amount.dimension,
-            "factor": decimal_of(unit.size),
+            "factor": to_decimal(unit.size),
             "base": f"MJ/{base}",
             "parts": [unit.energy.symbol, unit.amount.symbol],
         }
@@ -195,7 +197,7 @@ def _unit(unit: IntensityUnit | CapacityUnit) -> dict[str, Any]:
         "quantity": "capacity",
         "accounting": None,
         "dimension": unit.amount.dimension,
-        "factor": decimal_of(unit.amount.size),
+        "factor": to_decimal(unit.amount.size),
         "base": f"{base}/{unit.period.symbol}",
         "parts": [unit.amount.symbol, unit.period.symbol],
     }
