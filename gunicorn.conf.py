@@ -62,7 +62,7 @@ def _workers() -> int:
     return max(fitting, 1)
 
 
-wsgi_app = "service:create_app()"
+wsgi_app = "service.app:create_app()"
 
 with starting():
     _settings = Settings.from_environment()
@@ -112,4 +112,4 @@ def pre_fork(server: Arbiter, worker: Any) -> None:  # noqa: ANN401 - it is give
 
 def post_fork(_server: Arbiter, worker: Any) -> None:  # noqa: ANN401
     """Count into the files of the worker's seat from now on."""
-    metrics.take_seat(worker.seat)
+    metrics.set_worker_number(worker.seat)

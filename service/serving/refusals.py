@@ -12,7 +12,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from service.formats.answers.results import encode
-from service.web import SECURITY_HEADERS, metrics
+from service.web import metrics
+from service.web.hooks import SECURITY_HEADERS
 
 if TYPE_CHECKING:
     import socket
@@ -36,7 +37,7 @@ def write_refusal(sock: socket.socket, status: int, _reason: str, _message: str)
         **SECURITY_HEADERS,
     }
     lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
-    metrics.request_answered(metrics.OTHER, metrics.UNMATCHED, status, 0)
+    metrics.count_request(metrics.OTHER, metrics.UNMATCHED, status, 0)
     with suppress(OSError):  # whoever sends no request may not wait for an answer
         sock.settimeout(1)
         sock.sendall(f"HTTP/1.1 {status} {title}\r\n{lines}\r\n".encode("ascii") + body)
