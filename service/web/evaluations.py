@@ -68,7 +68,7 @@ def _admit() -> None:
 
 @bp.post("/v1/evaluations")
 def evaluate() -> Response:
-    """Evaluate a list of production capacity."""
+    """Evaluate a list."""
     sent = body_type(CHARSETS)
     wanted = best_type(*ANSWERS)
     asked, blocks, places = _ndjson(is_streamed=wanted == NDJSON) if sent == NDJSON else _READERS[sent]()
