@@ -1,4 +1,4 @@
-"""The body of a request, inflated if it was compressed: read whole or refused whole."""
+"""The body of a request, decompressed: read completely or refused completely."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BLOCK = 64 * 1024
 
 
 def read_body(max_bytes: int) -> bytes:
-    """The request body as `read_blocks` reads it, in one piece; it is never held twice."""
+    """The request body as one piece. Memory never has two copies of it. Raises as `read_blocks`."""
     body = io.BytesIO()
     for block in read_blocks(max_bytes):
         body.write(block)
@@ -29,9 +29,10 @@ def read_body(max_bytes: int) -> bytes:
 
 
 def read_blocks(max_bytes: int | None, *, size: int = BLOCK) -> Iterator[bytes]:
-    """The request body, inflated if it was compressed, in blocks of up to ``size`` bytes as they come.
+    """The request body, decompressed, in blocks of up to ``size`` bytes as they arrive.
 
-    It is counted and refused once it is larger than ``max_bytes``, if there is such a limit.
+    Raises `ProblemError` for a body that is incomplete, malformed or, decompressed, larger than ``max_bytes``. Without
+    ``max_bytes`` its size is unlimited, and no memory is reserved for it.
     """
     if request.content_length is None and not request.environ.get("wsgi.input_terminated"):
         raise ProblemError("length_required")
@@ -46,9 +47,9 @@ def read_blocks(max_bytes: int | None, *, size: int = BLOCK) -> Iterator[bytes]:
         raise ProblemError("too_large", facts={"limit": max_bytes})
     if max_bytes is not None:
         reserve(request.content_length or 0)
-    received = _received(size)
+    received = _receive(size)
     read = 0
-    for block in _inflated(received, size) if coding == "gzip" else received:
+    for block in _inflate(received, size) if coding == "gzip" else received:
         read += len(block)
         if max_bytes is not None:
             if read > max_bytes:
@@ -57,7 +58,7 @@ def read_blocks(max_bytes: int | None, *, size: int = BLOCK) -> Iterator[bytes]:
         yield block
 
 
-def _received(size: int) -> Iterator[bytes]:
+def _receive(size: int) -> Iterator[bytes]:
     read = 0
     while block := _next_block(size):
         read += len(block)
@@ -71,12 +72,12 @@ def _next_block(size: int) -> bytes:
     try:
         with yield_turn():
             return request.stream.read(size)
-    except Exception as error:  # servers raise errors of their own for broken chunks and lost connections
+    except Exception as error:  # servers have their own errors for broken chunks and lost connections
         raise ProblemError("incomplete_body") from error
 
 
-def _inflated(blocks: Iterator[bytes], size: int) -> Iterator[bytes]:
-    """The blocks inflated, a few at a time; several gzip members on end are one body (RFC 1952)."""
+def _inflate(blocks: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """The blocks, decompressed, up to ``size`` bytes at a time. Several gzip members are one body (RFC 1952)."""
     inflater = zlib.decompressobj(wbits=31)
     members = 1
     try:
