@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.evaluation import Evaluation, Unsound
+from service.formats.cells import CellError
 from service.formats.lists.columns import NAMES, UNIT_NEEDED, column_of
 from service.formats.lists.line_reader import EXPLAINED_LINES, NOT_EXPLAINED, judge_shape
 from service.formats.lists.strict_json import Object
-from service.formats.lists.table import MOST_COLUMNS, CellError, Table
+from service.formats.lists.table import MOST_COLUMNS, Table
 from service.request_errors import error_item
 from tests.builders import catalogue
 from tests.formats.reading import FIELDS, lines_of, of_csv, problem_of, told

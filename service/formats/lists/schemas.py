@@ -15,7 +15,8 @@ from marshmallow import RAISE, Schema, ValidationError, fields
 
 from service.domain.capacity import Weighting
 from service.domain.quantity import BOUND, PLACES, ZERO
-from service.formats.lists.strict_json import Number, Object
+from service.formats.cells import Number
+from service.formats.lists.strict_json import Object
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 """The number grammar of JSON (RFC 8259)."""

@@ -12,15 +12,10 @@ from collections import Counter
 from typing import Any, NoReturn
 
 from service.domain.text import Text
+from service.formats.cells import Number
 
 _OUTSIDE_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"?|[^\[\]{}"]+', re.DOTALL)
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-
-
-class Number(str):
-    """A JSON number as it was written."""
-
-    __slots__ = ()
 
 
 class Object(dict[str, Any]):

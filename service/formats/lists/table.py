@@ -17,7 +17,7 @@ from array import array
 from dataclasses import asdict, replace
 from decimal import Decimal
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Protocol, Self, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import msgspec
 from marshmallow import ValidationError
@@ -26,6 +26,7 @@ from service.domain.errors import Fault
 from service.domain.evaluation import Unsound
 from service.domain.quantity import PLACES
 from service.domain.text import Text
+from service.formats.cells import MAX_COLUMNS, Cell, FormattedNumber
 from service.formats.lists.columns import NAMES, Column, column_of
 from service.formats.lists.json_list import BLOCK_LINES
 from service.formats.lists.line_reader import EXPLAINED_LINES, NOT_EXPLAINED, judge_shape
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from service.domain.capacity import CapacityLine
 
-MOST_COLUMNS = 256
+MOST_COLUMNS = MAX_COLUMNS
 """Columns that a list may reach; its fields need eight."""
 
 _FIELDS = LineSchema().fields
@@ -54,38 +55,6 @@ _NOT_PLAIN = (TypeError, AttributeError, KeyError, ValidationError)
 """What the fast reader runs into where a cell is no text, stands under no header, or is no number."""
 _plain_number = re.compile(rf"-?(?:0|[1-9][0-9]{{0,14}})(?:\.[0-9]{{1,{PLACES}}})?", re.ASCII).fullmatch
 """A number as JSON writes it that is within the bounds of every number, without an exponent."""
-
-
-class CellError:
-    """A cell that shows an error instead of a value, such as #DIV/0!; it is never taken for a text."""
-
-    __slots__ = ("text",)
-
-    def __init__(self, text: str) -> None:
-        """Keep what the cell shows."""
-        self.text = text
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class FormattedNumber(str):
-    """A number whose format shows something else, such as 155.0 for 1550000: no figure, but a text that says both."""
-
-    __slots__ = ("number",)
-
-    number: str
-    """The number itself, which is what a name or an id is."""
-
-    def __new__(cls, number: str, code: str) -> Self:
-        """The text of a number and of the code of its format."""
-        text = super().__new__(cls, f"{number} ({code})")
-        text.number = number
-        return text
-
-
-Cell = str | bool | CellError | None
-"""A text, a `Number` where the cell holds a number, true or false, an error, or nothing."""
 
 
 class Rows(Protocol):

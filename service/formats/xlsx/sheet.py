@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING
 
 from service.domain.errors import Fault
 from service.domain.quantity import PLACES
-from service.formats.lists.strict_json import Number
-from service.formats.lists.table import MOST_COLUMNS, Cell, CellError, FormattedNumber, unreadable
+from service.formats.cells import Cell, CellError, FormattedNumber, Number
+from service.formats.lists.table import MOST_COLUMNS, unreadable
 from service.formats.xlsx.number_formats import BUILT_IN, DATE, PERCENT, shown_as
 from service.formats.xlsx.package import Package, not_a_workbook
 from service.request_errors import ProblemError, RequestFault
