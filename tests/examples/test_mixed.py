@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.examples.pages import blocks_of, call, table, text_of
-from tests.web.client import post
+from tests.examples.commands import official, pipelines, request
+from tests.examples.pages import PROJECT, blocks_of, table, text_of
 
 PAGE = "examples/README.md"
 REQUEST = json.loads(text_of("examples/mixed.json"), parse_float=Decimal)
@@ -17,7 +17,7 @@ REQUEST = json.loads(text_of("examples/mixed.json"), parse_float=Decimal)
 def answer_to(**changes):
     """The answer to the list with the fields of some lines changed; a line for which None is given is left out."""
     lines = [line | (changes.get(line["id"]) or {}) for line in REQUEST["lines"] if changes.get(line["id"], line)]
-    return post(REQUEST | {"lines": lines}).json
+    return official().post(REQUEST | {"lines": lines}).json
 
 
 @functools.cache
@@ -39,7 +39,8 @@ def outcome(line_id):
 
 
 def test_the_command_of_the_page_sends_the_list():
-    assert json.loads(call(blocks_of(PAGE, "sh")[0]).body, parse_float=Decimal) == REQUEST
+    ((words,),) = pipelines(blocks_of(PAGE, "sh")[0])
+    assert json.loads(request(words, PROJECT).body, parse_float=Decimal) == REQUEST
 
 
 def test_every_line_is_answered_in_its_place():
