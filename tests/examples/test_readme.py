@@ -25,7 +25,7 @@ from tests.examples.pages import (
     table,
     text_of,
 )
-from tests.web.client import Client, app, get, send
+from tests.web.client import Client, app, official
 
 EACH_README = pytest.mark.parametrize("page", READMES)
 
@@ -38,7 +38,7 @@ def code_of(cell):
 def first_answer(page):
     """The real answer to the page's first request."""
     asked, _ = next(calls_with_answers(page))
-    return send("POST", asked.path, data=asked.body.encode(), headers=asked.headers).json
+    return official().send("POST", asked.path, data=asked.body.encode(), headers=asked.headers).json
 
 
 @EACH_README
@@ -47,7 +47,7 @@ def test_the_answers_shown_are_the_answers_given(page):
     found = list(calls_with_answers(page))
     assert len(found) == 2
     for asked, shown in found:
-        answer = send("POST", asked.path, data=asked.body.encode(), headers=asked.headers)
+        answer = official().send("POST", asked.path, data=asked.body.encode(), headers=asked.headers)
         assert answer.status == 200
         assert list(differences(cut_json(shown), answer.json)) == []
 
@@ -57,7 +57,7 @@ def test_the_stream_shown_is_the_stream_given(page):
     """Line by line; the page says that the summary is the last one."""
     (asked, shown), *others = streams(page)
     assert others == []
-    answer = send("POST", asked.path, data=asked.body.encode(), headers=asked.headers)
+    answer = official().send("POST", asked.path, data=asked.body.encode(), headers=asked.headers)
     assert answer.status == 200
     lines = [cut_json(line) for line in shown.splitlines()]
     assert len(lines) == len(answer.lines)
@@ -100,7 +100,7 @@ def test_the_shares_under_each_weighting_are_those_of_the_answer(page):
 
 @EACH_README
 def test_the_weight_of_electricity_is_the_one_used(page):
-    weight = get("/v1/units").json["electricity_weight"]
+    weight = official().get("/v1/units").json["electricity_weight"]
     assert weight["unit"] == "kgce/kWh"
     assert re.findall(r"1 kWh \S+ ([0-9.]+) kgce", text_of(page)) == [str(weight["value"])]
 
@@ -110,7 +110,7 @@ def test_the_standings_are_those_of_the_service(page):
     """Equality meets a level."""
     shown = [code_of(name) for name, _ in table(page, "`standing`")]
     lines = [{"benchmark": "cement-clinker", "capacity": 1, "intensity": i} for i in (100, 117, "117.000000000001")]
-    answer = send("POST", "/v1/evaluations", json={"lines": lines}).json
+    answer = official().send("POST", "/v1/evaluations", json={"lines": lines}).json
     assert shown == [result["standing"] for result in answer["results"]]
 
 
@@ -119,8 +119,8 @@ def test_the_editions_and_what_is_held_of_them_are_as_counted(page):
     """A number that is not held is counted nowhere as held."""
     shown = [(code_of(edition), *cells) for edition, *cells in table(page, heading_of_counts(page))]
     counted = []
-    for edition in get("/v1/editions").json["editions"]:
-        rows = get(f"/v1/benchmarks?edition={edition['id']}").json["benchmarks"]
+    for edition in official().get("/v1/editions").json["editions"]:
+        rows = official().get(f"/v1/benchmarks?edition={edition['id']}").json["benchmarks"]
         evidence = Counter(row[level]["evidence"] for row in rows for level in ("benchmark", "baseline"))
         held = sum(row["gradable"] for row in rows)
         figures = (len(rows), held, evidence["quoted"], evidence["corroborated"])

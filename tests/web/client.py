@@ -30,6 +30,7 @@ from service import create_app
 from service.access_keys import new_key
 from service.request_errors import ProblemError
 from service.settings import Settings
+from tests.builders import CATALOGUE
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -75,13 +76,24 @@ def keyed() -> tuple[Client, str]:
     with tempfile.NamedTemporaryFile("w", encoding="ascii") as file:
         file.write(entry)
         file.flush()
-        return Client(create_app(Settings(api_keys_file=Path(file.name)))), key
+        return Client(make_app(api_keys_file=Path(file.name))), key
+
+
+def make_app(**settings: Any) -> Flask:
+    """An application with the catalogue of the tests and these settings."""
+    return create_app(Settings(benchmarks_dir=CATALOGUE, **settings))
 
 
 @functools.cache
 def app() -> Flask:
-    """The application with the shipped benchmarks and the limits as shipped; made once."""
-    return create_app(Settings())
+    """The application with the catalogue of the tests and the limits as shipped; made once."""
+    return make_app()
+
+
+@functools.cache
+def official() -> Client:
+    """A client of the service as shipped; only for tests of the shipped data and of the documents that show it."""
+    return Client(create_app(Settings()))
 
 
 def exact_json(text: str | bytes) -> Any:

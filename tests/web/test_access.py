@@ -2,10 +2,9 @@
 
 import pytest
 
-from service import create_app
 from service.access_keys import new_key
 from service.settings import Settings, SettingsError
-from tests.web.client import Client, contract, get, keyed, send
+from tests.web.client import Client, contract, get, keyed, make_app, send
 from tests.web.wire import assert_problem, line
 
 UNDER_V1 = [path for path in contract()["paths"] if path.startswith("/v1")]
@@ -72,7 +71,7 @@ def test_readyz_shows_that_a_new_file_of_keys_is_broken(tmp_path):
     file = tmp_path / "keys"
     key, entry = new_key("a")
     file.write_text(entry, encoding="ascii")
-    client = Client(create_app(Settings(api_keys_file=file)))
+    client = Client(make_app(api_keys_file=file))
     assert client.get("/readyz").json["access"] == {"keys": 1, "faults": 0}
     file.write_text("nothing\nuseful\n", encoding="ascii")
     assert client.get("/readyz").json["access"] == {"keys": 1, "faults": 2}
@@ -80,7 +79,7 @@ def test_readyz_shows_that_a_new_file_of_keys_is_broken(tmp_path):
 
 
 def client_of(*origins):
-    return Client(create_app(Settings(cors_origins=frozenset(origins))))
+    return Client(make_app(cors_origins=frozenset(origins)))
 
 
 def cors(answer):
@@ -127,7 +126,7 @@ def test_a_browser_is_told_beforehand_what_a_page_may_send():
 def test_a_browser_may_ask_beforehand_without_the_key(tmp_path):
     file = tmp_path / "keys"
     file.write_text(new_key("a")[1], encoding="ascii")
-    client = Client(create_app(Settings(api_keys_file=file, cors_origins=frozenset({PAGE}))))
+    client = Client(make_app(api_keys_file=file, cors_origins=frozenset({PAGE})))
     preflight = {"Origin": PAGE, "Access-Control-Request-Method": "GET"}
     assert client.send("OPTIONS", "/v1/units", headers=preflight).status == 200
     answer = client.get("/v1/units", headers={"Origin": PAGE})

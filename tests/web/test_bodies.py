@@ -12,9 +12,7 @@ from functools import cache
 
 import pytest
 
-from service import create_app
-from service.settings import Settings
-from tests.web.client import JSON, PROJECT, Client, post, send
+from tests.web.client import JSON, PROJECT, Client, make_app, post, send
 from tests.web.wire import EVALUATIONS, assert_problem, clinker, line, listed
 
 MIB = 1024 * 1024
@@ -24,7 +22,7 @@ LIST = listed(clinker('"id":"a","intensity":98.7'), clinker('"id":"b","intensity
 @cache
 def limited(**limits):
     """A service with limits of its own."""
-    return Client(create_app(Settings(**limits)))
+    return Client(make_app(**limits))
 
 
 def post_chunked(client, body, headers=None):

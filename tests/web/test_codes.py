@@ -5,9 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from service import create_app
-from service.settings import Settings
-from tests.web.client import JSON, Client, get, post
+from tests.web.client import JSON, Client, get, make_app, post
 from tests.web.wire import CHINESE, EVALUATIONS, assert_problem, clinker, line, listed, without
 
 LINE_CODES = [
@@ -380,7 +378,7 @@ def test_of_many_errors_the_first_thousand_are_told_and_the_others_counted():
         assert problem["errors"][-1]["pointer"] == f"/lines/{min(count, 1000) - 1}/capacity"
 
 
-SMALL = Client(create_app(Settings(max_body_bytes=400, max_lines=3)))
+SMALL = Client(make_app(max_body_bytes=400, max_lines=3))
 MALFORMED = '{"lines":[\n  {"benchmark":"水泥熟料","capacity":1},\n  {"benchmark":}\n]}'.encode()
 
 OTHER_CODES = [
@@ -420,7 +418,7 @@ def test_a_request_that_cannot_be_read_is_refused_whole(code, status, options):
 
 def test_a_service_that_is_stopping_says_so():
     """503 while draining, with `Retry-After`; the process still lives."""
-    application = create_app()
+    application = make_app()
     application.extensions["biaogan"].draining = True
     stopping = Client(application)
     for language in ("en", "zh"):

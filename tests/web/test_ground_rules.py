@@ -6,8 +6,7 @@ import logging
 import pytest
 from werkzeug.exceptions import MethodNotAllowed, TooManyRequests, default_exceptions
 
-from service import create_app
-from tests.web.client import app, get, post, send
+from tests.web.client import app, get, make_app, post, send
 from tests.web.wire import CHINESE, EVALUATIONS, FINGERPRINT, assert_problem, line
 
 ADDRESSES = [
@@ -134,7 +133,7 @@ FAILURES = {kind.__name__: kind("secret words") for kind in default_exceptions.v
 @functools.cache
 def failing():
     """The application with one more route, which raises whatever it is told to."""
-    application = create_app()
+    application = make_app()
 
     def fail(name):
         raise FAILURES[name]

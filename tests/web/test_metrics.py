@@ -6,10 +6,9 @@ import re
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from service import create_app
 from service.settings import Settings, SettingsError
 from service.web import metrics
-from tests.web.client import Client, get, post, send
+from tests.web.client import Client, get, make_app, post, send
 from tests.web.wire import line
 
 
@@ -100,7 +99,7 @@ def test_version_and_fingerprint_are_one_series():
 
 
 def test_metrics_keep_to_their_own_port():
-    client = Client(create_app(Settings(metrics_port=9001)))
+    client = Client(make_app(metrics_port=9001))
 
     def status(path, port, host="localhost"):
         options = {"headers": {"Host": host}, "environ_overrides": {"SERVER_PORT": str(port)}}
@@ -158,7 +157,7 @@ def test_what_is_no_trace_is_not_noted(sent, caplog):
 
 
 def test_a_line_of_the_log_comes_when_the_answer_is_given_up_too(caplog):
-    answer = create_app(Settings()).test_client().get("/docs", buffered=False)
+    answer = make_app().test_client().get("/docs", buffered=False)
     assert not request_lines(caplog)
     with caplog.at_level(logging.INFO):
         answer.close()

@@ -8,10 +8,9 @@ from urllib.parse import parse_qs
 import pytest
 
 from service.formats.xlsx.sheet import XlsxRows
-from service.settings import Settings
 from service.texts.labels import COLUMNS
 from tests.formats.workbooks import list_of, row, workbook
-from tests.web.client import CSV, JSON, NDJSON, XLSX, Client, create_app, get, post, send
+from tests.web.client import CSV, JSON, NDJSON, XLSX, Client, get, make_app, post, send
 from tests.web.wire import EVALUATIONS, assert_problem
 
 LIST = "编号,产品,产能（万t/a）,单位能耗,分组\n000123,水泥熟料,155,98.7,湖州\nk2,熟料,124,112.4,湖州\nk3,熟料,12%,x,\n"
@@ -220,7 +219,7 @@ def test_a_strict_table_is_refused_with_row_column_and_id():
 
 
 def test_the_limit_of_lines_is_that_of_json():
-    few = Client(create_app(Settings(max_lines=2)))
+    few = Client(make_app(max_lines=2))
     answer = few.send("POST", EVALUATIONS, data=LIST.encode(), headers={"Content-Type": CSV, "Accept": XLSX})
     assert_problem(answer, 413, "too_many_lines", "")
 

@@ -1,18 +1,20 @@
-"""Every row held, in both editions, at its two levels and a billionth above them.
+"""Every official row with both levels, at its two levels and a billionth above them.
 
-What is expected comes from the text of `benchmarks/`, read here as fractions, and not from the service's loader.
+The expected standings come from the text of `benchmarks/`, read here as fractions, not from the service's loader.
 """
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from tests.builders import catalogue, standing_of, verdict_on
-from tests.domain.oracle import EDITIONS, Row, held_rows, rows, standing, written
+from service.domain.evaluation import Verdict
+from tests.builders import BENCHMARKS, official_catalogue, standing_of, verdict_on
+from tests.domain.oracle import Row, held_rows, rows, standing, written
 
 A_BILLIONTH = Fraction(1, 10**9)
 
-ROWS = held_rows()
+ROWS = held_rows(BENCHMARKS)
 EACH_ROW = pytest.mark.parametrize("row", ROWS, ids=[f"{row.edition}:{row.id}" for row in ROWS])
 EACH_BOUNDARY = pytest.mark.parametrize(
     ("level", "above", "expected"),
@@ -33,6 +35,12 @@ EACH_BOUNDARY = pytest.mark.parametrize(
 )
 
 
+def official_verdict(row: Row, intensity: Decimal | int, capacity_unit: str | None = None) -> Verdict:
+    """The verdict on a line of one unit of capacity, by the official values of the row's edition."""
+    facts = official_catalogue()
+    return verdict_on(row.id, intensity, edition=row.edition, facts=facts, capacity_unit=capacity_unit)
+
+
 @EACH_ROW
 @EACH_BOUNDARY
 def test_line_at_a_level_stands_as_the_text_of_the_table_says(
@@ -41,29 +49,31 @@ def test_line_at_a_level_stands_as_the_text_of_the_table_says(
     """Equality meets a level ("优于或等于标杆水平"). No rounding before a decision."""
     intensity = getattr(row, level) + above
     assert standing(row, intensity) == expected
-    assert standing_of(verdict_on(row.id, written(intensity), edition=row.edition)) == expected
+    assert standing_of(official_verdict(row, written(intensity))) == expected
 
 
 @EACH_ROW
 def test_default_unit_is_the_unit_of_the_row(row: Row) -> None:
     """`capacity_unit` and `intensity_unit` default to the row's."""
-    verdict = verdict_on(row.id, 0, edition=row.edition)
+    verdict = official_verdict(row, 0)
     assert (verdict.unit, verdict.capacity_unit) == (row.unit, row.capacity_unit)
 
 
-@pytest.mark.parametrize("row", [row for row in rows() if not row.is_held], ids=lambda row: f"{row.edition}:{row.id}")
+@pytest.mark.parametrize(
+    "row", [row for row in rows(BENCHMARKS) if not row.is_held], ids=lambda row: f"{row.edition}:{row.id}"
+)
 def test_line_of_a_row_that_is_not_held_is_not_judged_and_says_which_edition_could(row: Row) -> None:
     """Otherwise the line is `ungraded` with `benchmark_not_held` (says which other edition holds it)."""
-    verdict = verdict_on(row.id, 1, edition=row.edition, capacity_unit=row.capacity_unit or "t/a")
-    others = tuple(other.edition for other in held_rows() if other.id == row.id and other.edition != row.edition)
+    verdict = official_verdict(row, 1, row.capacity_unit or "t/a")
+    others = tuple(other.edition for other in ROWS if other.id == row.id and other.edition != row.edition)
     assert standing_of(verdict) == "benchmark_not_held"
     assert verdict.editions == others
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("edition", list(official_catalogue().editions))
 def test_rows_held_and_rows_known_add_up_to_the_table(edition: str) -> None:
     """Official publications held: rows held and rows known but not held."""
-    held = [row for row in held_rows() if row.edition == edition]
-    known = [row for row in rows() if row.edition == edition]
-    facts = catalogue().edition(edition)
+    held = [row for row in ROWS if row.edition == edition]
+    known = [row for row in rows(BENCHMARKS) if row.edition == edition]
+    facts = official_catalogue().edition(edition)
     assert (facts.rows_held, facts.rows_not_held) == (len(held), len(known) - len(held))
