@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.examples.pages import blocks_of, call, table, text_of
-from tests.web.client import official
+from tests.examples.commands import official, pipelines, request
+from tests.examples.pages import PROJECT, blocks_of, table, text_of
 
 PAGE = "examples/README.md"
 REQUEST = json.loads(text_of("examples/mixed.json"), parse_float=Decimal)
@@ -39,7 +39,8 @@ def outcome(line_id):
 
 
 def test_the_command_of_the_page_sends_the_list():
-    assert json.loads(call(blocks_of(PAGE, "sh")[0]).body, parse_float=Decimal) == REQUEST
+    ((words,),) = pipelines(blocks_of(PAGE, "sh")[0])
+    assert json.loads(request(words, PROJECT).body, parse_float=Decimal) == REQUEST
 
 
 def test_every_line_is_answered_in_its_place():

@@ -12,8 +12,8 @@ from fractions import Fraction
 
 import pytest
 
-from tests.examples.pages import PROJECT, blocks_of
-from tests.web.client import official
+from tests.examples.commands import official
+from tests.examples.pages import PROJECT
 
 SCRIPT = PROJECT / "examples" / "steel_request.py"
 PLANTS = PROJECT / "examples" / "china_steel_plants.csv"
@@ -86,11 +86,6 @@ def test_standard_error_says_what_became_of_the_cells():
         f"{len(same)} plants state the same capacity for both processes, together {sum(same)} kt/a;"
     )
     assert len(shortened) == sum("…" in line["id"] for line in request()["lines"])
-
-
-def test_the_page_shows_what_standard_error_says():
-    (shown,) = blocks_of("examples/README.md", "text")
-    assert run().stderr.decode().endswith(f"\n{shown}")
 
 
 def test_every_plant_with_two_processes_states_one_figure_for_both():
