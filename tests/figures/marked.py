@@ -8,11 +8,12 @@
 | `answer PAGE NUMBER POINTER` | the same in the answer to a POST request of a page; its first one has the number 1 |
 | `editions` | a table: per edition its document, rows, rows with both levels, levels by evidence |
 | `arithmetic PAGE NUMBER` | a block of code: how the shares and the shortfall of that answer are computed |
+| `weightings PAGE NUMBER` | a table: the last two cells of a row are the low and the high share under its weighting |
 | `missing-levels` | the lists of the levels that are not available, per edition |
 | `row EDITION ID` | a block of code: the row as its file in `benchmarks/` has it |
 
 `get` and `answer` can be followed by `percent`: 0.485893 is then written as 48.6. The first two stand anywhere in a
-line, also in a cell of a table. The others need lines of their own; a table keeps its heading.
+line but at its beginning, also in a cell of a table. The others need lines of their own; a table keeps its heading.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MARKED = re.compile(r"(<!-- figures: (.*?) -->)(.*?)(<!-- end -->)", re.DOTALL)
+_BEGINS_A_LINE = re.compile(r"^[\s*-]*<!-- figures: [^\n]*?-->[^\n]", re.MULTILINE)
 _LEVELS = ("benchmark", "baseline")
 
 
@@ -37,6 +39,8 @@ def renew_marked(text: str) -> str:
     """The text of a page with every marked figure as it is now."""
     if text.count("<!-- figures: ") != len(_MARKED.findall(text)):
         raise CannotRenewError("a comment `figures` has no comment `end` after it")
+    if line := _BEGINS_A_LINE.search(text):
+        raise CannotRenewError(f"a marked figure must not begin a line, where Markdown ends the paragraph: {line[0]}")
     return _MARKED.sub(lambda found: found[1] + _figure(found[2], found[3]) + found[4], text)
 
 
@@ -96,6 +100,18 @@ def _arithmetic(_old: str, page: str, number: str) -> str:
     return "\n".join(["```text", *lines, "```"])
 
 
+def _weightings(old: str, page: str, number: str) -> str:
+    heading, line, *rows = old.strip().splitlines()
+    overall = answers(page)[int(number) - 1]["overall"]
+    return "\n".join([heading, line, *(_weighting(row, overall) for row in rows)])
+
+
+def _weighting(row: str, overall: dict[str, Any]) -> str:
+    name, *said, _, _ = (cell.strip() for cell in row.strip("|").split("|"))
+    share = overall[name.strip("`")]["share_at_benchmark"]
+    return f"| {' | '.join([name, *said, to_json(share['low']), to_json(share['high'])])} |"
+
+
 def _missing_levels(_old: str) -> str:
     return "\n".join(_missing_levels_of(edition["id"]) for edition in official().get("/v1/editions").json["editions"])
 
@@ -128,6 +144,7 @@ FIGURES: dict[str, Callable[..., str]] = {
     "answer": _answer,
     "editions": _editions,
     "arithmetic": _arithmetic,
+    "weightings": _weightings,
     "missing-levels": _missing_levels,
     "row": _row,
 }

@@ -123,7 +123,8 @@ def test_a_screen_of_other_words_is_left_to_a_person(shown, real, reason):
 @pytest.mark.parametrize(
     ("marked", "reason"),
     [
-        ("<!-- figures: rows -->52<!-- end -->", "there is no figure 'rows'; known: get, "),
+        ("a <!-- figures: rows -->52<!-- end -->", "there is no figure 'rows'; known: get, "),
+        ("a\n  <!-- figures: get /readyz /ready -->yes<!-- end -->", "must not begin a line"),
         ("<!-- figures: editions -->", "has no comment `end` after it"),
         ("<!-- figures: row ndrc-2021 cement-clinker.tea -->\n<!-- end -->", "has no row cement-clinker.tea"),
     ],
