@@ -43,7 +43,7 @@ def official_verdict(row: Row, intensity: Decimal | int, capacity_unit: str | No
 
 @EACH_ROW
 @EACH_BOUNDARY
-def test_line_at_a_level_stands_as_the_text_of_the_table_says(
+def test_line_at_a_level_has_the_standing_that_the_text_of_the_table_gives(
     row: Row, level: str, above: Fraction, expected: str
 ) -> None:
     """Equality meets a level ("优于或等于标杆水平"). No rounding before a decision."""
@@ -62,7 +62,7 @@ def test_default_unit_is_the_unit_of_the_row(row: Row) -> None:
 @pytest.mark.parametrize(
     "row", [row for row in rows(BENCHMARKS) if not row.is_held], ids=lambda row: f"{row.edition}:{row.id}"
 )
-def test_line_of_a_row_that_is_not_held_is_not_judged_and_says_which_edition_could(row: Row) -> None:
+def test_line_of_a_row_without_levels_is_ungraded_and_names_the_editions_that_have_them(row: Row) -> None:
     """Otherwise the line is `ungraded` with `benchmark_not_held` (says which other edition holds it)."""
     verdict = official_verdict(row, 1, row.capacity_unit or "t/a")
     others = tuple(other.edition for other in ROWS if other.id == row.id and other.edition != row.edition)
@@ -71,7 +71,7 @@ def test_line_of_a_row_that_is_not_held_is_not_judged_and_says_which_edition_cou
 
 
 @pytest.mark.parametrize("edition", list(official_catalogue().editions))
-def test_rows_held_and_rows_known_add_up_to_the_table(edition: str) -> None:
+def test_rows_with_and_without_levels_add_up_to_the_table(edition: str) -> None:
     """Official publications held: rows held and rows known but not held."""
     held = [row for row in ROWS if row.edition == edition]
     known = [row for row in rows(BENCHMARKS) if row.edition == edition]

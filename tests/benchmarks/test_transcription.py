@@ -106,10 +106,10 @@ EACH_PLAN = pytest.mark.parametrize("plan", PLANS)
 
 
 class TestEditions:
-    """An edition holds the rows of the transcription, in its order, and no other."""
+    """An edition has the rows of the transcription, in its order, and no other."""
 
-    def test_no_other_edition_stands_in_the_data(self) -> None:
-        """The folders with an `edition.yaml` are the editions of the transcription."""
+    def test_the_editions_are_those_of_the_transcription(self) -> None:
+        """Each folder with an `edition.yaml` is an edition of the transcription, and each of those has a folder."""
         assert sorted(path.parent.name for path in BENCHMARKS.rglob("edition.yaml")) == sorted(EDITIONS)
         assert {row["edition"] for row in VALUES} == set(EDITIONS)
 
@@ -148,7 +148,7 @@ class TestEditions:
 
     @EACH_EDITION
     def test_alias_leads_to_one_row_only(self, edition: str) -> None:
-        """No alias stands twice in an edition, nor is it the name of another row, whatever its case."""
+        """An alias is unique in an edition, and is not the name of another row, in upper or lower case."""
         names: dict[str, set[str]] = {}
         aliases: list[tuple[str, str]] = []
         for sector, product in products_of(edition):
@@ -160,7 +160,7 @@ class TestEditions:
         assert [alias for alias, row_id in aliases if names.get(alias, {row_id}) != {row_id}] == []
 
     def test_same_row_has_the_same_names_in_every_edition(self) -> None:
-        """What a product is called does not depend on the edition."""
+        """The names of a product are the same in every edition."""
         names: dict[str, list[Any]] = {}
         for edition in EDITIONS:
             for sector, product in products_of(edition):
@@ -223,7 +223,7 @@ class TestRows:
     @EACH_ROW
     @pytest.mark.parametrize("level", LEVELS)
     def test_level_is_the_rows_figure_evidence_and_sources_or_says_it_is_not_held(self, row: Row, level: str) -> None:
-        """Each figure is the row's text with the row's evidence and sources; a figure not there is not made up."""
+        """Each figure is the row's text with the row's evidence and sources; a missing figure is not made up."""
         _, product = product_at(row["edition"], row["id"])
         if row[level]:
             held = {"value": row[level], "evidence": row[f"{level}_evidence"], "sources": sources_of(row)}

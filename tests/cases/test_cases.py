@@ -166,14 +166,14 @@ def test_case_is_written_as_the_readme_says(case: Case) -> None:
 
 
 @each([case for case in CASES if LINE_EXPECTATIONS & set(case)])
-def test_line_comes_to_what_the_case_says(case: Case) -> None:
+def test_line_gets_the_result_of_the_case(case: Case) -> None:
     wanted = {key: expected(case, key) for key in LINE_EXPECTATIONS & set(case)}
     outcome = line_outcome(case)
     assert {key: outcome.get(key) for key in wanted} == wanted, what_to_do(case)
 
 
 @each([case for case in CASES if LIST_EXPECTATIONS & set(case)])
-def test_list_comes_to_what_the_case_says(case: Case) -> None:
+def test_list_gets_the_result_of_the_case(case: Case) -> None:
     wanted = {key: expected(case, key) for key in LIST_EXPECTATIONS & set(case)}
     outcome = list_outcome(case)
     if "share" in wanted:

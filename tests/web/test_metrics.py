@@ -66,7 +66,7 @@ def test_requests_are_counted_by_route_and_status():
     assert new["biaogan_http_request_duration_seconds_count", ("method", "GET"), route] == 1
 
 
-def test_unheard_of_paths_and_methods_are_one_series():
+def test_unknown_paths_and_methods_are_one_series():
     """Labels never come from what was sent."""
 
     def knock():
@@ -112,7 +112,7 @@ def test_metrics_keep_to_their_own_port():
 
 
 @pytest.mark.parametrize(("port", "main"), [("8000", ""), ("9", "9"), ("65536", ""), ("x", "")])
-def test_a_port_that_is_no_other_port_is_refused(port, main):
+def test_an_invalid_metrics_port_is_refused(port, main):
     given = {"METRICS_PORT": port, "PORT": main}
     with pytest.raises(SettingsError, match="METRICS_PORT"):
         Settings.from_mapping(given)
@@ -149,7 +149,7 @@ def test_every_request_is_one_line_of_the_log(caplog):
     ["", "secret"]
     + [f"{version}-{of * 32}-{'b' * 16}-01" for version, of in (("00", "0"), ("ff", "a"), ("00", "A"), ("0", "a"))],
 )
-def test_what_is_no_trace_is_not_noted(sent, caplog):
+def test_an_invalid_trace_is_ignored(sent, caplog):
     with caplog.at_level(logging.INFO):
         get("/healthz", headers={"traceparent": sent})
     (logged,) = request_lines(caplog)

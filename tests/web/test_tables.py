@@ -109,7 +109,7 @@ def test_the_workbook_opens_on_its_summary_and_has_the_lines():
     assert rows[2][2:6] == ["000123", "已定级", "cement-clinker", "达到标杆水平"]
 
 
-def test_an_id_that_stands_twice_in_a_table_names_the_row_of_the_first():
+def test_a_duplicate_id_in_a_table_names_the_row_of_the_first():
     for lang, words in (("en", 'id: "a" stands already in row 2'), ("zh", '编号："a" 已出现在第 2 行')):
         body = ("id" if lang == "en" else "编号") + ",product,capacity\na,熟料,1\na,熟料,1\n"
         (error,) = sent(body, query=f"?lang={lang}").json["results"][1]["errors"]
@@ -158,14 +158,14 @@ def test_what_the_list_is_judged_by_stands_in_the_query(query, share):
         ]),
     ],
 )  # fmt: skip
-def test_every_fault_of_the_query_is_told_at_once(query, codes):
+def test_every_fault_of_the_query_is_reported_at_once(query, codes):
     answer = sent(LIST, query=query)
     assert answer.status == 422
     assert sorted(answer.codes) == sorted(codes)
     assert {error["parameter"] for error in answer.json["errors"]} == set(parse_qs(query[1:]))
 
 
-def test_faults_of_query_and_header_are_told_at_once():
+def test_faults_of_query_and_header_are_reported_at_once():
     answer = sent("产品,备注\n熟料,x\n", query="?goal=x")
     assert answer.codes == ["unknown_field", "required", "unknown_goal"]
     assert [error.get("column") for error in answer.json["errors"]] == ["备注", None, None]
@@ -180,7 +180,7 @@ def test_an_unknown_sheet_is_answered_with_those_there_are():
     assert sent(WORKBOOK, XLSX, "?sheet=%E4%B8%80%E6%9C%88").status == 200
 
 
-def test_a_charset_can_be_told_in_the_content_type_or_in_the_query():
+def test_a_charset_can_be_named_in_the_content_type_or_in_the_query():
     body = LIST.encode("gb18030")
     plain = sent(LIST).json
     assert (

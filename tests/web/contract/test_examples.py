@@ -11,7 +11,7 @@ def test_every_example_belongs_to_a_request_or_an_answer():
     assert {exchange.example for exchange in exchanges()} == names
 
 
-def test_every_documented_request_is_one_that_the_schema_takes():
+def test_every_documented_request_is_valid_by_the_schema():
     """A request that it does not take is shown with the answer that refuses it."""
     schema = validator('{"$ref": "#/components/schemas/EvaluationRequest"}')
     requests = contract()["paths"]["/v1/evaluations"]["post"]["requestBody"]["content"]["application/json"]["examples"]

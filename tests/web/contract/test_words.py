@@ -62,7 +62,7 @@ def test_the_page_of_every_code_has_the_statuses_that_it_is_answered_with():
     assert (shown["unknown_goal"], shown["strict"], shown["no_capacity"]) == ([404, 422], [422], [])
 
 
-def test_the_codes_of_a_line_are_told_apart_from_those_of_a_request():
+def test_the_codes_and_reasons_of_a_line_are_only_a_part_of_all_codes():
     for codes in (SCHEMAS["LineCode"]["enum"], SCHEMAS["UngradedResult"]["properties"]["reason"]["enum"]):
         assert set(codes) < set(CODES)
 
