@@ -48,7 +48,10 @@ def _figure(named: str, old: str) -> str:
     name, *arguments = named.split()
     if name not in FIGURES:
         raise CannotRenewError(f"there is no figure {name!r}; known: {', '.join(FIGURES)}")
-    figure = FIGURES[name](old, *arguments)
+    try:
+        figure = FIGURES[name](old, *arguments)
+    except (LookupError, TypeError, OSError) as reason:  # an address, a pointer or a file that is no longer there
+        raise CannotRenewError(f"no figure for `{named}`: {reason!r}") from reason
     return f"\n{figure}\n" if "\n" in old else figure
 
 
