@@ -1,6 +1,5 @@
 """Runs the command lines that the pages show, within this process: curl, the command line, and scripts in Python."""
 
-import functools
 import itertools
 import re
 import shlex
@@ -10,10 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.app import create_app
-from service.settings import Settings
 from tests.command_line.shell import Shell
-from tests.web.client import Answer, Client
+from tests.web.client import Answer, Client, official
 
 ADDRESS = "http://127.0.0.1:8000"
 SERVICE = ["-m", "service"]
@@ -40,12 +37,6 @@ class Ended:
 
     answer: Answer | None
     text: str
-
-
-@functools.cache
-def official() -> Client:
-    """A client of the service as shipped: the pages show the official values."""
-    return Client(create_app(Settings()))
 
 
 def pipelines(block: str) -> Iterator[list[list[str]]]:

@@ -14,6 +14,9 @@ KEYS = "$KEY"
 ANSWERS = {"json", "ndjson", "csv"}
 """The languages of blocks that show an answer; `text` shows a screen, or is a drawing."""
 
+RUN = "run `make figures`, and read the difference"
+"""What a person does when an answer is no longer the one that a page shows."""
+
 BLOCKS = [
     pytest.param(block, language, shown, id=f"{page}-{number}")
     for page in PAGES
@@ -42,14 +45,16 @@ def test_every_command_works_and_prints_what_is_shown(block, language, shown, sh
 def compare(language, shown, ended):
     """Fail unless a value that is shown is the value answered, and whatever is left out is marked."""
     if language == "json":
-        assert list(differences(cut_json(shown), ended.answer.json)) == []
+        assert list(differences(cut_json(shown), ended.answer.json)) == [], RUN
     elif language == "ndjson":
         lines = [cut_json(line) for line in shown.splitlines()]
-        assert [list(differences(*pair)) for pair in zip(lines, ended.answer.lines, strict=True)] == [[]] * len(lines)
+        assert [list(differences(*pair)) for pair in zip(lines, ended.answer.lines, strict=True)] == [[]] * len(
+            lines
+        ), RUN
     elif language == "csv":
-        assert follows(shown, ended.answer.text.decode("utf-8-sig").replace("\r\n", "\n"))
+        assert follows(shown, ended.answer.text.decode("utf-8-sig").replace("\r\n", "\n")), RUN
     elif language == "text":
-        assert follows(shown, ended.text)
+        assert follows(shown, ended.text), RUN
 
 
 def is_known(words):

@@ -91,7 +91,7 @@ def test_one_product_goes_under_four_names():
 
 def test_a_line_exactly_on_the_benchmark_level_meets_it():
     """Equality meets a level ("优于或等于标杆水平")."""
-    assert result("clinker-3")["gap"] == 0
+    assert result("clinker-3")["gap"] == 0, "give clinker-3 in examples/mixed.json (and its copy) the benchmark level"
     assert result("clinker-3")["meets_benchmark"] is True
 
 
@@ -134,12 +134,6 @@ def test_the_weighting_by_energy_lacks_two_products():
         other = {"steel-1": "steel-3", "steel-3": "steel-1"}[left]
         assert answer_to(**{other: None})["overall"]["energy"]["reason"] == "no_energy_weight"
     assert "reason" not in answer_to(**{"steel-1": None, "steel-3": None})["overall"]["energy"]
-
-
-def test_the_page_states_the_bands_of_the_answer():
-    percents = [Decimal(text) for text in re.findall(r"(\d+\.\d) %", text_of(PAGE))]
-    shares = [answer()["overall"][weighting]["share_at_benchmark"] for weighting in ("capacity", "lines")]
-    assert percents == [round(share[end] * 100, 1) for share in shares for end in ("low", "high")]
 
 
 def test_the_groups_are_cities_of_zhejiang_and_part_the_total():

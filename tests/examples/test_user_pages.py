@@ -4,7 +4,6 @@ import ast
 import json
 import operator
 import re
-from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,7 +14,7 @@ from service.command_line.commands import NO_ANSWER, STATUSES
 from service.settings import Settings
 from tests.examples.commands import official, pipelines, request
 from tests.examples.pages import PROJECT, TWINS, blocks_of, table, text_of
-from tests.web.client import Client, contract
+from tests.web.client import Client, contract, post
 
 
 def in_both_languages(page, english=None, chinese=None):
@@ -61,15 +60,6 @@ def value(node):
 
 
 @in_both_languages("docs/goals.md")
-def test_the_shares_under_each_weighting_are_those_of_the_answer(page):
-    shown = {code_of(name): (Decimal(low), Decimal(high)) for name, _, low, high in table(page, "`weighting`")}
-    overall = first_answer(page)["overall"]
-    assert overall["official"] is False
-    shares = {name: figures["share_at_benchmark"] for name, figures in overall.items() if name != "official"}
-    assert shown == {name: (share["low"], share["high"]) for name, share in shares.items()}
-
-
-@in_both_languages("docs/goals.md")
 def test_the_coefficient_of_electricity_is_the_one_used(page):
     coefficient = official().get("/v1/units").json["electricity_weight"]
     assert coefficient["unit"] == "kgce/kWh"
@@ -89,7 +79,7 @@ def test_the_standings_are_those_of_the_service(page):
     """Equality meets a level."""
     shown = [code_of(name) for name, _ in table(page, "`standing`")]
     lines = [{"benchmark": "cement-clinker", "capacity": 1, "intensity": i} for i in (100, 117, "117.000000000001")]
-    answer = official().post(lines).json
+    answer = post(lines).json
     assert shown == [result["standing"] for result in answer["results"]]
 
 
@@ -98,20 +88,6 @@ def test_the_statuses_are_those_of_the_answer(page):
     assert {code_of(status) for status, *_ in table(page, "`status`")} == {
         result["status"] for result in first_answer(page)["results"]
     }
-
-
-@in_both_languages("docs/data.md", "notice", "通知")
-def test_the_editions_and_what_is_available_of_them_are_as_counted(page, heading):
-    """A level that is not available is counted nowhere as available."""
-    shown = [(code_of(edition), *cells) for edition, *cells in table(page, heading)]
-    counted = []
-    for edition in official().get("/v1/editions").json["editions"]:
-        rows = official().get(f"/v1/benchmarks?edition={edition['id']}").json["benchmarks"]
-        evidence = Counter(row[level]["evidence"] for row in rows for level in ("benchmark", "baseline"))
-        held = sum(row["gradable"] for row in rows)
-        figures = (len(rows), held, evidence["quoted"], evidence["corroborated"])
-        counted.append((edition["id"], edition["document"], *map(str, figures)))
-    assert shown == counted
 
 
 @in_both_languages("docs/data.md")
