@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from service.domain.evaluation import Verdict
+from service.domain.verdict import Verdict
 from tests.builders import BENCHMARKS, official_catalogue, standing_of, verdict_on
 from tests.domain.oracle import Row, held_rows, rows, standing, written
 

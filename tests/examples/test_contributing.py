@@ -10,8 +10,6 @@ from tests.examples.pages import PROJECT, blocks_of, table, text_of
 
 PAGE = "CONTRIBUTING.md"
 PLANNED = {
-    "service/domain/line.py": "service/domain/capacity.py",
-    "service/domain/verdict.py": "service/domain/evaluation.py",
     "service/evaluate.py": "service/formats/answers/results.py",
     "service/formats/registry.py": "service/web/evaluations.py",
 }

@@ -660,7 +660,7 @@ def test_a_gigabyte_compressed_to_a_megabyte_is_refused_within_the_memory_of_the
 
 CHILD = """
 import sys
-from service import create_app
+from service.app import create_app
 client = create_app().test_client()
 body = sys.stdin.buffer.read()
 sys.exit(0 if client.post("/v1/evaluations", data=body, headers={"Content-Type": "application/json",
