@@ -17,7 +17,7 @@ ECHARTS = service/web/static/echarts
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-page test-reliability fuzz deploy-check sbom screenshots bench lint format contract container \
+.PHONY: help run test test-page test-reliability fuzz figures deploy-check sbom screenshots bench lint format contract container \
   lock vendor clean
 
 help: ## Show this list
@@ -58,6 +58,9 @@ test-reliability: .venv/dev ## Put it under load and faults; LONG=1 for longer, 
 
 fuzz: .venv/dev ## Fuzz each reader of bodies for FUZZ_SECONDS, 30 unless set; two at a time
 	printf '%s\n' $(basename $(notdir $(wildcard tests/fuzz/*_list.py))) | xargs -P 2 -I '{}' $(VENV_PYTHON) -m tests.fuzz.'{}' $(or $(FUZZ_SECONDS),30)
+
+figures: .venv/dev ## Write every count and every example answer of the documents
+	$(VENV_PYTHON) -m tests.figures
 
 bench: .venv/bench ## Measure speed and memory against the JSON parser and two peers; takes some minutes
 	$(VENV_PYTHON) -m tests.performance.bench

@@ -9,13 +9,14 @@ import time
 
 import pytest
 
-from tests.running import PATIENCE, PROJECT, SMALL, Running, all_of, begun
+from tests.builders import CATALOGUE
+from tests.running import PATIENCE, SMALL, Running, all_of, begun
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """An operator's copy of the official values."""
-    return shutil.copytree(PROJECT / "benchmarks", tmp_path / "benchmarks")
+    """An operator's copy of the data."""
+    return shutil.copytree(CATALOGUE, tmp_path / "benchmarks")
 
 
 @pytest.fixture

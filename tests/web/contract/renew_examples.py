@@ -1,8 +1,8 @@
-"""Writes the documented answers of `openapi.yaml` anew, as the service gives them now.
+"""Writes the documented answers of `openapi.yaml`, as the service gives them now; `make figures` runs it.
 
     python -m tests.web.contract.renew_examples
 
-Read the difference before keeping it.
+Read the difference before you keep it.
 """
 
 from __future__ import annotations
