@@ -24,13 +24,15 @@ from service.domain.capacity import Weighting
 from service.domain.errors import UnknownEditionError
 from service.formats.answers.benchmark_rows import rows_answer
 from service.formats.answers.results import encode
+from service.formats.answers.wording import describe_fault, describe_problem, quote
 from service.formats.lists.csv_rows import ENCODINGS
 from service.loading import load_catalogue
 from service.loading.data_faults import DataFaultsError
-from service.request_errors import ProblemError, error_item
+from service.request_errors import ProblemError
 from service.settings import Settings, SettingsError, language_of_environment
-from service.texts import codes
 from service.texts import command_line as words
+from service.texts.codes import LANGUAGES
+from service.texts.error_code import join_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +89,7 @@ def commands(lang: str) -> click.Group:
         return words.OPTIONS[name].in_language(lang)
 
     helping = click.help_option("-h", "--help", help=said("help"))
-    speaking = click.option("--lang", type=click.Choice(codes.LANGUAGES), default=lang, help=said("lang"))
+    speaking = click.option("--lang", type=click.Choice(LANGUAGES), default=lang, help=said("lang"))
     formats = click.Choice(list(FORMATS))
     weightings = click.Choice([each.value for each in Weighting])
 
@@ -175,8 +177,7 @@ def _benchmarks(query: str, edition_id: str | None, lang: str, *, as_json: bool)
     try:
         edition = None if edition_id is None else catalogue.edition(edition_id)
     except UnknownEditionError as error:
-        facts = {"value": codes.echoed(error.text)}
-        raise ProblemError("unknown_edition", facts, candidates=error.held) from error
+        raise ProblemError("unknown_edition", value=error.text, candidates=error.known) from error
     if as_json:
         edition = edition or catalogue.default_edition
         body = encode(rows_answer(catalogue.search(edition, text=query), edition, lang))
@@ -188,9 +189,9 @@ def _benchmarks(query: str, edition_id: str | None, lang: str, *, as_json: bool)
     if rows:
         put(sys.stdout, BenchmarkTable(rows, lang).draw)
         return 0
-    sentences = [words.NO_ROWS.in_language(lang).format(query=codes.echoed(query))]
+    sentences = [words.NO_ROWS.in_language(lang).format(query=quote(query))]
     if near := dict.fromkeys(found for each in shown for found in catalogue.nearest(each, query)):
-        sentences.append(words.NEAR.in_language(lang).format(list=codes.joined(near, lang)))
+        sentences.append(words.NEAR.in_language(lang).format(list=join_names(near, lang)))
     tell(sys.stderr, "\n".join(sentences))
     return 0
 
@@ -212,8 +213,10 @@ def _why(error: Exception, lang: str) -> str:
 
 def _problem(error: ProblemError, lang: str) -> str:
     """A refusal in sentences: what it is, and the first faults, each with its place."""
-    sentence = printable(error.sentence(lang))
-    faults = [(_place(fault, lang), explained(error_item(fault, lang), lang)) for fault in error.errors[:SHOWN_FAULTS]]
+    sentence = printable(describe_problem(error, lang))
+    faults = [
+        (_place(fault, lang), explained(describe_fault(fault, lang), lang)) for fault in error.errors[:SHOWN_FAULTS]
+    ]
     if len(faults) == 1 and sentence in faults[0][1]:
         return "  ".join(filter(None, faults[0]))
     lines = [sentence, *("  " + "  ".join(filter(None, fault)) for fault in faults)]
@@ -233,7 +236,7 @@ def _place(fault: RequestFault, lang: str) -> str:
 def _language(arguments: Sequence[str]) -> str:
     """The language for help and for faults of the command itself, which come before its options are known."""
     pairs = [*pairwise(arguments), *((name, value) for name, _, value in (each.partition("=") for each in arguments))]
-    asked = [value for name, value in pairs if name == "--lang" and value in codes.LANGUAGES]
+    asked = [value for name, value in pairs if name == "--lang" and value in LANGUAGES]
     return asked[-1] if asked else language_of_environment()
 
 

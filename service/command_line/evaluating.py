@@ -14,10 +14,9 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from service.command_line.files import FORMATS, Reading, Source, opened, written
 from service.command_line.verdict_screen import SHOWN_LINES
-from service.domain.errors import Fault
 from service.formats.answers.results import RejectedResult, answered
 from service.formats.lists.request import Asked, agreed
-from service.formats.lists.schemas import OwnGoalSchema, expected
+from service.formats.lists.schemas import OwnGoalSchema, fault_of_shape
 from service.request_errors import RequestFault
 from service.texts import command_line as words
 
@@ -52,12 +51,10 @@ class Options:
                 given["goal"] = OwnGoalSchema().load({"target": self.goal})
             except ValidationError as error:
                 given["goal"] = None
-                codes = error.messages_dict["target"]
-                facts = expected(OwnGoalSchema(), "target")
-                faults += [
-                    RequestFault("/goal", Fault(field="goal", code=code, value=self.goal, facts=facts))
-                    for code in codes
+                found = [
+                    fault_of_shape(OwnGoalSchema(), "target", code, self.goal) for code in error.messages_dict["target"]
                 ]
+                faults += [RequestFault("/goal", replace(fault, field="goal")) for fault in found]
         return replace(asked, faults=faults, **given)
 
 

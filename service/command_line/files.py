@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from service.domain.evaluation import Unsound
     from service.formats.answers.results import Answer
     from service.formats.lists.table import Rows
-    from service.request_errors import Places
+    from service.request_errors import Positions
 
 STANDARD = "-"
 """Standard input, or standard output."""
@@ -100,7 +100,7 @@ class SentList:
     blocks: Iterator[list[CapacityLine | Unsound]]
     count: int | None = None
     """How many lines there are, if that is known before they are read."""
-    places: Places | None = None
+    places: Positions | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,7 @@ class Format:
     """How a list of a format is read, and an answer in it is made."""
 
     read: Callable[[Source, Reading], SentList]
-    answer: Callable[[str, Places | None], Answer]
+    answer: Callable[[str, Positions | None], Answer]
     is_stream: bool = False
     """Whether a list is judged while it is read, and an answer written while it is judged."""
 

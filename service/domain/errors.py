@@ -5,41 +5,38 @@ They know no status code and no wording in any language: whoever answers finds t
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class DomainError(Exception):
     """Something asked of the domain does not exist or does not fit."""
 
 
-class UnknownEditionError(DomainError):
-    """No edition of that id is held."""
+class UnknownIdError(DomainError):
+    """An id that names nothing; ``known`` are the ids that name something."""
 
-    def __init__(self, text: str, held: tuple[str, ...]) -> None:
-        """Keep what was asked for and the ids that are held."""
+    def __init__(self, text: str, known: tuple[str, ...]) -> None:
+        """Keep the id that was sent and the known ones."""
         super().__init__(text)
         self.text = text
-        self.held = held
+        self.known = known
 
 
-class UnknownSectorError(DomainError):
-    """The edition has no sector of that id."""
-
-    def __init__(self, text: str, held: tuple[str, ...]) -> None:
-        """Keep what was asked for and the ids of the edition's sectors."""
-        super().__init__(text)
-        self.text = text
-        self.held = held
+class UnknownEditionError(UnknownIdError):
+    """No edition has that id."""
 
 
-class UnknownGoalError(DomainError):
-    """No goal of that id is held."""
+class UnknownSectorError(UnknownIdError):
+    """The edition has no sector with that id."""
 
-    def __init__(self, text: str, held: tuple[str, ...]) -> None:
-        """Keep what was asked for and the ids that are held."""
-        super().__init__(text)
-        self.text = text
-        self.held = held
+
+class UnknownGoalError(UnknownIdError):
+    """No goal has that id."""
 
 
 class UnknownProductError(DomainError):
@@ -85,14 +82,15 @@ class GoalNotOfLinesError(DomainError):
 class Fault:
     """One thing wrong with one field of a line.
 
-    ``field`` is the field's name (None for the line as a whole), ``inside`` the keys and places that lead to the fault
-    within what was sent for it, ``code`` a code of the contract, ``value`` what was sent, ``candidates`` what would do
-    instead, ``facts`` whatever else an explanation needs; its ``case`` is which of several things the code means here.
+    ``field`` is the field's name (None for the line as a whole), ``inside`` the keys and indexes that lead to the fault
+    within what was sent for it, ``code`` a code of the contract, ``variant`` which of its sentences applies, ``value``
+    what was sent, ``candidates`` what may have been meant instead, ``facts`` what else the sentence names.
     """
 
     field: str | None
     inside: tuple[str, ...] = ()
     code: str
+    variant: str = ""
     value: object = None
     candidates: tuple[str, ...] = ()
-    facts: tuple[tuple[str, object], ...] = ()
+    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)

@@ -234,7 +234,7 @@ class Evaluation:
         line_id = sent_id if isinstance(sent_id, str) else None
         first = index if line_id is None else self._first_index.setdefault(line_id, index)
         if first != index:
-            found.append(Fault(field="id", code="duplicate_id", value=line_id, facts=(("first", first),)))
+            found.append(Fault(field="id", code="duplicate_id", value=line_id, facts={"first": first}))
         self._fault_codes.update(fault.code for fault in found)
         return Rejected(index, line_id, "rejected", found)
 
@@ -294,8 +294,8 @@ class Evaluation:
         found = self._naming.resolve(benchmark, capacity_text, intensity_text)
         faults = list(found.faults)
         if found.capacity_unit and found.capacity_unit.is_daily and fields.get("operating_days") is None:
-            facts = (("case", "per_day"),)
-            faults.append(Fault(field="operating_days", code="required", value=found.capacity_unit.symbol, facts=facts))
+            symbol = found.capacity_unit.symbol
+            faults.append(Fault(field="operating_days", code="required", variant="per_day", value=symbol))
         return faults
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.domain.benchmark import NotHeld
@@ -57,7 +57,7 @@ class Naming:
         if capacity_text is not None:
             capacity_unit = self._capacity_unit(capacity_text, capacity_unit, faults)
         elif isinstance(capacity_unit, NotHeld):
-            faults.append(Fault(field="capacity_unit", code="required", facts=(("case", "no_unit_held"),)))
+            faults.append(Fault(field="capacity_unit", code="required", variant="no_unit_held"))
         indicator = product.indicator if product else None
         intensity_unit = None if indicator is None or isinstance(indicator, NotHeld) else indicator.unit
         if intensity_text is not None:
@@ -79,8 +79,8 @@ class Naming:
                 self._nearest[text] = self._catalogue.nearest(self._edition, text)
             code, candidates = "unknown_benchmark", self._nearest.get(text, ())
         others = self._catalogue.editions_naming(text) if code == "unknown_benchmark" else ()
-        facts = (("editions", others),) if others else ()
-        faults.append(Fault(field="benchmark", code=code, value=text, candidates=candidates, facts=facts))
+        fault = Fault(field="benchmark", code=code, value=text, candidates=candidates)
+        faults.append(replace(fault, variant="elsewhere", facts={"editions": others}) if others else fault)
         return None
 
     def _capacity_unit(self, text: str, own: CapacityUnit | NotHeld | None, faults: list[Fault]) -> CapacityUnit | None:

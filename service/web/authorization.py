@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import request
 
-from service.request_errors import ProblemError
 from service.web import origins
 from service.web.observation import observed
+from service.web.problems import HttpProblemError
 from service.web.state import state
 
 _SCHEME = "bearer "
@@ -28,4 +28,4 @@ def refuse_without_key() -> None:
             observed().key = owner
             return
         challenge += ', error="invalid_token"'
-    raise ProblemError("unauthorized", headers={"WWW-Authenticate": challenge})
+    raise HttpProblemError("unauthorized", headers={"WWW-Authenticate": challenge})

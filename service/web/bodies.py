@@ -13,6 +13,7 @@ from service.formats.lists.strict_json import parser_said
 from service.request_errors import ProblemError
 from service.web.gate import hold, waiting_for_the_caller
 from service.web.observation import observed
+from service.web.problems import HttpProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +38,10 @@ def body_blocks(most_bytes: int | None, *, size: int = BLOCK) -> Iterator[bytes]
         raise ProblemError("length_required")
     coding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if coding not in {"identity", "gzip"}:
-        raise ProblemError(
+        raise HttpProblemError(
             "unsupported_media_type",
-            facts={"value": f'"{coding}"', "limit": "gzip"},
+            value=coding,
+            facts={"supported": "gzip"},
             headers={"Accept-Encoding": "gzip"},
         )
     if most_bytes is not None and coding == "identity" and (request.content_length or 0) > most_bytes:

@@ -19,7 +19,7 @@ from service.formats.lists.ndjson_list import ndjson_blocks
 from service.formats.lists.request import agreed
 from service.formats.lists.table import Table
 from service.formats.xlsx.sheet import XlsxRows
-from service.request_errors import Places, ProblemError, RequestFault
+from service.request_errors import Positions, ProblemError, RequestFault
 from service.web.bodies import body_blocks, whole_body
 from service.web.gate import enter, in_turns, leave_unanswered, leave_when_sent
 from service.web.negotiation import UTF_8, best_of, sent_as
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
     from service.formats.lists.request import Asked
     from service.formats.lists.table import Rows
 
-    Sent = tuple[Asked, Iterator[list[CapacityLine | Unsound]], Places | None]
+    Sent = tuple[Asked, Iterator[list[CapacityLine | Unsound]], Positions | None]
 
 JSON, NDJSON = JsonAnswer.media_type, NdjsonAnswer.media_type
 
-ANSWERS: dict[str, Callable[[str, Places | None], Answer]] = {
+ANSWERS: dict[str, Callable[[str, Positions | None], Answer]] = {
     JSON: lambda _lang, _places: JsonAnswer(),
     NDJSON: lambda _lang, _places: NdjsonAnswer(),
     CsvAnswer.media_type: CsvAnswer,

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from flask import g, request
 
 from service.formats.answers.xlsx_answer import XlsxAnswer
-from service.request_errors import ProblemError
 from service.web import metrics
+from service.web.problems import HttpProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,5 +184,5 @@ def leave_unanswered(_error: BaseException | None) -> None:
         place.leave()
 
 
-def _busy() -> ProblemError:
-    return ProblemError("busy", facts={"limit": RETRY_AFTER}, headers={"Retry-After": str(RETRY_AFTER)})
+def _busy() -> HttpProblemError:
+    return HttpProblemError("busy", facts={"seconds": RETRY_AFTER}, headers={"Retry-After": str(RETRY_AFTER)})

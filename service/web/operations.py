@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
-from service.request_errors import ProblemError
 from service.web import metrics
+from service.web.problems import HttpProblemError
 from service.web.responses import json_response
 from service.web.state import state
 
@@ -26,7 +26,7 @@ def blueprint() -> Blueprint:
     @operations.get("/readyz")
     def readyz() -> Response:
         if state().draining:
-            raise ProblemError("not_ready", headers={"Retry-After": "5"})
+            raise HttpProblemError("not_ready", headers={"Retry-After": "5"})
         return json_response(_readiness())
 
     @operations.get(METRICS)

@@ -53,7 +53,7 @@ def _edition(edition_id: str, parameter: str | None) -> Edition:
     try:
         return state().catalogue.edition(edition_id)
     except UnknownEditionError as error:
-        fault = Fault(field="edition", code="unknown_edition", value=error.text, candidates=error.held)
+        fault = Fault(field="edition", code="unknown_edition", value=error.text, candidates=error.known)
         raise ProblemError("unknown_edition", errors=[RequestFault("", fault, parameter=parameter)]) from error
 
 
@@ -62,11 +62,11 @@ def _faults(known: Collection[str], in_body: Collection[str] = ()) -> list[Reque
     faults = []
     for name, values in request.args.lists():
         if name not in known:
-            case = "in_body" if name in in_body else "parameter"
-            facts = (("case", case), ("limit", tuple(known)))
-            faults.append(Fault(field=name, code="unknown_field", value=name, facts=facts))
+            variant = "in_body" if name in in_body else "parameter"
+            facts = {"known": tuple(known)}
+            faults.append(Fault(field=name, code="unknown_field", variant=variant, value=name, facts=facts))
         elif len(values) > 1:
-            faults.append(Fault(field=name, code="duplicate_key", value=name, facts=(("case", "parameter"),)))
+            faults.append(Fault(field=name, code="duplicate_key", variant="parameter", value=name))
     lang = request.args.get("lang")
     if lang is not None and "lang" in known and lang not in LANGUAGES:
         faults.append(Fault(field="lang", code="unknown_language", value=lang, candidates=LANGUAGES))

@@ -17,7 +17,6 @@ from service.domain.errors import (
 from service.domain.quantity import BASE_SYMBOLS, CapacityUnit, IntensityUnit, decimal_of
 from service.formats.answers.benchmark_rows import row_answer, rows_answer
 from service.request_errors import ProblemError, RequestFault
-from service.texts.codes import echoed
 from service.web.negotiation import best_of
 from service.web.parameters import edition_asked, found_edition, take_parameters
 from service.web.responses import language, reference_response
@@ -76,7 +75,7 @@ def blueprint() -> Blueprint:
         try:
             return reference_response(_goal(state().catalogue.goal(goal_id)))
         except UnknownGoalError as error:
-            raise ProblemError("unknown_goal", {"value": echoed(error.text)}, candidates=error.held) from error
+            raise ProblemError("unknown_goal", value=error.text, candidates=error.known) from error
 
     @reference.get("/units")
     def units() -> Response:
@@ -94,9 +93,9 @@ def _searched(edition: Edition, *, sector: str | None, text: str | None) -> list
     try:
         return state().catalogue.search(edition, sector=sector, text=text)
     except UnknownSectorError as error:
-        facts = (("edition", edition.id),)
-        fault = Fault(field="sector", code="unknown_sector", value=sector, candidates=error.held, facts=facts)
-        raise ProblemError("invalid_request", errors=[RequestFault("", fault, parameter="sector")]) from error
+        facts = {"edition": edition.id}
+        fault = Fault(field="sector", code="unknown_sector", value=sector, candidates=error.known, facts=facts)
+        raise ProblemError("unknown_sector", errors=[RequestFault("", fault, parameter="sector")]) from error
 
 
 def _found_product(text: str, edition: Edition, *, anywhere: bool) -> Product:
@@ -105,12 +104,12 @@ def _found_product(text: str, edition: Edition, *, anywhere: bool) -> Product:
     try:
         return catalogue.find(edition, text)
     except AmbiguousProductError as error:
-        raise ProblemError("ambiguous_benchmark", {"value": echoed(text)}, candidates=error.candidates) from error
+        raise ProblemError("ambiguous_benchmark", value=text, candidates=error.candidates) from error
     except UnknownProductError as error:
         if anywhere and (others := catalogue.editions_naming(text)):
             return _found_product(text, catalogue.edition(others[0]), anywhere=False)
         near = catalogue.nearest(edition, text)
-        raise ProblemError("unknown_benchmark", {"value": echoed(text)}, candidates=near) from error
+        raise ProblemError("unknown_benchmark", value=text, candidates=near) from error
 
 
 def _edition(edition: Edition) -> dict[str, Any]:

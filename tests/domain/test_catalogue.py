@@ -158,19 +158,19 @@ def test_unknown_sector_is_refused_with_those_of_the_edition(sector):
     with pytest.raises(UnknownSectorError) as refused:
         FACTS.search(EDITION, sector=sector)
     assert refused.value.text == sector
-    assert refused.value.held == tuple(dict.fromkeys(product.sector for product in EDITION))
+    assert refused.value.known == tuple(dict.fromkeys(product.sector for product in EDITION))
 
 
 def test_unknown_edition_is_refused_with_those_that_are_held():
     with pytest.raises(UnknownEditionError) as refused:
         FACTS.edition("ndrc-2019")
-    assert (refused.value.text, refused.value.held) == ("ndrc-2019", ("ndrc-2021", "ndrc-2023"))
+    assert (refused.value.text, refused.value.known) == ("ndrc-2019", ("ndrc-2021", "ndrc-2023"))
 
 
 def test_unknown_goal_is_refused_with_those_that_are_held():
     with pytest.raises(UnknownGoalError) as refused:
         FACTS.goal("atlantis-2025")
-    assert (refused.value.text, refused.value.held) == ("atlantis-2025", tuple(FACTS.goals))
+    assert (refused.value.text, refused.value.known) == ("atlantis-2025", tuple(FACTS.goals))
     assert isinstance(refused.value, DomainError)
 
 

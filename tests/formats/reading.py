@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from service.domain.evaluation import Unsound
+from service.formats.answers.wording import describe_problem
 from service.formats.lists.csv_rows import CsvRows
 from service.formats.lists.table import Table
 from service.formats.xlsx.sheet import XlsxRows
@@ -46,4 +47,4 @@ def problem_of(read: Any, *arguments: Any) -> ProblemError:
 
 def told(problem: ProblemError, lang: str = "en") -> str:
     """The problem as a sentence."""
-    return problem.sentence(lang)
+    return describe_problem(problem, lang)

@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING
 import atheris
 
 from service.formats.answers.results import JsonAnswer, answered, encode
+from service.formats.answers.wording import describe_fault, describe_problem
 from service.formats.lists.request import Asked, agreed
-from service.request_errors import ProblemError, error_item
+from service.request_errors import ProblemError
 from service.texts.codes import LANGUAGES
 from tests.builders import catalogue
 
@@ -44,14 +45,14 @@ def or_a_problem() -> Iterator[None]:
         yield
     except ProblemError as problem:
         for lang in LANGUAGES:
-            encode(problem.sentence(lang))
+            encode(describe_problem(problem, lang))
         told(problem.errors)
 
 
 def told(faults: Sequence[RequestFault]) -> None:
     """Fails if the faults cannot be answered in every language."""
     for lang in LANGUAGES:
-        encode([error_item(fault, lang) for fault in faults])
+        encode([describe_fault(fault, lang) for fault in faults])
 
 
 def answer_to(blocks, asked: Asked | None = None, places=None):

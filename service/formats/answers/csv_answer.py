@@ -14,7 +14,7 @@ from service.texts.labels import COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from service.request_errors import Places
+    from service.request_errors import Positions
 
 MEDIA_TYPE = "text/csv"
 
@@ -31,7 +31,7 @@ class CsvAnswer:
     media_type = MEDIA_TYPE
     is_stream = False
 
-    def __init__(self, lang: str, places: Places | None) -> None:
+    def __init__(self, lang: str, places: Positions | None) -> None:
         """Start with the header."""
         self._lang = lang
         self._places = places

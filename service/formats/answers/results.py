@@ -21,9 +21,10 @@ from service.formats.answers.shape import (
     product_answer,
     sector_answer,
 )
+from service.formats.answers.wording import ErrorItem, describe_fault
 from service.formats.lists.line_reader import EXPLAINED_LINES
-from service.request_errors import ErrorItem, ProblemError, RequestFault, error_item, pointer_to
-from service.texts.codes import detail
+from service.request_errors import ProblemError, RequestFault, pointer_to
+from service.texts.codes import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from service.domain.evaluation import Census, Unsound, Verdict
     from service.domain.summary import Summary
     from service.formats.lists.request import Terms
-    from service.request_errors import Places
+    from service.request_errors import Positions
 
 encode = msgspec.json.Encoder(decimal_format="number").encode
 """JSON with Decimals as numbers of exactly their digits."""
@@ -90,7 +91,7 @@ def answered(  # noqa: PLR0913, PLR0917 - what a list is, how it is judged, and 
     catalogue: Catalogue,
     lang: str,
     answer: Answer,
-    places: Places | None = None,
+    places: Positions | None = None,
     count: Callable[[Census], None] | None = None,
 ) -> Iterator[bytes]:
     """Judge the blocks of a list and write the answer; ``places`` if the list was read from a table.
@@ -143,11 +144,11 @@ class _Rejections:
                 if self._lines > EXPLAINED_LINES:
                     each.faults = [replace(fault, candidates=()) for fault in each.faults]
                 if (count := len(each.faults)) > FAULTS_OF_A_LINE:
-                    facts = (("count", count), ("limit", FAULTS_OF_A_LINE))
+                    facts = {"count": count, "limit": FAULTS_OF_A_LINE}
                     more = Fault(field=None, code="too_many_faults", facts=facts)
                     each.faults = [*each.faults[:FAULTS_OF_A_LINE], more]
 
-    def keep(self, verdicts: Iterable[Verdict], places: Places | None) -> None:
+    def keep(self, verdicts: Iterable[Verdict], places: Positions | None) -> None:
         for each in verdicts:
             if isinstance(each, Rejected):
                 faults = [replace(fault, id=each.id) for fault in request_faults(each, places)]
@@ -157,7 +158,7 @@ class _Rejections:
 
     def refuse(self) -> None:
         if self._kept:
-            raise ProblemError("strict", facts={"value": self._lines}, errors=self._kept, left_out=self._left_out)
+            raise ProblemError("strict", facts={"count": self._lines}, errors=self._kept, left_out=self._left_out)
 
 
 class GradedResult(msgspec.Struct, gc=False):
@@ -215,11 +216,11 @@ def summary_answer(summary: Summary, terms: Terms, lang: str) -> dict[str, Any]:
     }
 
 
-def result(verdict: Verdict, edition: Edition, lang: str, places: Places | None) -> object:
+def result(verdict: Verdict, edition: Edition, lang: str, places: Positions | None) -> object:
     """One line of the answer; a graded verdict already has its shape."""
     if isinstance(verdict, Ungraded):
         named = verdict.editions if verdict.reason == BENCHMARK_NOT_HELD else ()
-        words = detail(verdict.reason, lang, candidates=named, facts={"edition": edition.id})
+        words = CODES[verdict.reason].describe(lang, candidates=named, facts={"edition": edition.id})
         return UngradedResult(
             verdict.index,
             verdict.id,
@@ -231,20 +232,20 @@ def result(verdict: Verdict, edition: Edition, lang: str, places: Places | None)
             verdict.capacity_unit,
         )
     if isinstance(verdict, Rejected):
-        errors = [error_item(fault, lang) for fault in request_faults(verdict, places)]
+        errors = [describe_fault(fault, lang) for fault in request_faults(verdict, places)]
         return RejectedResult(verdict.index, verdict.id, verdict.status, errors)
     return verdict
 
 
-def _in_rows(fault: Fault, places: Places) -> Fault:
+def _in_rows(fault: Fault, places: Positions) -> Fault:
     """The fault; of an id that stands already, with the row of the table that it stands in."""
-    first = dict(fault.facts).get("first")
+    first = fault.facts.get("first")
     if fault.code != "duplicate_id" or not isinstance(first, int):
         return fault
-    return replace(fault, facts=(("case", "row"), ("first", places.row(first))))
+    return replace(fault, variant="row", facts={"first": places.row(first)})
 
 
-def request_faults(verdict: Rejected, places: Places | None) -> list[RequestFault]:
+def request_faults(verdict: Rejected, places: Positions | None) -> list[RequestFault]:
     """The faults of a line, by where they are in the request."""
     line = f"/lines/{verdict.index}"
     row = places.row(verdict.index) if places else None

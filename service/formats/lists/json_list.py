@@ -14,7 +14,7 @@ from service.domain.text import Text
 from service.formats.lists.line_decoder import decode_lines
 from service.formats.lists.line_reader import Explainer
 from service.formats.lists.request import Asked
-from service.formats.lists.schemas import OwnGoalSchema, RequestSchema, expected
+from service.formats.lists.schemas import OwnGoalSchema, RequestSchema, fault_of_shape
 from service.formats.lists.strict_json import NOT_UTF_8, MalformedJsonError, Object, parse, parser_said, repeated_keys
 from service.request_errors import ProblemError, RequestFault, pointer_to
 
@@ -73,7 +73,7 @@ class JsonList:
             raise ProblemError("duplicate_key", errors=faults)
         self._lines: list[msgspec.Raw] = [] if found is None else _split(found)
         if len(self._lines) > most_lines:
-            raise ProblemError("too_many_lines", facts={"limit": most_lines, "value": len(self._lines)})
+            raise ProblemError("too_many_lines", facts={"limit": most_lines, "count": len(self._lines)})
         self.asked = _asked(around, is_empty=found is not None and not self._lines)
 
     @property
@@ -197,4 +197,4 @@ def _request_faults(
             yield from _request_faults(OwnGoalSchema(), found, value, here)
         else:
             for code in found:
-                yield RequestFault(here, Fault(field=name, code=code, value=value, facts=expected(schema, name)))
+                yield RequestFault(here, fault_of_shape(schema, name, code, value))

@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from service.domain.errors import Fault
 from service.domain.evaluation import Unsound
-from service.formats.lists.schemas import Characters, LineSchema, expected
+from service.formats.lists.schemas import Characters, LineSchema, fault_of_shape
 from service.formats.lists.strict_json import Object, parse, refuse_too_deep, repeated_keys
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Explainer:
         return read_line(text, self._nesting)
 
 
-NOT_EXPLAINED = Fault(field=None, code="not_explained", facts=(("limit", EXPLAINED_LINES),))
+NOT_EXPLAINED = Fault(field=None, code="not_explained", facts={"limit": EXPLAINED_LINES})
 """What is said of any wrong line after those."""
 
 
@@ -90,7 +90,7 @@ def read_line(text: bytes, nesting: int) -> Line | Unsound:
 def judge_shape(value: Any) -> Line | Unsound:  # noqa: ANN401 - whatever was sent
     """The line that a strictly read value is, or every fault of its shape."""
     if not isinstance(value, Object):
-        return Unsound({}, [Fault(field=None, code="wrong_type", value=value, facts=(("case", "object"),))])
+        return Unsound({}, [fault_of_shape(_SCHEMA, None, "wrong_type", value)])
     repeated = [
         Fault(field=field, inside=tuple(inside), code="duplicate_key", value=[field, *inside][-1])
         for field, *inside in repeated_keys(value)
@@ -108,8 +108,4 @@ def judge_shape(value: Any) -> Line | Unsound:  # noqa: ANN401 - whatever was se
 def _faults(messages: Any, value: dict[str, Any]) -> list[Fault]:  # noqa: ANN401 - marshmallow's nested messages
     """The faults in the order of the line, then what is missing in the order of the schema: always the same."""
     names = [*(name for name in value if name in messages), *(name for name in _SCHEMA.fields if name not in value)]
-    return [
-        Fault(field=name, code=code, value=value.get(name), facts=expected(_SCHEMA, name))
-        for name in names
-        for code in messages.get(name, ())
-    ]
+    return [fault_of_shape(_SCHEMA, name, code, value.get(name)) for name in names for code in messages.get(name, ())]

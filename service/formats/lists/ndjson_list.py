@@ -35,7 +35,7 @@ def ndjson_blocks(body: Iterable[bytes], *, most_lines: int, nesting: int) -> It
     for texts in _text_lines(body):
         count += len(texts)
         if count > most_lines:
-            raise ProblemError("too_many_lines", facts={"limit": most_lines, "value": count})
+            raise ProblemError("too_many_lines", facts={"limit": most_lines, "count": count})
         if filled := [text for text in texts if text.strip()]:
             is_empty = False
             yield decode_lines(filled, explain)
@@ -70,4 +70,4 @@ class _LineExplainer(Explainer):
         except UnicodeDecodeError as error:
             problem, column = NOT_UTF_8, len(text[: error.start].decode()) + 1
         where = Text(en=f" (column {column})", zh=f"（第 {column} 列）") if column else ""
-        return Unsound({}, [Fault(field=None, code="malformed_json", facts=(("problem", problem), ("where", where)))])
+        return Unsound({}, [Fault(field=None, code="malformed_json", facts={"problem": problem, "where": where})])

@@ -60,7 +60,7 @@ def asked_in_parameters(values: Mapping[str, str], faults: Sequence[RequestFault
             found.append(asked.fault("weighting", "unknown_weighting", values["weighting"]))
     strict = values.get("strict", "false")
     if strict not in {"true", "false"}:
-        found.append(asked.fault("strict", "wrong_type", strict, facts=(("case", "flag"),)))
+        found.append(asked.fault("strict", "wrong_type", strict, variant="flag"))
     return replace(asked, weighting=weighting, strict=strict == "true", faults=found)
 
 
@@ -79,7 +79,7 @@ def agreed(asked: Asked, catalogue: Catalogue) -> Terms:
         except UnknownGoalError as error:
             faults.append(asked.fault("goal", "unknown_goal", error.text, candidates=catalogue.goals_of_lines))
     if not goal.is_of_lines:
-        facts = (("kind", goal.kind.value),)
+        facts = {"kind": goal.kind.value}
         faults.append(
             asked.fault("goal", "goal_not_of_lines", goal.id, candidates=catalogue.goals_of_lines, facts=facts)
         )
@@ -87,7 +87,7 @@ def agreed(asked: Asked, catalogue: Catalogue) -> Terms:
     try:
         edition = catalogue.edition(asked.edition if asked.edition is not None else goal.edition or edition.id)
     except UnknownEditionError as error:
-        faults.append(asked.fault("edition", "unknown_edition", error.text, candidates=error.held))
+        faults.append(asked.fault("edition", "unknown_edition", error.text, candidates=error.known))
     if faults:
         raise ProblemError("invalid_request", errors=faults)
     weighting = asked.weighting or goal.weighting or Weighting.CAPACITY

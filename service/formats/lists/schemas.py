@@ -14,6 +14,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields
 
 from service.domain.capacity import Weighting
+from service.domain.errors import Fault
 from service.domain.quantity import BOUND, PLACES, ZERO
 from service.formats.lists.strict_json import Number, Object
 
@@ -79,6 +80,8 @@ class Digits(fields.Field[Decimal]):
 class Characters(fields.Field[str]):
     """Text of 1 to ``longest`` characters, kept as it is."""
 
+    kind = "text"
+
     def __init__(self, *, longest: int, **kwargs: Any) -> None:
         """Take texts up to that length."""
         super().__init__(**kwargs)
@@ -95,21 +98,19 @@ class Characters(fields.Field[str]):
         return value
 
 
-Facts = tuple[tuple[str, object], ...]
-
-
-def expected(schema: Schema, name: str | None) -> Facts:
-    """What a sentence may say of a field: what it takes, or which fields there are where this is none."""
-    if name is None:
-        return (("case", "object"),)
-    field = schema.fields.get(name)
-    if isinstance(field, Characters):
-        return (("case", "text"), ("limit", field.longest))
-    if isinstance(field, Digits) and field.minimum is not None:
-        return (("case", "between"), ("low", field.minimum), ("high", field.maximum))
-    if field is None:
-        return (("case", "known"), ("limit", tuple(schema.fields)))
-    return (("case", getattr(field, "kind", "")),)
+def fault_of_shape(schema: Schema, name: str | None, code: str, value: object) -> Fault:
+    """The fault of a field, or of the whole where ``name`` is None, for which a schema has only the code."""
+    field = schema.fields.get(name) if name is not None else None
+    variant, facts = "", dict[str, object]()
+    if code == "unknown_field":
+        variant, facts = "known", {"known": tuple(schema.fields)}
+    elif code == "wrong_type":
+        variant = getattr(field, "kind", "object")
+    elif isinstance(field, Characters):
+        facts = {"limit": field.longest}
+    elif code == "number_out_of_range" and isinstance(field, Digits) and field.minimum is not None:
+        variant, facts = "between", {"low": field.minimum, "high": field.maximum}
+    return Fault(field=name, code=code, variant=variant, value=value, facts=facts)
 
 
 class LineSchema(CodedSchema):

@@ -32,7 +32,6 @@ from service.formats.lists.line_reader import EXPLAINED_LINES, NOT_EXPLAINED, ju
 from service.formats.lists.schemas import Characters, Digits, LineSchema
 from service.formats.lists.strict_json import Object
 from service.request_errors import ProblemError, RequestFault
-from service.texts import codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -157,7 +156,7 @@ class Table:
                 continue
             if len(numbers) == self._most_lines:
                 over = Text(en=f"more than {self._most_lines}", zh=f"超过 {self._most_lines}")
-                raise ProblemError("too_many_lines", facts={"limit": self._most_lines, "value": over})
+                raise ProblemError("too_many_lines", facts={"limit": self._most_lines, "count": over})
             numbers.append(number)
             block.append(line)
             if len(block) == BLOCK_LINES:
@@ -224,8 +223,8 @@ class Table:
             field, longest = plan or _NOWHERE
             if not field:
                 value = cell if isinstance(cell, str) else str(cell)
-                facts = (("case", "cell"), ("place", place))
-                astray.append(Fault(field=None, code="unknown_field", value=value, facts=facts))
+                facts = {"place": place}
+                astray.append(Fault(field=None, code="unknown_field", variant="cell", value=value, facts=facts))
                 continue
             if isinstance(cell, str):
                 fields.append((field, _text_of(cell) if longest else _figure_in(cell)))
@@ -260,13 +259,13 @@ def _figure_in(cell: str) -> str:
 
 
 def _without_unit(field: str | None, header: str) -> Fault:
-    return Fault(field=field, code="required", value=header, facts=(("case", "unit"),))
+    return Fault(field=field, code="required", variant="unit", value=header)
 
 
 def _told_of_format(fault: Fault) -> Fault:
     """The fault; of a number whose format shows something else, with that as the reason."""
     if fault.code == "not_a_number" and isinstance(fault.value, FormattedNumber):
-        return replace(fault, facts=(("case", "format"),))
+        return replace(fault, variant="format")
     return fault
 
 
@@ -289,22 +288,24 @@ def _header_faults(row: int, columns: Sequence[Column]) -> Iterator[RequestFault
     for column in columns:
         header = column.header
         if column.field is None:
-            fault = Fault(field=None, code="unknown_field", value=header, facts=(("case", "column"), ("limit", known)))
+            facts: dict[str, object] = {"known": known}
+            fault = Fault(field=None, code="unknown_field", variant="column", value=header, facts=facts)
             yield RequestFault("", fault, row, header)
         elif column.field in first:
-            same = codes.echoed(first[column.field])
-            fault = Fault(field=None, code="duplicate_key", value=header, facts=(("case", "column"), ("first", same)))
+            facts = {"first": first[column.field]}
+            fault = Fault(field=None, code="duplicate_key", variant="column", value=header, facts=facts)
             yield RequestFault("", fault, row, header)
         else:
             first[column.field] = header
     for column in columns:
         if column.unit_field in first:
             header = first[column.unit_field]
-            facts = (("case", "unit"), ("first", codes.echoed(column.header)))
-            yield RequestFault("", Fault(field=None, code="duplicate_key", value=header, facts=facts), row, header)
+            facts = {"first": column.header}
+            fault = Fault(field=None, code="duplicate_key", variant="unit", value=header, facts=facts)
+            yield RequestFault("", fault, row, header)
         if column.needs_unit and "intensity_unit" not in first:
             yield RequestFault("", _without_unit(None, column.header), row, column.header)
     for field in _REQUIRED:
         if field not in first:
-            fault = Fault(field=None, code="required", facts=(("case", "column"), ("name", NAMES[field][0])))
+            fault = Fault(field=None, code="required", variant="column", facts={"name": NAMES[field][0]})
             yield RequestFault("", fault, row)
