@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from service.command_line.benchmark_table import BenchmarkTable
-from service.command_line.evaluating import Files, Options, evaluate
-from service.command_line.files import FORMATS, STANDARD, FileError, format_of, is_same_file
+from service.command_line.evaluating import Files, evaluate_file, parse_goal
+from service.command_line.files import STANDARD, FileError, format_of, is_same_file
 from service.command_line.help import formatter_in, help_width
 from service.command_line.keys import keys_in
 from service.command_line.screen import printable, put, tell, write
@@ -25,7 +25,8 @@ from service.domain.errors import UnknownEditionError
 from service.formats.answers.benchmark_rows import rows_answer
 from service.formats.answers.results import encode
 from service.formats.answers.wording import describe_fault, describe_problem, quote
-from service.formats.lists.csv_rows import ENCODINGS
+from service.formats.lists.request import RequestedOptions
+from service.formats.registry import CSV, FORMATS, JSON
 from service.loading import load_catalogue
 from service.loading.data_faults import DataFaultsError
 from service.request_errors import ProblemError
@@ -37,6 +38,7 @@ from service.texts.error_code import join_names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from service.formats.registry import Format
     from service.request_errors import RequestFault
 
 PROGRAM = "python -m service"
@@ -100,7 +102,7 @@ def commands(lang: str) -> click.Group:
     @click.option("--weighting", type=weightings, help=said("weighting"))
     @click.option("--strict/--no-strict", default=None, help=said("strict"))
     @click.option("--format", "source_format", type=formats, help=said("format"))
-    @click.option("--charset", type=click.Choice(list(ENCODINGS), case_sensitive=False), help=said("charset"))
+    @click.option("--charset", type=click.Choice(CSV.charsets, case_sensitive=False), help=said("charset"))
     @click.option("--sheet", metavar="NAME", help=said("sheet"))
     @click.option("-o", "--output", "target", metavar="OUT", help=said("output"))
     @click.option("--output-format", "target_format", type=formats, help=said("output_format"))
@@ -134,37 +136,40 @@ def commands(lang: str) -> click.Group:
 
 def _evaluate(given: dict[str, Any], lang: str) -> int:
     source, target = given["source"], given["target"]
+    source_format = _choose_format(given["source_format"], source, "--format", lang)
+    for only in FORMATS.values():
+        for option in only.options:
+            if given[option] is not None and only is not source_format:
+                raise click.UsageError(words.ONLY_FOR.in_language(lang).format(option=f"--{option}", format=only.name))
     files = Files(
         source=source,
-        format=given["source_format"] or _format(source, "--format", lang),
+        source_format=source_format,
+        source_options={name: given[name] for name in source_format.options if given[name] is not None},
         target=target,
-        target_format=(given["target_format"] or _format(target, "--output-format", lang)) if target else "json",
-        charset=given["charset"],
-        sheet=given["sheet"],
+        target_format=_choose_format(given["target_format"], target, "--output-format", lang) if target else JSON,
     )
-    for option, only in (("charset", "csv"), ("sheet", "xlsx")):
-        if given[option] is not None and files.format != only:
-            raise click.UsageError(words.ONLY_FOR.in_language(lang).format(option=f"--{option}", format=only))
     if target and is_same_file(source, target):
         raise FileError(target, words.SAME_FILE.in_language(lang), is_written=True)
-    weighting = given["weighting"]
-    options = Options(
-        goal=given["goal"],
+    goal, faults = (None, []) if given["goal"] is None else parse_goal(given["goal"])
+    requested = RequestedOptions(
+        goal=goal,
         edition=given["edition"],
-        weighting=Weighting(weighting) if weighting else None,
+        weighting=Weighting(given["weighting"]) if given["weighting"] else None,
         strict=given["strict"],
+        faults=faults,
     )
     settings = Settings.from_environment()
-    outcome = evaluate(files, options, load_catalogue(settings.benchmarks_dir), settings, lang)
+    digest = evaluate_file(files, requested, load_catalogue(settings.benchmarks_dir), settings, lang)
     screen = sys.stderr if target == STANDARD else sys.stdout
-    put(screen, Summary(outcome.summary, outcome.rejected, lang).draw)
+    put(screen, Summary(digest.summary, digest.rejected, lang).draw)
     if target not in {None, STANDARD}:
         tell(screen, words.WRITTEN.in_language(lang).format(path=printable(target)))
-    return STATUSES[outcome.summary["goal"]["status"]]
+    return STATUSES[digest.summary["goal"]["status"]]
 
 
-def _format(path: str, option: str, lang: str) -> str:
-    found = format_of(path)
+def _choose_format(name: str | None, path: str, option: str, lang: str) -> Format:
+    """The format of that name, or else that of the path."""
+    found = FORMATS[name] if name else format_of(path)
     if found is None:
         endings = words.OR.in_language(lang).join(f".{name}" for name in FORMATS)
         why = words.UNKNOWN_FORMAT.in_language(lang)
@@ -214,9 +219,8 @@ def _why(error: Exception, lang: str) -> str:
 def _problem(error: ProblemError, lang: str) -> str:
     """A refusal in sentences: what it is, and the first faults, each with its place."""
     sentence = printable(describe_problem(error, lang))
-    faults = [
-        (_place(fault, lang), explained(describe_fault(fault, lang), lang)) for fault in error.errors[:SHOWN_FAULTS]
-    ]
+    first = error.errors[:SHOWN_FAULTS]
+    faults = [(_place(fault, lang), explained(describe_fault(fault, lang), lang)) for fault in first]
     if len(faults) == 1 and sentence in faults[0][1]:
         return "  ".join(filter(None, faults[0]))
     lines = [sentence, *("  " + "  ".join(filter(None, fault)) for fault in faults)]

@@ -36,7 +36,8 @@ def make_app(answered_from: State) -> Flask:
     app.extensions[EXTENSION] = answered_from
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False
-    for resource in (evaluations, reference, templates, operations, docs, page, problems):
+    app.register_blueprint(evaluations.bp)
+    for resource in (reference, templates, operations, docs, page, problems):
         app.register_blueprint(resource.blueprint())
     app.before_request(_begin)
     app.before_request(operations.keep_to_own_port)

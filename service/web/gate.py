@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from flask import g, request
 
-from service.formats.answers.xlsx_answer import XlsxAnswer
+from service.formats.registry import MEDIA_TYPES
 from service.web import metrics
 from service.web.problems import HttpProblemError
 
@@ -128,7 +128,8 @@ class Place:
 def enter(gate: Gate) -> None:
     """Take a place for the current request, before its body is read. Raises the problem `busy`."""
     length = request.content_length
-    is_packed = "Content-Encoding" in request.headers or request.mimetype == XlsxAnswer.media_type
+    sent = MEDIA_TYPES.get(request.mimetype)
+    is_packed = "Content-Encoding" in request.headers or (sent is not None and sent.is_compressed)
     if length is None or length > SMALL_BODY or is_packed:
         g.place = gate.enter()
 

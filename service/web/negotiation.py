@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 
-UTF_8 = ("utf-8", "utf8")
-
-
 def sent_as(types: Mapping[str, Collection[str]]) -> str:
     """The media type of the body. Raises the problem of a body that is of none of these, or in none of its charsets."""
     charset = request.mimetype_params.get("charset", "utf-8").lower()

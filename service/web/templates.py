@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
-from service.formats.answers import csv_answer, xlsx_answer
 from service.formats.answers.blank_lists import csv_template, xlsx_template
+from service.formats.registry import CSV, XLSX
 from service.web.negotiation import best_of
 from service.web.parameters import edition_asked, take_parameters
 from service.web.responses import cached, language
@@ -26,11 +26,11 @@ def blueprint() -> Blueprint:
 
     @templates.get("/capacity.csv")
     def as_csv() -> Response:
-        return _template(csv_template, csv_answer.MEDIA_TYPE, "capacity.csv")
+        return _template(csv_template, CSV.media_type, "capacity.csv")
 
     @templates.get("/capacity.xlsx")
     def as_workbook() -> Response:
-        return _template(xlsx_template, xlsx_answer.MEDIA_TYPE, "capacity.xlsx")
+        return _template(xlsx_template, XLSX.media_type, "capacity.xlsx")
 
     return templates
 

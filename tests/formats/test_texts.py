@@ -6,11 +6,11 @@ from dataclasses import fields
 import pytest
 
 from service.domain.text import Text
-from service.formats.lists.json_list import JsonList
-from service.formats.lists.ndjson_list import ndjson_blocks
+from service.formats.lists.json_list import read_json
+from service.formats.lists.ndjson_list import read_ndjson
 from service.request_errors import ProblemError
 from service.texts import command_line as words
-from service.texts import labels
+from service.texts import labels, unreadable
 from service.texts.codes import CODES
 from service.texts.error_code import Code
 from tests.formats.reading import of_csv, problem_of, told
@@ -23,11 +23,14 @@ def texts_in(value):
         for each in value.values():
             yield from texts_in(each)
     elif isinstance(value, Code):
-        yield from texts_in({name.name: getattr(value, name.name) for name in fields(value)})
+        yield from texts_in({each.name: getattr(value, each.name) for each in fields(value)})
 
 
 WRITTEN = [
-    text for values in (CODES, vars(labels), vars(words)) for value in values.values() for text in texts_in(value)
+    text
+    for values in (CODES, *map(vars, (labels, unreadable, words)))
+    for value in values.values()
+    for text in texts_in(value)
 ]
 
 
@@ -64,7 +67,7 @@ def test_names_are_listed_as_the_language_separates_them(code, facts, candidates
 
 def refused_json(body):
     with pytest.raises(ProblemError) as caught:
-        list(JsonList(body, most_lines=10, nesting=4).blocks())
+        list(read_json(body, max_lines=10, max_nesting=4).blocks)
     return caught.value
 
 
@@ -90,7 +93,7 @@ def test_json_that_is_none_is_told_in_one_language(body):
 
 
 def test_a_line_that_is_no_json_is_told_in_one_language():
-    ((line,),) = ndjson_blocks([b'{"benchmark":}\n'], most_lines=10, nesting=4)
+    ((line,),) = read_ndjson([b'{"benchmark":}\n'], max_lines=10, max_nesting=4)
     (fault,) = line.faults
     assert CODES[fault.code].describe("zh", facts=fault.facts) == "不是合法的 JSON（第 14 列）"
     assert CODES[fault.code].describe("en", facts=fault.facts).isascii()

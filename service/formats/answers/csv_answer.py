@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from service.request_errors import Positions
 
-MEDIA_TYPE = "text/csv"
-
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 """A spreadsheet takes a text that begins with one of these for a formula, or may do so after trimming it."""
 
@@ -28,7 +26,6 @@ class CsvAnswer:
     Codes stay as they are; headers and names are in the language. Numbers are numbers of exactly their digits.
     """
 
-    media_type = MEDIA_TYPE
     is_stream = False
 
     def __init__(self, lang: str, places: Positions | None) -> None:

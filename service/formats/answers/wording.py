@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from service.formats.lists.strict_json import Number
+from service.formats.cells import Number
 from service.texts.codes import CODES
 from service.texts.error_code import MAX_QUOTED
 

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
     from service.request_errors import Positions
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 VERDICT_STYLES: dict[str, dict[str, Any]] = {
     "at_benchmark": {"bg_color": "#CDE4F5", "font_color": "#08415C", "bold": True},
     "between": {"bg_color": "#FFF0C2", "font_color": "#5C4300"},
@@ -96,7 +94,6 @@ def new_workbook(file: io.BytesIO) -> tuple[Workbook, Styles]:
 class XlsxAnswer:
     """A workbook; nothing of it can be sent before it is whole."""
 
-    media_type = MEDIA_TYPE
     is_stream = False
 
     def __init__(self, lang: str, places: Positions | None) -> None:
