@@ -9,10 +9,11 @@ import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from service.domain.capacity import Weighting
 from service.domain.errors import Fault, UnknownEditionError, UnknownGoalError
-from service.domain.evaluation import Evaluation, Rejected, Ungraded
+from service.domain.evaluation import Evaluation
 from service.domain.goal import Goal
+from service.domain.verdict import Rejected, Ungraded
+from service.domain.weighting import Weighting
 from service.formats.answers.results import GradedResult, rejected_result, summary_answer, ungraded_result
 from service.formats.lists.line_reader import MAX_EXPLAINED_LINES
 from service.request_errors import ProblemError, RequestFault, pointer_to
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
     from service.domain.benchmark import Edition
     from service.domain.catalogue import Catalogue
-    from service.domain.evaluation import Census, Verdict
-    from service.formats.answers.results import Answer
+    from service.domain.verdict import Outcomes, Verdict
+    from service.formats.answers.results import Answer, RejectedResult, UngradedResult
     from service.formats.lists.request import RequestedOptions, SubmittedList
     from service.request_errors import Positions
 
@@ -54,7 +55,7 @@ def resolve(requested: RequestedOptions, catalogue: Catalogue) -> Options:
     Raises `ProblemError` with every fault of the options, and with the faults that reading the request found.
     """
     faults = list(requested.faults)
-    goal = catalogue.default_goal
+    goal: Goal = catalogue.default_goal
     if isinstance(requested.goal, Goal):
         goal = requested.goal
     elif requested.goal is not None:
@@ -63,7 +64,7 @@ def resolve(requested: RequestedOptions, catalogue: Catalogue) -> Options:
         except UnknownGoalError as error:
             faults.append(requested.fault("goal", "unknown_goal", error.text, candidates=catalogue.goals_of_lines))
     if not goal.is_of_lines:
-        facts = {"kind": goal.kind.value}
+        facts = {"kind": goal.kind}
         faults.append(
             requested.fault("goal", "goal_not_of_lines", goal.id, candidates=catalogue.goals_of_lines, facts=facts)
         )
@@ -71,7 +72,7 @@ def resolve(requested: RequestedOptions, catalogue: Catalogue) -> Options:
     try:
         edition = catalogue.edition(requested.edition if requested.edition is not None else goal.edition or edition.id)
     except UnknownEditionError as error:
-        faults.append(requested.fault("edition", "unknown_edition", error.text, candidates=error.known))
+        faults.append(requested.fault("edition", "unknown_edition", error.text, candidates=error.available))
     if faults:
         raise ProblemError("invalid_request", errors=faults)
     weighting = requested.weighting or goal.weighting or Weighting.CAPACITY
@@ -85,7 +86,7 @@ def evaluate(  # noqa: PLR0913 - the list, how to evaluate it, and how to answer
     *,
     answer: Answer,
     lang: str,
-    count: Callable[[Census], None] | None = None,
+    count: Callable[[Outcomes], None] | None = None,
 ) -> Iterator[bytes]:
     """Evaluate the lines of a list, and yield the pieces of the answer as they are written.
 
@@ -95,16 +96,19 @@ def evaluate(  # noqa: PLR0913 - the list, how to evaluate it, and how to answer
     list with a rejected line it does so before the first piece: until the last line, the pieces are kept, compressed.
     """
     positions = submitted.positions
-    evaluation = Evaluation(catalogue, options.edition, graded=GradedResult, is_very_long=answer.is_stream)
+    evaluation = Evaluation(catalogue, options.edition, GradedResult, is_very_long=answer.is_stream)
     rejections = _Rejections()
     kept: list[bytes] = []
     for block in submitted.blocks:
-        verdicts = evaluation.take_all(block)
-        if evaluation.accounts > MAX_ACCOUNTS:
+        verdicts = evaluation.evaluate(block)
+        if evaluation.subtotal_count > MAX_ACCOUNTS:
             raise ProblemError("too_many_groups", facts={"limit": MAX_ACCOUNTS})
         rejections.shorten(verdicts)
         piece = answer.add(
-            [each if each.status == "graded" else _result(each, options.edition, lang, positions) for each in verdicts]
+            [
+                each if isinstance(each, GradedResult) else _result(each, options.edition, lang, positions)
+                for each in verdicts
+            ]
         )
         if options.strict:
             rejections.keep(verdicts, positions)
@@ -112,7 +116,7 @@ def evaluate(  # noqa: PLR0913 - the list, how to evaluate it, and how to answer
         elif piece:
             yield piece
     if count:
-        count(evaluation.census())
+        count(evaluation.outcomes())
     rejections.raise_kept()
     for compressed in kept:
         yield zlib.decompress(compressed)
@@ -120,13 +124,13 @@ def evaluate(  # noqa: PLR0913 - the list, how to evaluate it, and how to answer
     yield from answer.finish(summary_answer(summary, options.edition, options.goal, options.weighting, lang))
 
 
-def _result(verdict: Verdict, edition: Edition, lang: str, positions: Positions | None) -> object:
+def _result(
+    verdict: Ungraded | Rejected, edition: Edition, lang: str, positions: Positions | None
+) -> UngradedResult | RejectedResult:
     """One line of the answer; a graded verdict is one already."""
     if isinstance(verdict, Ungraded):
         return ungraded_result(verdict, edition, lang)
-    if isinstance(verdict, Rejected):
-        return rejected_result(verdict, _locate(verdict, positions), lang)
-    return verdict
+    return rejected_result(verdict, _locate(verdict, positions), lang)
 
 
 def _locate(verdict: Rejected, positions: Positions | None) -> list[RequestFault]:
@@ -160,7 +164,7 @@ class _Rejections:
         self._kept: list[RequestFault] = []
         self._left_out = 0
 
-    def shorten(self, verdicts: Iterable[Verdict]) -> None:
+    def shorten(self, verdicts: Iterable[Verdict[GradedResult]]) -> None:
         """Cut the faults of a line to `MAX_LINE_FAULTS`, and name candidates for the first thousand lines only."""
         for each in verdicts:
             if isinstance(each, Rejected):
@@ -169,7 +173,7 @@ class _Rejections:
                     each.faults = [replace(fault, candidates=()) for fault in each.faults]
                 each.faults = _shorten(each.faults)
 
-    def keep(self, verdicts: Iterable[Verdict], positions: Positions | None) -> None:
+    def keep(self, verdicts: Iterable[Verdict[GradedResult]], positions: Positions | None) -> None:
         """Keep the faults of a strict list: the first `MAX_LISTED_ERRORS` in full, the others as a number."""
         for each in verdicts:
             if isinstance(each, Rejected):

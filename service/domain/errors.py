@@ -1,6 +1,6 @@
 """What can be wrong with a request or a line, as exceptions and facts that carry their evidence.
 
-They know no status code and no wording in any language: whoever answers finds the words.
+They know no status code and no wording in any language; whoever answers finds the words.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ class DomainError(Exception):
 
 
 class UnknownIdError(DomainError):
-    """An id that names nothing; ``known`` are the ids that name something."""
+    """Nothing has that id; ``available`` are the ids that there are."""
 
-    def __init__(self, text: str, known: tuple[str, ...]) -> None:
-        """Keep the id that was sent and the known ones."""
+    def __init__(self, text: str, available: tuple[str, ...]) -> None:
+        """Keep the id that was sent, and those that there are."""
         super().__init__(text)
         self.text = text
-        self.known = known
+        self.available = available
 
 
 class UnknownEditionError(UnknownIdError):
@@ -32,7 +32,7 @@ class UnknownEditionError(UnknownIdError):
 
 
 class UnknownSectorError(UnknownIdError):
-    """The edition has no sector with that id."""
+    """No sector of the edition has that id."""
 
 
 class UnknownGoalError(UnknownIdError):
@@ -40,36 +40,35 @@ class UnknownGoalError(UnknownIdError):
 
 
 class UnknownProductError(DomainError):
-    """No product of the edition has that id, name or alias; ``nearest`` are up to three ids that look like it."""
+    """No product of the edition has that id, name or alias."""
 
-    def __init__(self, text: str, nearest: tuple[str, ...]) -> None:
-        """Keep what was asked for and what comes near it."""
+    def __init__(self, text: str) -> None:
+        """Keep the text that was sent."""
         super().__init__(text)
         self.text = text
-        self.nearest = nearest
 
 
 class AmbiguousProductError(DomainError):
-    """Several products of the edition answer to that name; ``candidates`` are their ids."""
+    """Several products of the edition have that name; ``candidates`` are their ids."""
 
     def __init__(self, text: str, candidates: tuple[str, ...]) -> None:
-        """Keep what was asked for and all that it could mean."""
+        """Keep the text that was sent, and everything that it could mean."""
         super().__init__(text)
         self.text = text
         self.candidates = candidates
 
 
 class UnknownUnitError(DomainError):
-    """No unit is spelt that way."""
+    """No unit has that spelling."""
 
     def __init__(self, text: str) -> None:
-        """Keep the spelling that was sent."""
+        """Keep the text that was sent."""
         super().__init__(text)
         self.text = text
 
 
 class GoalNotOfLinesError(DomainError):
-    """A goal (a reduction, a count, a gain) that a list of capacities cannot answer."""
+    """A goal (a reduction, a count, a gain) that a list of lines cannot answer."""
 
     def __init__(self, goal: str, kind: str) -> None:
         """Keep the goal's id and kind."""
@@ -83,8 +82,8 @@ class Fault:
     """One thing wrong with one field of a line.
 
     ``field`` is the field's name (None for the line as a whole), ``inside`` the keys and indexes that lead to the fault
-    within what was sent for it, ``code`` a code of the contract, ``variant`` which of its sentences applies, ``value``
-    what was sent, ``candidates`` what may have been meant instead, ``facts`` what else the sentence names.
+    inside the value of the field, ``code`` a code of the contract, ``variant`` which of its meanings the code has here,
+    ``value`` what was sent, ``candidates`` the values that would be valid, ``facts`` what else an explanation needs.
     """
 
     field: str | None

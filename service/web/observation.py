@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from opentelemetry.trace import Span
 
-    from service.domain.evaluation import Census
+    from service.domain.verdict import Outcomes
     from service.web.traces import Traces
 
 _log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class Observation:
     """Bytes of the body that were read, before inflation."""
     bytes_out: int = 0
     """Bytes of the answer's body that were handed to the server."""
-    census: Census | None = None
+    census: Outcomes | None = None
     key: str = ""
     """The id of the access key that the request came with, once that was found to be right."""
     trace_id: str = ""
@@ -55,7 +55,7 @@ class Observation:
     """The caller's span; the service's own where traces are on."""
     span: Span | None = None
 
-    def count_lines(self, census: Census) -> None:
+    def count_lines(self, census: Outcomes) -> None:
         """Note how the lines of the list ended."""
         self.census = census
 

@@ -53,7 +53,7 @@ def _edition(edition_id: str, parameter: str | None) -> Edition:
     try:
         return state().catalogue.edition(edition_id)
     except UnknownEditionError as error:
-        fault = Fault(field="edition", code="unknown_edition", value=error.text, candidates=error.known)
+        fault = Fault(field="edition", code="unknown_edition", value=error.text, candidates=error.available)
         raise ProblemError("unknown_edition", errors=[RequestFault("", fault, parameter=parameter)]) from error
 
 

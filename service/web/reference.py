@@ -14,7 +14,8 @@ from service.domain.errors import (
     UnknownProductError,
     UnknownSectorError,
 )
-from service.domain.quantity import BASE_SYMBOLS, CapacityUnit, IntensityUnit, decimal_of
+from service.domain.number import to_decimal
+from service.domain.quantity import BASE_SYMBOLS, CapacityUnit, IntensityUnit
 from service.formats.answers.benchmark_rows import row_answer, rows_answer
 from service.request_errors import ProblemError, RequestFault
 from service.web.negotiation import best_of
@@ -58,7 +59,8 @@ def blueprint() -> Blueprint:
         product = _found_product(benchmark_id, chosen, anywhere="edition" not in asked)
         catalogue = state().catalogue
         others = [
-            row_answer(other, catalogue.edition(other.edition), language()) for other in catalogue.elsewhere(product)
+            row_answer(other, catalogue.edition(other.edition), language())
+            for other in catalogue.in_other_editions(product)
         ]
         return reference_response(
             row_answer(product, catalogue.edition(product.edition), language()) | {"other_editions": others}
@@ -75,7 +77,7 @@ def blueprint() -> Blueprint:
         try:
             return reference_response(_goal(state().catalogue.goal(goal_id)))
         except UnknownGoalError as error:
-            raise ProblemError("unknown_goal", value=error.text, candidates=error.known) from error
+            raise ProblemError("unknown_goal", value=error.text, candidates=error.available) from error
 
     @reference.get("/units")
     def units() -> Response:
@@ -94,7 +96,7 @@ def _searched(edition: Edition, *, sector: str | None, text: str | None) -> list
         return state().catalogue.search(edition, sector=sector, text=text)
     except UnknownSectorError as error:
         facts = {"edition": edition.id}
-        fault = Fault(field="sector", code="unknown_sector", value=sector, candidates=error.known, facts=facts)
+        fault = Fault(field="sector", code="unknown_sector", value=sector, candidates=error.available, facts=facts)
         raise ProblemError("unknown_sector", errors=[RequestFault("", fault, parameter="sector")]) from error
 
 
@@ -106,9 +108,9 @@ def _found_product(text: str, edition: Edition, *, anywhere: bool) -> Product:
     except AmbiguousProductError as error:
         raise ProblemError("ambiguous_benchmark", value=text, candidates=error.candidates) from error
     except UnknownProductError as error:
-        if anywhere and (others := catalogue.editions_naming(text)):
+        if anywhere and (others := catalogue.editions_with(text)):
             return _found_product(text, catalogue.edition(others[0]), anywhere=False)
-        near = catalogue.nearest(edition, text)
+        near = catalogue.similar_ids(edition, text)
         raise ProblemError("unknown_benchmark", value=text, candidates=near) from error
 
 
@@ -166,14 +168,14 @@ def _units(units: Units) -> dict[str, Any]:
     return {
         "units": [_unit(unit) for unit in composed],
         "parts": {
-            "energy": [_part(energy) | {"megajoules": decimal_of(energy.size)} for energy in units.energies],
+            "energy": [_part(energy) | {"megajoules": to_decimal(energy.size)} for energy in units.energies],
             "amount": [
-                _part(amount) | {"factor": decimal_of(amount.size), "base": BASE_SYMBOLS[amount.dimension]}
+                _part(amount) | {"factor": to_decimal(amount.size), "base": BASE_SYMBOLS[amount.dimension]}
                 for amount in units.amounts
             ],
             "period": [_part(period) for period in units.periods],
         },
-        "electricity_weight": {"value": decimal_of(units.electricity_weight), "unit": "kgce/kWh"},
+        "electricity_weight": {"value": to_decimal(units.electricity_coal_factor), "unit": "kgce/kWh"},
     }
 
 
@@ -185,7 +187,7 @@ def _unit(unit: IntensityUnit | CapacityUnit) -> dict[str, Any]:
             "quantity": "intensity",
             "accounting": unit.energy.accounting,
             "dimension": unit.amount.dimension,
-            "factor": decimal_of(unit.size),
+            "factor": to_decimal(unit.size),
             "base": f"MJ/{base}",
             "parts": [unit.energy.symbol, unit.amount.symbol],
         }
@@ -194,7 +196,7 @@ def _unit(unit: IntensityUnit | CapacityUnit) -> dict[str, Any]:
         "quantity": "capacity",
         "accounting": None,
         "dimension": unit.amount.dimension,
-        "factor": decimal_of(unit.amount.size),
+        "factor": to_decimal(unit.amount.size),
         "base": f"{base}/{unit.period.symbol}",
         "parts": [unit.amount.symbol, unit.period.symbol],
     }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from service.domain.evaluation import Unsound
+from service.domain.line import MalformedLine
 from service.formats.lists import line_reader
 from service.formats.lists.ndjson_list import MAX_LINE_BYTES, read_ndjson
 from service.request_errors import ProblemError
@@ -23,7 +23,8 @@ def read(*blocks, max_lines=1000):
         for block in read_ndjson(blocks, max_lines=max_lines, max_nesting=64):
             assert block
             found += [
-                [fault.code for fault in each.faults] if isinstance(each, Unsound) else each.benchmark for each in block
+                [fault.code for fault in each.faults] if isinstance(each, MalformedLine) else each.benchmark
+                for each in block
             ]
     except ProblemError as error:
         found.append(error.code)

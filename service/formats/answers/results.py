@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from service.domain.evaluation import BENCHMARK_NOT_HELD
-from service.domain.goal import progress
+from service.domain.progress import measure_progress
+from service.domain.verdict import BENCHMARK_NOT_HELD
 from service.formats.answers.shape import (
     edition_answer,
     excess_answer,
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from service.domain.benchmark import Edition
-    from service.domain.capacity import Weighting
-    from service.domain.evaluation import Rejected, Ungraded
     from service.domain.goal import Goal
     from service.domain.summary import Summary
+    from service.domain.verdict import Rejected, Ungraded
+    from service.domain.weighting import Weighting
     from service.request_errors import RequestFault
 
 encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -71,7 +71,7 @@ class JsonAnswer:
 
 
 class GradedResult(msgspec.Struct, gc=False):
-    """A graded line, as it is answered: the values of `service.domain.evaluation.Graded`, in their order."""
+    """A graded line, as it is answered: the values of `service.domain.verdict.Graded`, in their order."""
 
     index: int
     id: str | None
@@ -112,7 +112,7 @@ class RejectedResult(msgspec.Struct):
 def summary_answer(summary: Summary, edition: Edition, goal: Goal, weighting: Weighting, lang: str) -> dict[str, Any]:
     """All of the answer but the lines."""
     names = {sector.id: sector.name.in_language(lang) for sector in edition.sectors}
-    standing = progress(goal, summary.overall.under(weighting))
+    standing = measure_progress(goal, summary.overall.under(weighting))
     return {
         "edition": edition_answer(edition),
         "lines": lines_answer(summary),

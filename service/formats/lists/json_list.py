@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 
     from marshmallow import Schema
 
-    from service.domain.capacity import CapacityLine
-    from service.domain.evaluation import Unsound
+    from service.domain.line import CapacityLine, MalformedLine
 
 LEVELS_ABOVE_A_LINE = 2
 """Levels of nesting around a line: the object and its list."""
@@ -82,7 +81,9 @@ def read_json(body: bytes, *, max_lines: int, max_nesting: int) -> SubmittedList
     )
 
 
-def _decode_blocks(body: bytes, lines: list[msgspec.Raw], max_nesting: int) -> Iterator[list[CapacityLine | Unsound]]:
+def _decode_blocks(
+    body: bytes, lines: list[msgspec.Raw], max_nesting: int
+) -> Iterator[list[CapacityLine | MalformedLine]]:
     explain = Explainer(max_nesting)
     try:
         for start in range(0, len(lines), BLOCK_LINES):

@@ -9,7 +9,7 @@ import msgspec
 from marshmallow import ValidationError
 
 from service.domain.errors import Fault
-from service.domain.evaluation import Unsound
+from service.domain.line import MalformedLine
 from service.formats.lists.schemas import Characters, LineSchema, shape_fault
 from service.formats.lists.strict_json import Object, check_nesting, duplicate_keys, parse
 
@@ -48,16 +48,16 @@ class Explainer:
         self._max_nesting = max_nesting
         self._left = MAX_EXPLAINED_LINES
 
-    def __call__(self, text: bytes) -> Line | Unsound:
+    def __call__(self, text: bytes) -> Line | MalformedLine:
         """The faults of the line that a JSON text holds; raises as `read_line` does."""
         if self._left == 0:
             check_nesting(text.decode(), self._max_nesting)
-            return Unsound(_id_in(text), [NOT_EXPLAINED])
+            return MalformedLine(_id_in(text), [NOT_EXPLAINED])
         self._left -= 1
         return read_line(text, self._max_nesting)
 
 
-def read_line(text: bytes, max_nesting: int) -> Line | Unsound:
+def read_line(text: bytes, max_nesting: int) -> Line | MalformedLine:
     """The line that a JSON text holds, or every fault of its shape.
 
     Raises `MalformedJsonError` or UnicodeDecodeError where the text is not JSON.
@@ -65,10 +65,10 @@ def read_line(text: bytes, max_nesting: int) -> Line | Unsound:
     return check_shape(parse(text.decode(), max_nesting))
 
 
-def check_shape(value: Any) -> Line | Unsound:  # noqa: ANN401 - whatever was sent
+def check_shape(value: Any) -> Line | MalformedLine:  # noqa: ANN401 - whatever was sent
     """The line that a strictly parsed value is, or every fault of its shape."""
     if not isinstance(value, Object):
-        return Unsound({}, [shape_fault(_SCHEMA, None, "wrong_type", value)])
+        return MalformedLine({}, [shape_fault(_SCHEMA, None, "wrong_type", value)])
     duplicates = [
         Fault(field=field, inside=tuple(inside), code="duplicate_key", value=[field, *inside][-1])
         for field, *inside in duplicate_keys(value)
@@ -79,8 +79,8 @@ def check_shape(value: Any) -> Line | Unsound:  # noqa: ANN401 - whatever was se
     except ValidationError as error:
         valid = error.valid_data if isinstance(error.valid_data, dict) else {}
         right = {name: inner for name, inner in valid.items() if name not in error.messages}
-        return Unsound(right, [*duplicates, *_faults(error.messages, once)])
-    return Unsound(loaded, duplicates) if duplicates else Line(**loaded)
+        return MalformedLine(right, [*duplicates, *_faults(error.messages, once)])
+    return MalformedLine(loaded, duplicates) if duplicates else Line(**loaded)
 
 
 def _faults(messages: Any, value: dict[str, Any]) -> list[Fault]:  # noqa: ANN401 - marshmallow's nested messages

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from service.domain.capacity import Weighting
 from service.domain.errors import Fault
+from service.domain.weighting import Weighting
 from service.request_errors import RequestFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from service.domain.capacity import CapacityLine
-    from service.domain.evaluation import Unsound
     from service.domain.goal import Goal
+    from service.domain.line import CapacityLine, MalformedLine
     from service.request_errors import Positions
 
 BLOCK_LINES = 200
@@ -73,7 +72,7 @@ def parse_options(values: Mapping[str, str], faults: Sequence[RequestFault] = ()
 class SubmittedList:
     """A list that is being read."""
 
-    blocks: Iterator[list[CapacityLine | Unsound]]
+    blocks: Iterator[list[CapacityLine | MalformedLine]]
     """The lines, in order, `BLOCK_LINES` or fewer at a time. Reading them raises `ProblemError`."""
     options: RequestedOptions = field(default_factory=RequestedOptions)
     """The options that stand in the list itself, and the faults of the request that reading has found so far."""

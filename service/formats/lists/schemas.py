@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load
 
-from service.domain.capacity import Weighting
 from service.domain.errors import Fault
-from service.domain.goal import Goal, Kind
-from service.domain.quantity import BOUND, PLACES, ZERO
+from service.domain.goal import Goal, ShareAtLeast
+from service.domain.number import BOUND, MAX_PLACES, ZERO
+from service.domain.weighting import Weighting
 from service.formats.cells import Number
 from service.formats.lists.strict_json import Object
 
@@ -99,7 +99,7 @@ class Digits(Judged[Decimal]):
         except InvalidOperation:  # an exponent of twenty digits
             raise ValidationError("number_out_of_range") from None
         exponent = number.as_tuple().exponent
-        if not isinstance(exponent, int) or exponent < -PLACES or number.copy_abs() >= BOUND:
+        if not isinstance(exponent, int) or exponent < -MAX_PLACES or number.copy_abs() >= BOUND:
             raise ValidationError("number_out_of_range")
         if self.positive and number <= 0:
             raise ValidationError("not_positive")
@@ -171,7 +171,7 @@ class OwnGoalSchema(CodedSchema):
     @post_load
     def make(self, values: dict[str, Any], **_: object) -> Goal:
         """The goal itself."""
-        return Goal(kind=Kind.SHARE_AT_LEAST, **values)
+        return ShareAtLeast(**values)
 
 
 class IdOrOwnGoal(Judged[Any]):

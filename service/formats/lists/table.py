@@ -21,8 +21,8 @@ import msgspec
 from marshmallow import ValidationError
 
 from service.domain.errors import Fault
-from service.domain.evaluation import Unsound
-from service.domain.quantity import PLACES
+from service.domain.line import MalformedLine
+from service.domain.number import MAX_PLACES
 from service.domain.text import Text
 from service.formats.cells import MAX_COLUMNS, FormattedNumber, TooLargeError, UnreadableError
 from service.formats.lists.header import MAX_LENGTHS, Header, missing_unit
@@ -36,7 +36,7 @@ from service.texts.unreadable import explain_unreadable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from service.domain.capacity import CapacityLine
+    from service.domain.line import CapacityLine
     from service.formats.cells import Cell, Rows
     from service.request_errors import RequestFault
 
@@ -48,7 +48,7 @@ _BLANKS = " \t"
 """What may stand around a number."""
 _NOT_PLAIN = (TypeError, AttributeError, KeyError, ValidationError)
 """What the fast reader meets in a cell that is not a text, has no header, or is not a number."""
-_plain_number = re.compile(rf"-?(?:0|[1-9][0-9]{{0,14}})(?:\.[0-9]{{1,{PLACES}}})?", re.ASCII).fullmatch
+_plain_number = re.compile(rf"-?(?:0|[1-9][0-9]{{0,14}})(?:\.[0-9]{{1,{MAX_PLACES}}})?", re.ASCII).fullmatch
 """A number as JSON writes it that is within the bounds of every number, without an exponent."""
 
 
@@ -103,9 +103,9 @@ class Table:
         """The header of the column that a field was read from."""
         return self._header.column(field)
 
-    def blocks(self) -> Iterator[list[CapacityLine | Unsound]]:
+    def blocks(self) -> Iterator[list[CapacityLine | MalformedLine]]:
         """The lines, block by block. Raises `ProblemError` for too many lines, for none, and for a damaged file."""
-        block: list[CapacityLine | Unsound] = []
+        block: list[CapacityLine | MalformedLine] = []
         numbers = self._row_numbers
         for number, cells in self._rows:
             line = self._read_plain(cells) or self._explain(cells)
@@ -157,12 +157,12 @@ class Table:
         )
         return line if is_right else None
 
-    def _explain(self, cells: Sequence[Cell]) -> CapacityLine | Unsound | None:
+    def _explain(self, cells: Sequence[Cell]) -> CapacityLine | MalformedLine | None:
         """The line that the schema reads in a row, or every fault of the row; None if it is empty."""
         if _is_empty(cells):
             return None
         if self._explained == MAX_EXPLAINED_LINES:
-            return Unsound(self._id_in(cells), [NOT_EXPLAINED])
+            return MalformedLine(self._id_in(cells), [NOT_EXPLAINED])
         self._explained += 1
         fields: list[tuple[str, Any]] = []
         beyond: list[Fault] = []
@@ -184,11 +184,11 @@ class Table:
         more = beyond[:1]
         if self._header.needs_unit is not None and "intensity" in named and "intensity_unit" not in named:
             more.append(missing_unit("intensity_unit", self._header.needs_unit))
-        if isinstance(line, Unsound):
-            return Unsound(line.fields, [*map(_blame_format, line.faults), *more])
+        if isinstance(line, MalformedLine):
+            return MalformedLine(line.fields, [*map(_blame_format, line.faults), *more])
         if not more:
             return line
-        return Unsound({"id": line.id} if beyond else asdict(line), more)
+        return MalformedLine({"id": line.id} if beyond else asdict(line), more)
 
     def _id_in(self, cells: Sequence[Cell]) -> dict[str, object]:
         """What is read of a row that is not explained: its id, which must be unique in the list and names the line."""

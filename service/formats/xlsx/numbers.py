@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from decimal import ROUND_CEILING, Context, Decimal
 
-from service.domain.quantity import PLACES
+from service.domain.number import MAX_PLACES
 from service.formats.cells import Number
 
-_GRID = Decimal(1).scaleb(-PLACES)
+_GRID = Decimal(1).scaleb(-MAX_PLACES)
 _WIDE = Context(prec=400)
 """Precise enough for every number that a cell can hold."""
 
@@ -16,7 +16,7 @@ _WIDE = Context(prec=400)
 def as_seen(value: float) -> Number:
     """A number as Excel shows it: 15 significant digits, none beyond the 12th place; those are rounded up."""
     text = format(value, ".15g")
-    if len(text) > PLACES or "e-" in text:
+    if len(text) > MAX_PLACES or "e-" in text:
         exact = Decimal(text)
         rounded = exact.quantize(_GRID, rounding=ROUND_CEILING, context=_WIDE)
         if rounded != exact:
