@@ -12,15 +12,15 @@ from service.formats.answers.results import encode
 from service.formats.lists.request import RequestedOptions
 from service.formats.registry import MEDIA_TYPES
 from service.request_errors import ProblemError
-from service.web.bodies import body_blocks, whole_body
-from service.web.gate import enter, in_turns, leave_unanswered, leave_when_sent
-from service.web.negotiation import best_of, sent_as
-from service.web.observation import observed
-from service.web.parameters import IN_BODY, asked_in_query, take_parameters
+from service.web.bodies import read_blocks, read_body
+from service.web.gate import admit, in_turns, release_with_response, release_without_response
+from service.web.negotiation import best_type, body_type
+from service.web.observation import observation
+from service.web.parameters import IN_BODY, options_in_query, read_parameters
 from service.web.problems import problem_of
 from service.web.responses import language
 from service.web.state import state
-from service.web.streaming import as_they_come
+from service.web.streaming import stream_without_deadlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,16 +31,20 @@ STREAM_BLOCK = 8 * 1024
 """Bytes of a stream that are read at a time: some forty lines, so that results come soon."""
 
 bp = Blueprint("evaluations", __name__)
-bp.before_request(lambda: enter(state().gate))
-bp.after_request(leave_when_sent)
-bp.teardown_request(leave_unanswered)
+bp.after_request(release_with_response)
+bp.teardown_request(release_without_response)
+
+
+@bp.before_request
+def _admit() -> None:
+    admit(state().gate, {each.media_type for each in MEDIA_TYPES.values() if each.is_compressed})
 
 
 @bp.post("/v1/evaluations")
 def evaluate_list() -> Response:
-    """Judge a list of production capacity."""
-    sent = MEDIA_TYPES[sent_as({each.media_type: each.charsets for each in MEDIA_TYPES.values()})]
-    wanted = MEDIA_TYPES[best_of(*MEDIA_TYPES)]
+    """Evaluate a list."""
+    sent = MEDIA_TYPES[body_type({each.media_type: each.charsets for each in MEDIA_TYPES.values()})]
+    wanted = MEDIA_TYPES[best_type(*MEDIA_TYPES)]
     is_stream = sent.is_stream and wanted.is_stream
     limits = state().limits
     requested = _query_options(sent)
@@ -50,7 +54,7 @@ def evaluate_list() -> Response:
     options = resolve(requested.override(submitted.options), state().catalogue)
     answer = wanted.answer(language(), submitted.positions)
     pieces = evaluate(
-        submitted, options, state().catalogue, answer=answer, lang=language(), count=observed().count_lines
+        submitted, options, state().catalogue, answer=answer, lang=language(), count=observation().count_lines
     )
     return _stream(pieces, wanted) if wanted.is_stream else _whole(pieces, wanted)
 
@@ -62,18 +66,18 @@ class _RequestBody:
         self._is_stream = is_stream
 
     def whole(self) -> bytes:
-        return whole_body(state().limits.body_bytes)
+        return read_body(state().limits.body_bytes)
 
     def blocks(self) -> Iterator[bytes]:
-        return body_blocks(None if self._is_stream else state().limits.body_bytes, size=STREAM_BLOCK)
+        return read_blocks(None if self._is_stream else state().limits.body_bytes, size=STREAM_BLOCK)
 
 
 def _query_options(sent: Format) -> RequestedOptions:
     """The options in the query. A list that carries its options may have none there."""
     if sent.carries_options:
-        take_parameters("lang", in_body=IN_BODY)
+        read_parameters("lang", in_body=IN_BODY)
         return RequestedOptions()
-    return asked_in_query(*sent.options)
+    return options_in_query(*sent.options)
 
 
 def _list_options(sent: Format) -> dict[str, str]:
@@ -93,7 +97,7 @@ def _whole(pieces: Iterator[bytes], wanted: Format) -> Response:
 
 def _stream(pieces: Iterator[bytes], wanted: Format) -> Response:
     first = next(pieces, b"")  # what is wrong from the start is answered as a problem
-    rest = in_turns(as_they_come(_end_with_problem(chain((first,), pieces))))
+    rest = in_turns(stream_without_deadlock(_end_with_problem(chain((first,), pieces))))
     return Response(stream_with_context(rest), mimetype=wanted.media_type)
 
 

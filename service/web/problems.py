@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from flask import Blueprint, Response, g, request
@@ -13,20 +13,21 @@ from service.formats.answers.wording import ErrorItem, describe_fault, describe_
 from service.request_errors import ProblemError
 from service.texts.codes import CODES
 from service.web import metrics
-from service.web.parameters import take_parameters
+from service.web.http_problem import HttpProblemError
+from service.web.parameters import read_parameters
 from service.web.responses import json_response, language, reference_response
 from service.web.state import state
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from werkzeug.wrappers import Response as WerkzeugResponse
+
+bp = Blueprint("problems", __name__)
 
 _log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 
-_CODE_OF_STATUS = {  # of the exceptions of Werkzeug, which bring no facts
+_CODE_OF_STATUS = {
     401: "unauthorized",
     404: "not_found",
     405: "method_not_allowed",
@@ -34,15 +35,6 @@ _CODE_OF_STATUS = {  # of the exceptions of Werkzeug, which bring no facts
     500: "internal_error",
     503: "not_ready",
 }
-
-
-class HttpProblemError(ProblemError):
-    """A problem whose answer has headers of its own."""
-
-    def __init__(self, code: str, *, headers: Mapping[str, str], **more: Any) -> None:  # noqa: ANN401 - as `ProblemError` has
-        """Keep the headers."""
-        super().__init__(code, **more)
-        self.headers = headers
 
 
 class Problem(msgspec.Struct, omit_defaults=True):
@@ -66,7 +58,7 @@ def problem_of(error: ProblemError, status: int | None = None) -> Problem:
     code = codes.pop() if error.code == "invalid_request" and len(codes) == 1 else error.code
     sentence = describe_problem(error, lang)
     items = [describe_fault(each, lang) for each in kept]
-    metrics.problem_answered(code)
+    metrics.count_problem(code)
     return Problem(
         type=f"/problems/{code}",
         title=CODES[code].title.in_language(lang),
@@ -79,6 +71,7 @@ def problem_of(error: ProblemError, status: int | None = None) -> Problem:
     )
 
 
+@bp.app_errorhandler(ProblemError)
 def problem_response(error: ProblemError, status: int | None = None) -> Response:
     """The problem as an answer, with the status of its code or another."""
     problem = problem_of(error, status)
@@ -88,6 +81,7 @@ def problem_response(error: ProblemError, status: int | None = None) -> Response
     return response
 
 
+@bp.app_errorhandler(HTTPException)
 def _from_http(error: HTTPException) -> WerkzeugResponse:
     """Answer what Werkzeug raises: an address or a method that does not exist, or a request that breaks HTTP."""
     if error.response is not None or (error.code or 500) < 400:  # noqa: PLR2004 - a redirect or a ready answer
@@ -101,32 +95,27 @@ def _from_http(error: HTTPException) -> WerkzeugResponse:
     return problem
 
 
+@bp.app_errorhandler(Exception)
 def _from_exception(error: Exception) -> Response:
     """A fault of our own: the log has it, the caller learns nothing but the request id."""
     _log.error("request failed", exc_info=error, extra={"request_id": g.get("request_id", "")})
     return problem_response(ProblemError("internal_error"))
 
 
-def blueprint() -> Blueprint:
-    """The error handlers, and the pages that the types of problems point to."""
-    problems = Blueprint("problems", __name__)
-    problems.app_errorhandler(ProblemError)(problem_response)
-    problems.app_errorhandler(HTTPException)(_from_http)
-    problems.app_errorhandler(Exception)(_from_exception)
+@bp.get("/problems")
+def every_code() -> Response:
+    """Explain every error code."""
+    read_parameters("lang")
+    return reference_response({"problems": [_explanation(code) for code in CODES]})
 
-    @problems.get("/problems")
-    def every_code() -> Response:
-        take_parameters("lang")
-        return reference_response({"problems": [_explanation(code) for code in CODES]})
 
-    @problems.get("/problems/<code>")
-    def one_code(code: str) -> Response:
-        take_parameters("lang")
-        if code not in CODES:
-            raise NotFound
-        return reference_response(_explanation(code))
-
-    return problems
+@bp.get("/problems/<code>")
+def one_code(code: str) -> Response:
+    """Explain one error code."""
+    read_parameters("lang")
+    if code not in CODES:
+        raise NotFound
+    return reference_response(_explanation(code))
 
 
 def _explanation(code: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import service.evaluate
-from service import create_app
+from service.app import create_app
 from service.settings import Settings
 from tests.web.client import JSON, NDJSON, PROJECT, Client, encoded, post
 from tests.web.wire import CHINESE, assert_problem, line
