@@ -100,6 +100,8 @@ FOLDER = MIXED.parent
         (["evaluate", MIXED, "-o", "/no/such/folder/a.json"], b"", "cannot be written: No such file or directory"),
         (["evaluate", MIXED, "-o", MIXED], b"", "it is the list itself"),
         (["evaluate", "-"], b"", "the body is empty"),
+        (["evaluate", "-", "--format", "csv"], b"", "the body is empty"),
+        (["evaluate", "-", "--format", "xlsx"], b"", "the body is empty"),
         (["evaluate", "-"], b'{"lines": [', "(line 1, column 12)"),
         (["evaluate", "-"], b'{"goal": "\xff"}', "not UTF-8 (line 1, column 11)"),
         (["evaluate", "-"], b"[]", "is not an object"),

@@ -11,7 +11,7 @@ from service.domain.line import MalformedLine
 from service.domain.verdict import Graded
 from service.formats.answers.wording import describe_fault
 from service.formats.cells import MAX_COLUMNS, CellError
-from service.formats.lists.columns import NAMES, UNIT_NEEDED, column_of
+from service.formats.lists.columns import NAMES, UNIT_NEEDED, parse_header
 from service.formats.lists.line_reader import MAX_EXPLAINED_LINES, NOT_EXPLAINED, check_shape
 from service.formats.lists.strict_json import Object
 from service.formats.lists.table import Table
@@ -48,14 +48,14 @@ from tests.formats.reading import FIELDS, lines_of, of_csv, problem_of, told
     ],
 )
 def test_a_header_is_understood_in_both_languages_or_not_at_all(header, field, unit):
-    column = column_of(header)
+    column = parse_header(header)
     assert (column.field, column.unit) == (field, unit)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_headers_of_our_own_templates_and_the_field_names_are_understood(lang):
     for field, (own, _) in NAMES.items():
-        assert column_of(own.in_language(lang)).field == column_of(field).field == field
+        assert parse_header(own.in_language(lang)).field == parse_header(field).field == field
 
 
 def test_columns_may_stand_in_any_order():

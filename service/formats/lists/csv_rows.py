@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from service.formats.cells import UnreadableError
-from service.formats.lists.columns import known_headers
+from service.formats.lists.columns import count_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def read_csv(body: bytes, charset: str | None = None) -> Rows:
             raise UnreadableError("not_in_charset", charset=charset)
         raise UnreadableError("unknown_encoding")
     headers = {delimiter: _first_row(body, encoding, delimiter) for delimiter in _DELIMITERS}
-    delimiter = max(headers, key=lambda each: (known_headers(headers[each]), len(headers[each]) > 1))
+    delimiter = max(headers, key=lambda each: (count_known(headers[each]), len(headers[each]) > 1))
     yield from _split(body, encoding, delimiter)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.domain.errors import Fault
 from service.domain.text import Text
-from service.formats.lists.columns import NAMES, column_of
+from service.formats.lists.columns import NAMES, parse_header
 from service.formats.lists.schemas import Characters, LineSchema
 from service.request_errors import RequestFault
 
@@ -30,7 +30,7 @@ class Header:
 
     def __init__(self, row: int, texts: Sequence[str]) -> None:
         """Find out what the columns hold; ``row`` is the number of the header in the file."""
-        columns = [column_of(text) if text else None for text in texts]
+        columns = [parse_header(text) if text else None for text in texts]
         known = [column for column in columns if column is not None]
         self.plan = [(column.field, MAX_LENGTHS.get(column.field or "", 0)) if column else None for column in columns]
         """Of each column with a header its field, and the most characters of it if that is a text, else 0."""

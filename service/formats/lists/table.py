@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from decimal import Decimal
 from itertools import zip_longest
@@ -80,15 +81,18 @@ class Table:
 
     def __init__(self, rows: Rows, *, max_lines: int) -> None:
         """Read the header."""
-        self._rows = _raise_problems(rows)
+        self._rows = rows
         self._max_lines = max_lines
         self._row_numbers = array("L")
         self._explained = 0
-        number, cells = next(((number, cells) for number, cells in self._rows if not _is_empty(cells)), (1, ()))
-        if len(cells) > MAX_COLUMNS:
-            raise _unreadable(UnreadableError("too_many_columns", limit=MAX_COLUMNS))
+        with _problems_of_files():
+            number, cells = next(((number, cells) for number, cells in rows if not _is_empty(cells)), (1, ()))
+            if len(cells) > MAX_COLUMNS:
+                raise UnreadableError("too_many_columns", limit=MAX_COLUMNS)
         self._header = Header(number, ["" if _is_blank(cell) else str(cell).strip() for cell in cells])
         self._plan = self._header.plan
+        self._units = self._header.units
+        self._needs_unit = self._header.needs_unit
 
     @property
     def faults(self) -> list[RequestFault]:
@@ -107,18 +111,19 @@ class Table:
         """The lines, block by block. Raises `ProblemError` for too many lines, for none, and for a damaged file."""
         block: list[CapacityLine | MalformedLine] = []
         numbers = self._row_numbers
-        for number, cells in self._rows:
-            line = self._read_plain(cells) or self._explain(cells)
-            if line is None:
-                continue
-            if len(numbers) == self._max_lines:
-                over = Text(en=f"more than {self._max_lines}", zh=f"超过 {self._max_lines}")
-                raise ProblemError("too_many_lines", facts={"limit": self._max_lines, "count": over})
-            numbers.append(number)
-            block.append(line)
-            if len(block) == BLOCK_LINES:
-                yield block
-                block = []
+        with _problems_of_files():
+            for number, cells in self._rows:
+                line = self._read_plain(cells) or self._explain(cells)
+                if line is None:
+                    continue
+                if len(numbers) == self._max_lines:
+                    over = Text(en=f"more than {self._max_lines}", zh=f"超过 {self._max_lines}")
+                    raise ProblemError("too_many_lines", facts={"limit": self._max_lines, "count": over})
+                numbers.append(number)
+                block.append(line)
+                if len(block) == BLOCK_LINES:
+                    yield block
+                    block = []
         if not numbers:
             raise ProblemError("no_lines")
         yield block
@@ -144,7 +149,7 @@ class Table:
                     setattr(line, field, _FIELDS[field].deserialize(cell.strip(_BLANKS)))
         except _NOT_PLAIN:
             return None
-        for field, unit in self._header.units.items():
+        for field, unit in self._units.items():
             if getattr(line, field) is None:
                 setattr(line, field, unit)
         days = line.operating_days
@@ -153,7 +158,7 @@ class Table:
             and line.capacity is not None
             and line.capacity > 0
             and (days is None or _DAYS.minimum <= days <= _DAYS.maximum)
-            and (self._header.needs_unit is None or line.intensity is None or line.intensity_unit is not None)
+            and (self._needs_unit is None or line.intensity is None or line.intensity_unit is not None)
         )
         return line if is_right else None
 
@@ -179,11 +184,11 @@ class Table:
             else:
                 fields.append((field, cell))
         named = {field for field, _ in fields}
-        fields += [(field, unit) for field, unit in self._header.units.items() if field not in named]
+        fields += [(field, unit) for field, unit in self._units.items() if field not in named]
         line = check_shape(Object(fields))
         more = beyond[:1]
-        if self._header.needs_unit is not None and "intensity" in named and "intensity_unit" not in named:
-            more.append(missing_unit("intensity_unit", self._header.needs_unit))
+        if self._needs_unit is not None and "intensity" in named and "intensity_unit" not in named:
+            more.append(missing_unit("intensity_unit", self._needs_unit))
         if isinstance(line, MalformedLine):
             return MalformedLine(line.fields, [*map(_blame_format, line.faults), *more])
         if not more:
@@ -199,18 +204,16 @@ class Table:
         return {"id": text} if len(text) <= MAX_LENGTHS["id"] else {}
 
 
-def _raise_problems(rows: Rows) -> Rows:
-    """The rows; where the file cannot be read, a `ProblemError`."""
+@contextmanager
+def _problems_of_files() -> Iterator[None]:
+    """Raise a `ProblemError` for a file that cannot be read."""
     try:
-        yield from rows
+        yield
     except UnreadableError as error:
-        raise _unreadable(error) from error
+        problem = explain_unreadable(error.reason, error.facts)
+        raise ProblemError("malformed_table", facts={"problem": problem}) from error
     except TooLargeError as error:
         raise ProblemError("too_large", facts={"limit": error.limit}) from error
-
-
-def _unreadable(error: UnreadableError) -> ProblemError:
-    return ProblemError("malformed_table", facts={"problem": explain_unreadable(error.reason, error.facts)})
 
 
 def _as_text(cell: str) -> str:
