@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from service.domain.benchmark import Edition
     from service.domain.catalogue import Catalogue
     from service.domain.verdict import Outcomes, Verdict
-    from service.formats.answers.results import Answer
+    from service.formats.answers.results import Answer, RejectedResult, UngradedResult
     from service.formats.lists.request import RequestedOptions, SubmittedList
     from service.request_errors import Positions
 
@@ -55,7 +55,7 @@ def resolve(requested: RequestedOptions, catalogue: Catalogue) -> Options:
     Raises `ProblemError` with every fault of the options, and with the faults that reading the request found.
     """
     faults = list(requested.faults)
-    goal = catalogue.default_goal
+    goal: Goal = catalogue.default_goal
     if isinstance(requested.goal, Goal):
         goal = requested.goal
     elif requested.goal is not None:
@@ -64,7 +64,7 @@ def resolve(requested: RequestedOptions, catalogue: Catalogue) -> Options:
         except UnknownGoalError as error:
             faults.append(requested.fault("goal", "unknown_goal", error.text, candidates=catalogue.goals_of_lines))
     if not isinstance(goal, GoalOfLines):
-        facts = (("kind", goal.kind),)
+        facts = {"kind": goal.kind}
         faults.append(
             requested.fault("goal", "goal_not_of_lines", goal.id, candidates=catalogue.goals_of_lines, facts=facts)
         )
@@ -124,13 +124,13 @@ def evaluate(  # noqa: PLR0913 - the list, how to evaluate it, and how to answer
     yield from answer.finish(summary_answer(summary, options.edition, options.goal, options.weighting, lang))
 
 
-def _result(verdict: Verdict[GradedResult], edition: Edition, lang: str, positions: Positions | None) -> object:
+def _result(
+    verdict: Ungraded | Rejected, edition: Edition, lang: str, positions: Positions | None
+) -> UngradedResult | RejectedResult:
     """One line of the answer; a graded verdict is one already."""
     if isinstance(verdict, Ungraded):
         return ungraded_result(verdict, edition, lang)
-    if isinstance(verdict, Rejected):
-        return rejected_result(verdict, _locate(verdict, positions), lang)
-    return verdict
+    return rejected_result(verdict, _locate(verdict, positions), lang)
 
 
 def _locate(verdict: Rejected, positions: Positions | None) -> list[RequestFault]:
@@ -150,10 +150,10 @@ def _locate(verdict: Rejected, positions: Positions | None) -> list[RequestFault
 
 def _name_row(fault: Fault, positions: Positions) -> Fault:
     """The fault; if it is a duplicate id, with the row of the line that has the id first."""
-    first = dict(fault.facts).get("first")
+    first = fault.facts.get("first")
     if fault.code != "duplicate_id" or not isinstance(first, int):
         return fault
-    return replace(fault, facts=(("case", "row"), ("first", positions.row(first))))
+    return replace(fault, variant="row", facts={"first": positions.row(first)})
 
 
 class _Rejections:
@@ -185,11 +185,11 @@ class _Rejections:
     def raise_kept(self) -> None:
         """Raise the problem of a strict list, if one of its lines was rejected."""
         if self._kept:
-            raise ProblemError("strict", facts={"value": self._lines}, errors=self._kept, left_out=self._left_out)
+            raise ProblemError("strict", facts={"count": self._lines}, errors=self._kept, left_out=self._left_out)
 
 
 def _shorten(faults: Sequence[Fault]) -> list[Fault]:
     if len(faults) <= MAX_LINE_FAULTS:
         return list(faults)
-    facts = (("count", len(faults)), ("limit", MAX_LINE_FAULTS))
+    facts = {"count": len(faults), "limit": MAX_LINE_FAULTS}
     return [*faults[:MAX_LINE_FAULTS], Fault(field=None, code="too_many_faults", facts=facts)]

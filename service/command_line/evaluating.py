@@ -13,10 +13,9 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from service.command_line.files import Source, open_source, open_target
 from service.command_line.verdict_screen import SHOWN_LINES
-from service.domain.errors import Fault
 from service.evaluate import evaluate, resolve
 from service.formats.answers.results import RejectedResult
-from service.formats.lists.schemas import OwnGoalSchema, expected
+from service.formats.lists.schemas import OwnGoalSchema, shape_fault
 from service.request_errors import RequestFault
 from service.texts import command_line as words
 
@@ -63,9 +62,8 @@ def parse_goal(text: str) -> tuple[str | Goal | None, list[RequestFault]]:
     try:
         return OwnGoalSchema().load({"target": text}), []
     except ValidationError as error:
-        facts = expected(OwnGoalSchema(), "target")
-        codes = error.messages_dict["target"]
-        return None, [RequestFault("/goal", Fault(field="goal", code=code, value=text, facts=facts)) for code in codes]
+        faults = [shape_fault(OwnGoalSchema(), "target", code, text) for code in error.messages_dict["target"]]
+        return None, [RequestFault("/goal", replace(fault, field="goal")) for fault in faults]
 
 
 def evaluate_file(

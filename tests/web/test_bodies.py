@@ -455,10 +455,10 @@ FIELDS = "benchmark, capacity, id, capacity_unit, intensity, intensity_unit, ope
 @pytest.mark.parametrize(
     ("members", "details"),
     [
-        ('"":1', [f'there is no field ""; the fields are {FIELDS}']),
-        ('"cell":1', [f"there is no field cell; the fields are {FIELDS}"]),
-        ('"column":1', [f"there is no field column; the fields are {FIELDS}"]),
-        ('"column":1,"column":2', ['the key "column" stands twice']),
+        ('"":1', [f'unknown field ""; known: {FIELDS}']),
+        ('"cell":1', [f"unknown field cell; known: {FIELDS}"]),
+        ('"column":1', [f"unknown field column; known: {FIELDS}"]),
+        ('"column":1,"column":2', ['duplicate key "column"']),
         ('"capacity_unit":""', ["capacity_unit is missing or empty"]),
     ],
 )

@@ -176,13 +176,13 @@ def test_a_unit_that_does_not_fit_is_answered_with_those_that_do(changed, field,
     [
         (line(id=7), "id: 7 is not a text", "id：7 不是文本"),
         (line(operating_days=367), "operating_days: 367 is not between 1 and 366", "367 不在 1 与 366 之间"),
-        (line(capacity=10**15), "is not below 10^15 in size", "的绝对值不小于 10^15"),
+        (line(capacity=10**15), "is not below 10^15", "的绝对值不小于 10^15"),
         (
             line(capacity="1,000"),
             'capacity: "1,000" is not a number such as 1000 or 98.7',
             '"1,000" 不是数字（写法如 1000 或 98.7）',
         ),
-        (line(city="x"), "there is no field city; the fields are benchmark, capacity,", "没有字段 city；可用的字段"),
+        (line(city="x"), "unknown field city; known: benchmark, capacity,", "没有字段 city；可用的字段"),
         ("x", '"x" is not an object: {…}', '"x" 不是对象 {…}'),
     ],
 )
@@ -195,18 +195,18 @@ def test_the_error_of_a_line_says_what_would_be_right(wrong, en, zh):
 @pytest.mark.parametrize(
     ("around", "en", "zh"),
     [
-        ({"strict": "yes"}, "is neither true nor false", "不是 true 或 false"),
-        ({"goal": Decimal("0.6")}, "is neither the id of a goal nor an object with a target", "既不是目标编号"),
+        ({"strict": "yes"}, "is not true or false", "不是 true 或 false"),
+        ({"goal": Decimal("0.6")}, "is not the id of a goal, nor an object with a target", "既不是目标编号"),
         ({"goal": {"target": 60}}, "target: 60 is not between 0 and 1", "60 不在 0 与 1 之间"),
         (
             {"goal": "china-2028-gain"},
-            "these are: china-2025-benchmark-share",
+            "suitable goals: china-2025-benchmark-share",
             "可用的目标：china-2025-benchmark-share",
         ),
         ({"edition": 2021}, "edition: 2021 is not a text", "edition：2021 不是文本"),
         ({"lines": {}}, "lines: {…} is not a list of lines", "lines：{…} 不是行的列表"),
         ({"lines": []}, "the list has no lines", "清单中没有任何行"),
-        ({"line": []}, "the fields are goal, edition, weighting, strict, lines", "可用的字段：goal"),
+        ({"line": []}, "known: goal, edition, weighting, strict, lines", "可用的字段：goal"),
     ],
 )
 def test_the_error_of_a_request_says_what_would_be_right(around, en, zh):

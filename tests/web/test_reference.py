@@ -326,7 +326,7 @@ def test_a_parameter_that_is_not_known_is_refused_and_never_ignored(address, que
     problem = assert_problem(get(f"{address}?{query}"), 422, "unknown_field")
     (error,) = problem["errors"]
     assert error["parameter"] == unquote(query.partition("=")[0])
-    assert error["detail"].startswith(f'there is no parameter "{error["parameter"]}" here; known: ')
+    assert error["detail"].startswith(f'unknown parameter "{error["parameter"]}"; known: ')
 
 
 @pytest.mark.parametrize("address", ["/v1/editions", "/v1/goals", "/v1/units", "/v1/benchmarks/cement-clinker"])

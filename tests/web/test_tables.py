@@ -110,7 +110,7 @@ def test_the_workbook_opens_on_its_summary_and_has_the_lines():
 
 
 def test_a_duplicate_id_in_a_table_names_the_row_of_the_first():
-    for lang, words in (("en", 'id: "a" stands already in row 2'), ("zh", '编号："a" 已出现在第 2 行')):
+    for lang, words in (("en", 'id: "a" is already used in row 2'), ("zh", '编号："a" 已出现在第 2 行')):
         body = ("id" if lang == "en" else "编号") + ",product,capacity\na,熟料,1\na,熟料,1\n"
         (error,) = sent(body, query=f"?lang={lang}").json["results"][1]["errors"]
         assert (error["row"], error["detail"]) == (3, words)

@@ -18,8 +18,8 @@ from service.formats.answers.shape import (
     product_answer,
     sector_answer,
 )
-from service.request_errors import ErrorItem, error_item
-from service.texts.codes import detail
+from service.formats.answers.wording import ErrorItem, describe_fault
+from service.texts.codes import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -128,7 +128,7 @@ def summary_answer(summary: Summary, edition: Edition, goal: Goal, weighting: We
 def ungraded_result(verdict: Ungraded, edition: Edition, lang: str) -> UngradedResult:
     """An ungraded line of the answer."""
     named = verdict.editions if verdict.reason == BENCHMARK_NOT_HELD else ()
-    words = detail(verdict.reason, lang, candidates=named, facts={"edition": edition.id})
+    words = CODES[verdict.reason].describe(lang, candidates=named, facts={"edition": edition.id})
     return UngradedResult(
         verdict.index,
         verdict.id,
@@ -143,4 +143,4 @@ def ungraded_result(verdict: Ungraded, edition: Edition, lang: str) -> UngradedR
 
 def rejected_result(verdict: Rejected, faults: Iterable[RequestFault], lang: str) -> RejectedResult:
     """A rejected line of the answer."""
-    return RejectedResult(verdict.index, verdict.id, verdict.status, [error_item(fault, lang) for fault in faults])
+    return RejectedResult(verdict.index, verdict.id, verdict.status, [describe_fault(fault, lang) for fault in faults])

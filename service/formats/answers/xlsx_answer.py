@@ -20,7 +20,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from service.formats.answers.tabular import AMOUNTS, line_row, progress_rows, weighed
-from service.texts.codes import TITLES
+from service.texts.codes import CODES
 from service.texts.labels import COLUMNS, label, word
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def _write_summary(sheet: Worksheet, styles: Styles, summary: dict[str, Any], la
             write_cell(sheet, row, 8, excess["total"], styles.whole if _is_whole(excess["total"]) else None)
             write_cell(sheet, row, 9, excess["lines_without"], styles.whole)
         if "reason" in weights:
-            sheet.write_string(row, 1, TITLES[weights["reason"]].in_language(lang), styles.note)
+            sheet.write_string(row, 1, CODES[weights["reason"]].title.in_language(lang), styles.note)
             continue
         for place, part in enumerate(AMOUNTS, 1):
             amount = weights[part]
