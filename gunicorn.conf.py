@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 # before prometheus_client is first imported, which looks for it then and never again.
 _memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - only files and folders of unique names
 if "prometheus_client" not in sys.modules:
-    _counts = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="biaogan-metrics-", dir=_memory)
     _master = os.getpid()
+    _counts = tempfile.mkdtemp(prefix=f"biaogan-metrics-{_master}-", dir=_memory)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = _counts
 
     @atexit.register
     def _leave_nothing_behind() -> None:

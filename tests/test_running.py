@@ -1,38 +1,44 @@
-"""The service as it runs: the real gunicorn with the project's own configuration, over real sockets."""
+"""The service as it is deployed: gunicorn with the project's own configuration, over sockets."""
 
 import contextlib
 import json
-import os
 import select
 import signal
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.running import LINE, MIB, PATIENCE, PROJECT, SMALL, Running, all_of, answer_on, begun, chunk, exchange, head
+from tests.running import (
+    LINE,
+    MIB,
+    PATIENCE,
+    PROJECT,
+    SMALL,
+    Running,
+    all_of,
+    answer_on,
+    begin_request,
+    chunk,
+    exchange,
+    head,
+    paused,
+)
 
 LIMIT = 32 * MIB
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    service = Running(tmp_path_factory.mktemp("running"), WEB_CONCURRENCY="2", MAX_BODY_BYTES=str(LIMIT))
-    try:
+    folder = tmp_path_factory.mktemp("running")
+    with Running(folder, WEB_CONCURRENCY="2", MAX_BODY_BYTES=str(LIMIT)) as service:
         yield service.wait_until_ready()
-    finally:
-        assert service.stop() == 0
 
 
 @pytest.fixture
 def alone(tmp_path):
-    """A service of one worker, for a test that ends it."""
-    service = Running(tmp_path, WEB_CONCURRENCY="1")
-    try:
+    """A service of one worker, for one test."""
+    with Running(tmp_path, WEB_CONCURRENCY="1") as service:
         yield service.wait_until_ready()
-    finally:
-        if service.process.poll() is None:
-            service.stop()
 
 
 def test_it_lives_and_is_ready(running):
@@ -194,13 +200,10 @@ def test_every_worker_gives_the_same_bytes(running):
     workers = running.workers()
     assert len(workers) == 2
     answers = []
-    for resting in workers:
-        os.kill(resting, signal.SIGSTOP)
-        try:
+    for other in workers:
+        with paused(other):
             answer = running.post(body, {"X-Request-ID": "case"})
             answers.append((answer.status, answer.content, answer.getheader("Benchmark-Data")))
-        finally:
-            os.kill(resting, signal.SIGCONT)
     assert answers[0] == answers[1]
     assert answers[0][0] == 200
 
@@ -216,18 +219,16 @@ def test_what_gunicorn_refuses_by_itself_reveals_no_more_than_its_status(running
 def test_no_list_and_no_id_of_a_plant_stands_in_the_log(running):
     """Bodies and ids of plants have no place in the log."""
     running.post(SMALL.replace(b'"capacity":1', b'"capacity":"secret","id":"secret-plant"'))
-    running.ask("GET", "/v1/benchmarks?q=secret-plant")
-    assert "secret" not in running.log.read_text()
+    running.ask("GET", "/v1/benchmarks?q=secret-plant", headers={"X-Request-ID": "last-of-both"})
+    assert "secret" not in running.log_with("last-of-both")
 
 
 def test_a_stop_lets_the_request_under_way_finish(alone):
     """SIGTERM: what is under way may finish, and the process ends by itself with 0."""
     with alone.connect() as connection:
-        begun(connection, SMALL, 20)
+        begin_request(connection, SMALL, 20)
         alone.process.send_signal(signal.SIGTERM)
-        until = time.monotonic() + PATIENCE
-        while "Handling signal: term" not in alone.log.read_text() and time.monotonic() < until:
-            time.sleep(0.01)
+        alone.log_with("Handling signal: term")
         assert alone.process.poll() is None
         connection.sendall(SMALL[20:])
         answer = all_of(connection)
@@ -247,16 +248,11 @@ def test_a_stop_lets_the_request_under_way_finish(alone):
     ],
 )
 def test_a_service_that_cannot_start_ends_and_says_why(tmp_path, name, value):
-    """A faulty setting or faulty data: a line that names it and no more, and nothing is left behind."""
-    folders = set(Path("/dev/shm").glob("biaogan-metrics-*"))  # noqa: S108 - where they are
-    service = Running(tmp_path, **{"WEB_CONCURRENCY": "2", name: value})
-    try:
+    """The log names the wrong setting or the missing data and has no traceback; no file is left behind."""
+    with Running(tmp_path, **{"WEB_CONCURRENCY": "2", name: value}) as service:
         assert service.process.wait(PATIENCE) == 3
-    finally:
-        if service.process.poll() is None:
-            service.stop()
-    said = service.log.read_text()
-    assert value in said
-    assert name in said or name == "BENCHMARKS_DIR"
-    assert "Traceback" not in said
-    assert set(Path("/dev/shm").glob("biaogan-metrics-*")) <= folders  # noqa: S108
+    log = service.log_text()
+    assert value in log
+    assert name in log or name == "BENCHMARKS_DIR"
+    assert "Traceback" not in log
+    assert list(Path("/dev/shm").glob(f"biaogan-metrics-{service.process.pid}-*")) == []  # noqa: S108 - where they are

@@ -19,11 +19,8 @@ CHUNKED = b"%x\r\n%s\r\n0\r\n\r\n" % (len(BODY), BODY)
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    service = Running(tmp_path_factory.mktemp("smuggling"), WEB_CONCURRENCY="1")
-    try:
+    with Running(tmp_path_factory.mktemp("smuggling"), WEB_CONCURRENCY="1") as service:
         yield service.wait_until_ready()
-    finally:
-        assert service.stop() == 0
 
 
 def post(*headers, body=BODY, line=b"POST /v1/evaluations HTTP/1.1"):

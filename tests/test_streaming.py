@@ -21,11 +21,8 @@ BLOCK = 500
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    service = Running(tmp_path_factory.mktemp("streaming"), WEB_CONCURRENCY="1")
-    try:
+    with Running(tmp_path_factory.mktemp("streaming"), WEB_CONCURRENCY="1") as service:
         yield service.wait_until_ready()
-    finally:
-        assert service.stop() == 0
 
 
 def head(*headers):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.page.visit import Visit
-from tests.test_running import Running
+from tests.running import Running
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 QUIET = [
@@ -24,11 +24,8 @@ QUIET = [
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory):
-    running = Running(tmp_path_factory.mktemp("service"), WEB_CONCURRENCY="2")
-    try:
+    with Running(tmp_path_factory.mktemp("service"), WEB_CONCURRENCY="2") as running:
         yield running.wait_until_ready()
-    finally:
-        running.stop()
 
 
 @pytest.fixture(scope="session")

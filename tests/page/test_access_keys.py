@@ -5,7 +5,7 @@ import pytest
 from service.access_keys import new_key
 from tests.page.test_access import findings
 from tests.page.visit import Visit
-from tests.test_running import Running
+from tests.running import Running
 
 WORDS = {
     "en": ("This service asks for a key", "The service does not take this key."),
@@ -19,11 +19,8 @@ def guarded(tmp_path_factory):
     folder = tmp_path_factory.mktemp("guarded")
     key, entry = new_key("our-portal")
     (folder / "keys.txt").write_text(f"{entry}\n", encoding="ascii")
-    running = Running(folder, WEB_CONCURRENCY="1", API_KEYS_FILE=str(folder / "keys.txt"))
-    try:
+    with Running(folder, WEB_CONCURRENCY="1", API_KEYS_FILE=str(folder / "keys.txt")) as running:
         yield running.wait_until_ready(), key
-    finally:
-        running.stop()
 
 
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("zh", 390)])

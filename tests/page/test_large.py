@@ -1,10 +1,17 @@
-"""A hundred thousand lines can be used."""
+"""The page is usable with a hundred thousand lines."""
 
 import random
 
 LINES = 100_000
-SECONDS = 3
-"""From the answer to the first sight of its results."""
+MAX_RATIO = 10
+"""How long the results may take to appear after the answer, against a reference that the same browser computes then."""
+
+REFERENCE = """(count) => {
+    const lines = Array.from({ length: count }, (_, index) => ({ id: `L-${index}`, index, capacity: "155.5", intensity: "98.7" }));
+    const began = performance.now();
+    for (let times = 0; times < 4; times += 1) JSON.parse(JSON.stringify(lines));
+    return (performance.now() - began) / 1000;
+}"""
 
 PRODUCTS = [
     ("水泥熟料", 100, 117, "kgce/t", "万t/a"),
@@ -35,9 +42,11 @@ def test_a_hundred_thousand_lines_are_seen_soon_and_scroll(visit, record_propert
             return (performance.getEntriesByName("results-shown")[0].startTime - sent.responseEnd) / 1000;
         }"""
     )
-    print(f"{LINES} lines: results seen {seconds:.2f} s after the answer")  # noqa: T201 - to be read in the run
+    reference = here.page.evaluate(REFERENCE, LINES)
+    shown = f"{LINES} lines: results seen {seconds:.2f} s after the answer, {seconds / reference:.1f} of the reference"
+    print(shown)  # noqa: T201 - shown by `make test-page`
     record_property("seconds from the answer to its results", seconds)
-    assert seconds < SECONDS
+    assert seconds < MAX_RATIO * reference, shown
     assert "100,000" in here.text("#list-name")
 
     # Only what is in sight is in the document, wherever the reader scrolls.

@@ -5,11 +5,10 @@ import os
 import re
 import shutil
 import signal
-import time
 
 import pytest
 
-from tests.running import PATIENCE, PROJECT, SMALL, Running, all_of, begun
+from tests.running import PATIENCE, PROJECT, SMALL, Running, all_of, begin_request, wait_for
 
 
 @pytest.fixture
@@ -20,14 +19,8 @@ def folder(tmp_path):
 
 @pytest.fixture
 def running(tmp_path, folder):
-    service = Running(tmp_path, WEB_CONCURRENCY="2", BENCHMARKS_DIR=str(folder))
-    try:
-        service.wait_until_ready()
-        wait_for(lambda: len(service.workers()) == 2)
-        yield service
-    finally:
-        if service.process.poll() is None:
-            assert service.stop() == 0
+    with Running(tmp_path, WEB_CONCURRENCY="2", BENCHMARKS_DIR=str(folder)) as service:
+        yield service.wait_until_ready()
 
 
 def clinker(folder):
@@ -50,15 +43,6 @@ def reload(running):
     old = set(running.workers())
     running.process.send_signal(signal.SIGHUP)
     wait_for(lambda: len(running.workers()) == len(old) and not old & set(running.workers()))
-
-
-def wait_for(is_so):
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        if is_so():
-            return
-        time.sleep(0.02)
-    raise AssertionError
 
 
 def test_sound_data_is_taken_by_every_worker(running, folder):
@@ -85,7 +69,7 @@ def test_faulty_data_is_refused_with_every_fault_and_the_data_in_force_stays(run
         files = {fault.partition(":")[0] for fault in now["refused_data"]["faults"]}
         assert files == {"benchmarks/goals/own.yaml", "benchmarks/ndrc-2021/sectors/cement-clinker.yaml"}
     for fault in now["refused_data"]["faults"]:
-        assert fault in running.log.read_text()
+        assert fault in running.log_text()
     assert running.post().status == 200
 
 
@@ -112,7 +96,7 @@ def test_data_that_was_mended_is_taken(running, folder):
 def test_a_request_under_way_is_answered_from_the_data_it_began_with(running, folder):
     before = ready(running)["fingerprint"]
     with running.connect() as connection:
-        begun(connection, SMALL, 20)
+        begin_request(connection, SMALL, 20)
         change(folder, "value: 117", "value: 116.99")
         old = set(running.workers())
         running.process.send_signal(signal.SIGHUP)
@@ -128,7 +112,7 @@ def test_a_request_under_way_is_answered_from_the_data_it_began_with(running, fo
 
 def test_a_stop_during_a_reload_is_a_stop(running):
     with running.connect() as connection:
-        begun(connection, SMALL, 20)
+        begin_request(connection, SMALL, 20)
         running.process.send_signal(signal.SIGHUP)
         running.process.send_signal(signal.SIGTERM)
         connection.sendall(SMALL[20:])

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from tests.running import PATIENCE, SMALL, Running, answer_on, exchange, head, holding
+from tests.running import SMALL, Running, answer_on, exchange, head, hold_slot, wait_for
 
 MORE_THAN_THREADS = 40
 
@@ -14,11 +14,8 @@ MORE_THAN_THREADS = 40
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
     """One worker, so that whatever is held is missed at once."""
-    service = Running(tmp_path_factory.mktemp("slow"), WEB_CONCURRENCY="1", EVALUATION_QUEUE="0")
-    try:
+    with Running(tmp_path_factory.mktemp("slow"), WEB_CONCURRENCY="1", EVALUATION_QUEUE="0") as service:
         yield service.wait_until_ready()
-    finally:
-        assert service.stop() == 0
 
 
 @pytest.mark.parametrize(
@@ -45,7 +42,7 @@ def test_large_half_sent_lists_hold_no_more_threads_than_there_are_places(runnin
     """The other lists are refused at once, and their connections closed without anybody waiting."""
     body = SMALL.ljust(1_000_000)
     with contextlib.ExitStack() as stack:
-        stack.enter_context(holding(running, body, 10))
+        stack.enter_context(hold_slot(running, body, 10))
         others = [stack.enter_context(running.connect()) for _ in range(MORE_THAN_THREADS)]
         for connection in others:
             connection.sendall(head(f"Content-Length: {len(body)}") + body[:10])
@@ -56,27 +53,31 @@ def test_large_half_sent_lists_hold_no_more_threads_than_there_are_places(runnin
 
 
 def test_the_health_check_stands_in_no_line(running):
-    """It is answered while clients that read nothing hold every thread, and others wait behind them."""
+    """It is answered while clients that read nothing keep every thread busy, and other requests wait.
+
+    That every thread is busy shows in a request that waits while twenty health checks, one after the other, are answered.
+    """
     more_than_is_buffered = head(method="GET", path="/static/echarts/echarts.common.min.js") * 20
     with contextlib.ExitStack() as stack:
         for _ in range(MORE_THAN_THREADS):
             stack.enter_context(running.connect(receive_buffer=4096)).sendall(more_than_is_buffered)
-        for _ in range(PATIENCE):
-            waiting = stack.enter_context(running.connect())
+
+        def is_overtaken():
+            waiting, with_a_body = (stack.enter_context(running.connect()) for _ in range(2))
             waiting.sendall(head(method="GET", path="/v1/units"))
-            if not select.select([waiting], [], [], 1)[0]:
-                break
-        with_a_body = stack.enter_context(running.connect())
-        with_a_body.sendall(head("Content-Length: 100000", method="GET", path="/healthz"))
-        assert running.ask("GET", "/healthz").status == 200
-        assert running.ask("GET", "/readyz").status == 200
-        assert not select.select([waiting, with_a_body], [], [], 0)[0]
+            with_a_body.sendall(head("Content-Length: 100000", method="GET", path="/healthz"))
+            for _ in range(10):
+                assert running.ask("GET", "/healthz").status == 200
+                assert running.ask("GET", "/readyz").status == 200
+            return not select.select([waiting, with_a_body], [], [], 0)[0]
+
+        wait_for(is_overtaken)
 
 
 def test_a_refused_list_is_sent_to_its_end_and_its_answer_read(running):
     """Also a client that reads nothing before it has sent everything learns why it was refused."""
     body = SMALL.ljust(8 * 1024 * 1024)
-    with holding(running, body, 10) as first, running.connect() as second:
+    with hold_slot(running, body, 10) as first, running.connect() as second:
         second.sendall(head(f"Content-Length: {len(body)}") + body)
         answer = answer_on(second)
         assert answer.status == 503
