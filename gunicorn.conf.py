@@ -35,7 +35,7 @@ import gunicorn.http.wsgi  # noqa: E402
 import gunicorn.util  # noqa: E402
 
 from service.logs import log_config  # noqa: E402
-from service.serving.master import prepare, starting  # noqa: E402
+from service.serving.master import accept_signals, prepare, starting  # noqa: E402
 from service.serving.refusals import SERVER, write_refusal  # noqa: E402
 from service.settings import Settings  # noqa: E402
 from service.web import metrics  # noqa: E402
@@ -72,6 +72,7 @@ bind = [f"{_host}:{port}" for port in (_settings.port, _settings.metrics_port) i
 
 # The data is read before the workers are forked, and again at SIGHUP.
 on_starting = prepare
+post_worker_init = accept_signals
 
 worker_class = "service.serving.worker.Worker"
 # At most nine are held by lists (EVALUATION_QUEUE); the others answer what is small.

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import re
 import select
 import signal
 import socket
@@ -91,6 +92,12 @@ class Running:
         """The process ids of the workers, also of one that is starting or has just died."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text(encoding="ascii")
         return [int(pid) for pid in children.split()]
+
+    def killed_workers(self):
+        """The workers that did not end by themselves. The master kills those that take too long, and they log nothing."""
+        begun = re.findall(r"Booting worker with pid: (\d+)", self.log_text())
+        ended = re.findall(r"Worker exiting \(pid: (\d+)\)", self.log_text())
+        return set(begun) - set(ended)
 
     def log_text(self):
         return self.log.read_text(encoding="utf-8")

@@ -18,13 +18,15 @@ from service.serving.memory import give_back_what_is_freed, set_aside_what_stays
 from service.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 CANNOT_START = 3
 """Exit code, as gunicorn's own for workers that do not start."""
 
 FINISH_SECONDS = 15
 """Seconds for what is under way at SIGTERM, after the draining; with that, less than the 20 s of most schedulers."""
+
+_STOP_SIGNALS = {signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM}
 
 
 @contextmanager
@@ -47,7 +49,26 @@ def prepare(server: Any) -> None:  # noqa: ANN401 - gunicorn's master
     # gunicorn's own answer to SIGHUP would read its configuration anew, start workers that may refuse the data, and
     # listen to no signal until the old workers have ended.
     server.handle_hup = partial(_renew, server)
+    server.spawn_worker = partial(_spawn_worker, server.spawn_worker)
     set_aside_what_stays()
+
+
+def _spawn_worker(spawn: Callable[[], Any]) -> Any:  # noqa: ANN401 - gunicorn's own method, and what it returns
+    """Fork a worker that gets no signal before it can handle it.
+
+    A new worker still has the handlers of the master, which only note a signal for the master's main loop. A stop in
+    this moment would be lost, and the master would wait for the worker until it kills it.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)
+    try:
+        return spawn()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)
+
+
+def accept_signals(_worker: Any) -> None:  # noqa: ANN401 - gunicorn's worker
+    """Let in the signals that `_spawn_worker` holds back; the worker has its own handlers now."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)
 
 
 def _renew(server: Any) -> None:  # noqa: ANN401 - gunicorn's master

@@ -118,6 +118,7 @@ def test_a_stop_during_a_reload_is_a_stop(running):
         connection.sendall(SMALL[20:])
         assert all_of(connection).startswith(b"HTTP/1.1 200 ")
     assert running.process.wait(PATIENCE) == 0
+    assert running.killed_workers() == set()
 
 
 def test_an_edition_and_goals_of_ones_own_stand_beside_the_official_ones(running, folder):

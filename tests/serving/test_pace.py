@@ -8,15 +8,23 @@ import pytest
 
 from service.serving import pace
 from service.serving.pace import LEAST_RATE, PacedSocket, _debt
+from tests.running import PATIENCE
 
 
 @pytest.fixture
 def ends(monkeypatch):
-    """Our end, with little patience, and that of the other side."""
-    monkeypatch.setattr(pace, "PATIENCE", 0.3)
+    """Our end of a connection, and the client's."""
+    monkeypatch.setattr(pace, "PATIENCE", PATIENCE)
     ours, theirs = socket.socketpair()
     with PacedSocket.taking_over(ours) as paced, theirs:
         yield paced, theirs
+
+
+@pytest.fixture
+def impatient_ends(ends, monkeypatch):
+    """The same, with a connection that is soon given up."""
+    monkeypatch.setattr(pace, "PATIENCE", 0.3)
+    return ends
 
 
 def test_what_is_there_is_read_at_once(ends):
@@ -27,14 +35,14 @@ def test_what_is_there_is_read_at_once(ends):
     assert ours.recv(100) == b""
 
 
-def test_who_sends_nothing_is_given_up(ends):
+def test_who_sends_nothing_is_given_up(impatient_ends):
     with pytest.raises(TimeoutError):
-        ends[0].recv(100)
+        impatient_ends[0].recv(100)
 
 
-def test_who_sends_a_byte_now_and_then_is_given_up(ends):
+def test_who_sends_a_byte_now_and_then_is_given_up(impatient_ends):
     """Every single wait is short: it is their sum that is too long."""
-    ours, theirs = ends
+    ours, theirs = impatient_ends
     is_over = threading.Event()
 
     def trickle():
@@ -51,9 +59,9 @@ def test_who_sends_a_byte_now_and_then_is_given_up(ends):
         sender.join()
 
 
-def test_who_never_reads_is_given_up_as_one_who_has_gone(ends):
+def test_who_never_reads_is_given_up_as_one_who_has_gone(impatient_ends):
     with pytest.raises(BrokenPipeError):
-        ends[0].sendall(bytes(64 * 1024 * 1024))
+        impatient_ends[0].sendall(bytes(64 * 1024 * 1024))
 
 
 def test_a_large_answer_arrives_whole(ends):
@@ -70,8 +78,7 @@ def test_a_large_answer_arrives_whole(ends):
 
 def test_a_new_request_begins_without_debts(ends):
     ours, theirs = ends
-    with pytest.raises(TimeoutError):
-        ours.recv(1)
+    ours._read_debt = ours._write_debt = PATIENCE
     ours.begin()
     sender = threading.Timer(0.05, theirs.send, [b"x"])
     sender.start()
