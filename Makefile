@@ -7,6 +7,8 @@ export PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 VENV_PYTHON = .venv/bin/python
+# As in the Dockerfile: glibc gives freed memory back to the system.
+MALLOC = MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=1048576
 # The tests of the rules and the data. Coverage of the other tests is not measured: that would take half as long again.
 RULES = tests/benchmarks tests/cases tests/domain tests/loading
 NODE_MODULES = tools/node_modules/.package-lock.json
@@ -23,7 +25,7 @@ help: ## Show this help
 
 run: .venv/runtime ## Start the service on HOST:PORT (default 127.0.0.1:8000)
 	@echo "When it has started, try: curl -sS http://$(HOST):$(PORT)/v1/evaluations -H 'Content-Type: application/json' --data-binary @examples/mixed.json"
-	@exec $(VENV_PYTHON) -m gunicorn
+	@exec env $(MALLOC) $(VENV_PYTHON) -m gunicorn
 
 test: .venv/dev ## Run the tests; service/domain and service/loading need 100 % branch coverage
 	$(VENV_PYTHON) -m coverage run -m pytest $(RULES)

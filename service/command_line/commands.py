@@ -20,8 +20,8 @@ from service.command_line.help import formatter_in, help_width
 from service.command_line.keys import keys_in
 from service.command_line.screen import printable, put, tell, write
 from service.command_line.verdict_screen import Summary, explained, place_of_line
-from service.domain.capacity import Weighting
 from service.domain.errors import UnknownEditionError
+from service.domain.weighting import Weighting
 from service.formats.answers.benchmark_rows import rows_answer
 from service.formats.answers.results import encode
 from service.formats.lists.csv_rows import ENCODINGS
@@ -176,7 +176,7 @@ def _benchmarks(query: str, edition_id: str | None, lang: str, *, as_json: bool)
         edition = None if edition_id is None else catalogue.edition(edition_id)
     except UnknownEditionError as error:
         facts = {"value": codes.echoed(error.text)}
-        raise ProblemError("unknown_edition", facts, candidates=error.held) from error
+        raise ProblemError("unknown_edition", facts, candidates=error.available) from error
     if as_json:
         edition = edition or catalogue.default_edition
         body = encode(rows_answer(catalogue.search(edition, text=query), edition, lang))
@@ -189,7 +189,7 @@ def _benchmarks(query: str, edition_id: str | None, lang: str, *, as_json: bool)
         put(sys.stdout, BenchmarkTable(rows, lang).draw)
         return 0
     sentences = [words.NO_ROWS.in_language(lang).format(query=codes.echoed(query))]
-    if near := dict.fromkeys(found for each in shown for found in catalogue.nearest(each, query)):
+    if near := dict.fromkeys(found for each in shown for found in catalogue.similar_ids(each, query)):
         sentences.append(words.NEAR.in_language(lang).format(list=codes.joined(near, lang)))
     tell(sys.stderr, "\n".join(sentences))
     return 0

@@ -24,8 +24,8 @@ from service.texts import command_line as words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from service.domain.capacity import Weighting
     from service.domain.catalogue import Catalogue
+    from service.domain.weighting import Weighting
     from service.formats.answers.results import Answer
     from service.settings import Settings
 

@@ -28,8 +28,7 @@ from service.request_errors import ProblemError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from service.domain.capacity import CapacityLine
-    from service.domain.evaluation import Unsound
+    from service.domain.line import CapacityLine, MalformedLine
     from service.formats.answers.results import Answer
     from service.formats.lists.table import Rows
     from service.request_errors import Places
@@ -97,7 +96,7 @@ class SentList:
     """What a list asks for by itself, its lines in blocks, and where they stand if it is a table."""
 
     asked: Asked
-    blocks: Iterator[list[CapacityLine | Unsound]]
+    blocks: Iterator[list[CapacityLine | MalformedLine]]
     count: int | None = None
     """How many lines there are, if that is known before they are read."""
     places: Places | None = None

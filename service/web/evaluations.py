@@ -20,25 +20,28 @@ from service.formats.lists.request import agreed
 from service.formats.lists.table import Table
 from service.formats.xlsx.sheet import XlsxRows
 from service.request_errors import Places, ProblemError, RequestFault
-from service.web.bodies import body_blocks, whole_body
-from service.web.gate import enter, in_turns, leave_unanswered, leave_when_sent
-from service.web.negotiation import UTF_8, best_of, sent_as
-from service.web.observation import observed
-from service.web.parameters import IN_BODY, asked_in_query, take_parameters
+from service.web.bodies import read_blocks, read_body
+from service.web.gate import admit, in_turns, release_with_response, release_without_response
+from service.web.negotiation import UTF_8, best_type, body_type
+from service.web.observation import observation
+from service.web.parameters import IN_BODY, options_in_query, read_parameters
 from service.web.problems import problem_of
 from service.web.responses import language
 from service.web.state import state
-from service.web.streaming import as_they_come
+from service.web.streaming import stream_without_deadlock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from service.domain.capacity import CapacityLine
-    from service.domain.evaluation import Unsound
+    from service.domain.line import CapacityLine, MalformedLine
     from service.formats.lists.request import Asked
     from service.formats.lists.table import Rows
 
-    Sent = tuple[Asked, Iterator[list[CapacityLine | Unsound]], Places | None]
+    Sent = tuple[Asked, Iterator[list[CapacityLine | MalformedLine]], Places | None]
+
+bp = Blueprint("evaluations", __name__)
+bp.after_request(release_with_response)
+bp.teardown_request(release_without_response)
 
 JSON, NDJSON = JsonAnswer.media_type, NdjsonAnswer.media_type
 
@@ -57,31 +60,28 @@ STREAM_BLOCK = 8 * 1024
 """Bytes of a stream that are read at a time: some forty lines, so that results come soon."""
 
 
-def blueprint() -> Blueprint:
-    """The one route that does the work."""
-    evaluations = Blueprint("evaluations", __name__)
-    evaluations.before_request(lambda: enter(state().gate))
-    evaluations.after_request(leave_when_sent)
-    evaluations.teardown_request(leave_unanswered)
+@bp.before_request
+def _admit() -> None:
+    admit(state().gate, {XlsxAnswer.media_type})
 
-    @evaluations.post("/v1/evaluations")
-    def evaluate() -> Response:
-        sent = sent_as(CHARSETS)
-        wanted = best_of(*ANSWERS)
-        asked, blocks, places = _ndjson(is_streamed=wanted == NDJSON) if sent == NDJSON else _READERS[sent]()
-        terms = agreed(asked, state().catalogue)
-        answer = ANSWERS[wanted](language(), places)
-        pieces = answered(blocks, terms, state().catalogue, language(), answer, places, observed().count_lines)
-        if not answer.is_stream:
-            response = Response(list(pieces), mimetype=answer.media_type)
-            if wanted in FILE_NAMES:
-                response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAMES[wanted]}"'
-            return response
-        first = next(pieces, b"")  # what is wrong from the start is answered as a problem
-        rest = in_turns(as_they_come(_ended_by_a_problem(chain((first,), pieces))))
-        return Response(stream_with_context(rest), mimetype=answer.media_type)
 
-    return evaluations
+@bp.post("/v1/evaluations")
+def evaluate() -> Response:
+    """Evaluate a list."""
+    sent = body_type(CHARSETS)
+    wanted = best_type(*ANSWERS)
+    asked, blocks, places = _ndjson(is_streamed=wanted == NDJSON) if sent == NDJSON else _READERS[sent]()
+    terms = agreed(asked, state().catalogue)
+    answer = ANSWERS[wanted](language(), places)
+    pieces = answered(blocks, terms, state().catalogue, language(), answer, places, observation().count_lines)
+    if not answer.is_stream:
+        response = Response(list(pieces), mimetype=answer.media_type)
+        if wanted in FILE_NAMES:
+            response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAMES[wanted]}"'
+        return response
+    first = next(pieces, b"")  # what is wrong from the start is answered as a problem
+    rest = in_turns(stream_without_deadlock(_ended_by_a_problem(chain((first,), pieces))))
+    return Response(stream_with_context(rest), mimetype=answer.media_type)
 
 
 def _ended_by_a_problem(pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -99,21 +99,21 @@ def _ended_by_a_problem(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 def _json() -> Sent:
     limits = state().limits
-    take_parameters("lang", in_body=IN_BODY)
-    body = whole_body(limits.body_bytes)
+    read_parameters("lang", in_body=IN_BODY)
+    body = read_body(limits.body_bytes)
     sent = JsonList(body, most_lines=limits.lines, nesting=limits.nesting)
     return sent.asked, sent.blocks(), None
 
 
 def _ndjson(*, is_streamed: bool) -> Sent:
     limits = state().limits
-    body = body_blocks(None if is_streamed else limits.body_bytes, size=STREAM_BLOCK)
+    body = read_blocks(None if is_streamed else limits.body_bytes, size=STREAM_BLOCK)
     most_lines = limits.stream_lines if is_streamed else limits.lines  # any other answer is held whole
-    return asked_in_query(), ndjson_blocks(body, most_lines=most_lines, nesting=limits.nesting), None
+    return options_in_query(), ndjson_blocks(body, most_lines=most_lines, nesting=limits.nesting), None
 
 
 def _csv() -> Sent:
-    asked = asked_in_query("charset")
+    asked = options_in_query("charset")
     charset = request.args.get("charset", request.mimetype_params.get("charset", "")).lower() or None
     if charset not in {None, *ENCODINGS}:
         fault = Fault(field="charset", code="unknown_charset", value=charset, candidates=tuple(ENCODINGS))
@@ -123,12 +123,12 @@ def _csv() -> Sent:
 
 def _xlsx() -> Sent:
     sheet = request.args.get("sheet")
-    return _of_table(asked_in_query("sheet"), lambda body: XlsxRows(body, sheet))
+    return _of_table(options_in_query("sheet"), lambda body: XlsxRows(body, sheet))
 
 
 def _of_table(asked: Asked, rows: Callable[[bytes], Rows]) -> Sent:
     limits = state().limits
-    body = whole_body(limits.body_bytes)
+    body = read_body(limits.body_bytes)
     if not body:
         raise ProblemError("empty_body")
     try:

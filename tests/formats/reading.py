@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from service.domain.evaluation import Unsound
+from service.domain.line import MalformedLine
 from service.formats.lists.csv_rows import CsvRows
 from service.formats.lists.table import Table
 from service.formats.xlsx.sheet import XlsxRows
@@ -30,7 +30,7 @@ def lines_of(table: Table) -> list[Any]:
     assert table.faults == []
     return [
         [(fault.field, fault.code, fault.value) for fault in line.faults]
-        if isinstance(line, Unsound)
+        if isinstance(line, MalformedLine)
         else {name: value for name in FIELDS if (value := getattr(line, name)) is not None}
         for block in table.blocks()
         for line in block

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from service.domain.evaluation import Unsound
+from service.domain.line import MalformedLine
 from service.formats.lists import line_reader
 from service.formats.lists.ndjson_list import LONGEST_LINE, ndjson_blocks
 from service.request_errors import ProblemError
@@ -23,7 +23,8 @@ def read(*blocks, most_lines=1000):
         for block in ndjson_blocks(blocks, most_lines=most_lines, nesting=64):
             assert block
             found += [
-                [fault.code for fault in each.faults] if isinstance(each, Unsound) else each.benchmark for each in block
+                [fault.code for fault in each.faults] if isinstance(each, MalformedLine) else each.benchmark
+                for each in block
             ]
     except ProblemError as error:
         found.append(error.code)

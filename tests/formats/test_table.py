@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.evaluation import Evaluation, Unsound
+from service.domain.evaluation import Evaluation
+from service.domain.line import MalformedLine
+from service.domain.verdict import Graded
 from service.formats.lists.columns import NAMES, UNIT_NEEDED, column_of
 from service.formats.lists.line_reader import EXPLAINED_LINES, NOT_EXPLAINED, judge_shape
 from service.formats.lists.strict_json import Object
@@ -111,7 +113,7 @@ def test_a_bare_consumption_needs_its_unit_in_every_row_that_has_one():
 
 def test_a_row_without_its_unit_is_told_all_else_that_is_wrong_with_it():
     body = "编号,产品,产能,能耗,能耗单位\nk,熟料,1,98,kgce/t\nk,nix,1,98,\n"
-    verdicts = Evaluation(catalogue(), catalogue().default_edition).take_all(next(of_csv(body).blocks()))
+    verdicts = Evaluation(catalogue(), catalogue().default_edition, Graded).evaluate(next(of_csv(body).blocks()))
     assert {fault.code for fault in verdicts[1].faults} == {"required", "unknown_benchmark", "duplicate_id"}
 
 
@@ -328,7 +330,7 @@ def test_the_fast_reader_takes_exactly_what_the_schema_takes_with_equal_values(r
     figures = {"capacity", "intensity", "operating_days"}
     present = [(name, cell.strip(" \t") if name in figures else cell) for name, cell in row.items() if cell.strip()]
     by_schema = judge_shape(Object(present))
-    if isinstance(by_schema, Unsound):
+    if isinstance(by_schema, MalformedLine):
         assert fast is None
     else:
         assert fast is not None

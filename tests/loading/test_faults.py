@@ -37,9 +37,9 @@ def test_faults_of_one_file_do_not_hide_one_another(tmp_path):
     edit(folder, STEEL, "    name_en: Steel making, electric arc furnace 30 to 50 t\n", "")
     edit(folder, STEEL, "id: steel.eaf-30-to-50", "id: steel..eaf")
     assert faults_of(folder) == [
-        "benchmarks/ndrc-2021/sectors/cement-clinker.yaml: products[0].aliases[0]: '熟料' names steel.converter too",
+        "benchmarks/ndrc-2021/sectors/cement-clinker.yaml: products[0].aliases[0]: '熟料' also names steel.converter",
         f"benchmarks/{STEEL}: name.en: missing",
-        f"benchmarks/{STEEL}: products[0].aliases[1]: '熟料' names cement-clinker too",
+        f"benchmarks/{STEEL}: products[0].aliases[1]: '熟料' also names cement-clinker",
         f"benchmarks/{STEEL}: products[0].benchmark.value: -3 is worse than the baseline level -10",
         f"benchmarks/{STEEL}: products[0].unit: unknown unit '千克标准煤／包'",
         f"benchmarks/{STEEL}: products[1].id: 'steel..eaf' is not an id such as coal-methanol.lignite",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service.loading import load_catalogue, strict_yaml
-from service.loading.strict_yaml import StrictYamlError, parse
+from service.loading.strict_yaml import StrictYamlError, parse_yaml
 from tests.loading.folders import SHIPPED, edit, faults_of, put, sound
 
 CLINKER = "ndrc-2021/sectors/cement-clinker.yaml"
@@ -180,19 +180,19 @@ class TestStrictYaml:
         monkeypatch.setattr(strict_yaml, "_LOADER", getattr(strict_yaml.yaml, loader))
         for _ in range(32 if value is None else 0):
             value = ["a"] if value is None else [value]
-        assert parse(text) == value
+        assert parse_yaml(text) == value
 
     @BOTH_LOADERS
     @pytest.mark.parametrize(
         ("text", "problem"),
         [
-            ("a: 1\nb:\n  c: 1\n  c: 1\n", "key 'c' stands twice (line 4, column 3)"),
-            ("a: 1\n'a': 2\n", "key 'a' stands twice (line 2, column 1)"),
-            ("a: &x 1\n", "anchors and aliases are not taken (line 1, column 4)"),
-            ("a: *x\n", "anchors and aliases are not taken (line 1, column 4)"),
-            ("&x a: 1\n", "anchors and aliases are not taken (line 1, column 1)"),
-            ("a: !!int 1\n", "tags are not taken (line 1, column 4)"),
-            ("a: ! 1\n", "tags are not taken (line 1, column 4)"),
+            ("a: 1\nb:\n  c: 1\n  c: 1\n", "duplicate key 'c' (line 4, column 3)"),
+            ("a: 1\n'a': 2\n", "duplicate key 'a' (line 2, column 1)"),
+            ("a: &x 1\n", "anchors and aliases are not allowed (line 1, column 4)"),
+            ("a: *x\n", "anchors and aliases are not allowed (line 1, column 4)"),
+            ("&x a: 1\n", "anchors and aliases are not allowed (line 1, column 1)"),
+            ("a: !!int 1\n", "tags are not allowed (line 1, column 4)"),
+            ("a: ! 1\n", "tags are not allowed (line 1, column 4)"),
             ("{[a]: 1}\n", "a key must be plain text (line 1, column 2)"),
             ("", "empty"),
             ("# nothing\n", "empty"),
@@ -210,5 +210,5 @@ class TestStrictYaml:
         """Duplicate keys, anchors and aliases are refused with line and column, and no depth ends the process."""
         monkeypatch.setattr(strict_yaml, "_LOADER", getattr(strict_yaml.yaml, loader))
         with pytest.raises(StrictYamlError) as refusal:
-            parse(text)
+            parse_yaml(text)
         assert str(refusal.value).startswith(problem)

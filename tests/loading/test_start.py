@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from service import create_app
+from service.app import create_app
 from service.loading.data_faults import DataFaultsError
 from service.settings import Settings
 from tests.loading.folders import SHIPPED, edit, sound

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from service.domain.evaluation import Evaluation
+from service.domain.verdict import Graded
 from service.formats.lists.json_list import JsonList
 from service.loading import load_catalogue
 from tests.performance.lists import BENCHMARKS, body, lines
@@ -31,9 +32,8 @@ from tests.performance.lists import BENCHMARKS, body, lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from service.domain.capacity import CapacityLine
     from service.domain.catalogue import Catalogue
-    from service.domain.evaluation import Unsound
+    from service.domain.line import CapacityLine, MalformedLine
 
 PROJECT = Path(__file__).resolve().parents[2]
 MOST_LINES = 200_000
@@ -133,11 +133,11 @@ def floor(sent: bytes, answer: object) -> None:
     orjson.dumps(answer)
 
 
-def domain_alone(catalogue: Catalogue, blocks: list[list[CapacityLine | Unsound]]) -> None:
+def domain_alone(catalogue: Catalogue, blocks: list[list[CapacityLine | MalformedLine]]) -> None:
     """The verdicts and the summary, on lines that have been read."""
-    evaluation = Evaluation(catalogue, catalogue.default_edition)
+    evaluation = Evaluation(catalogue, catalogue.default_edition, Graded)
     for block in blocks:
-        evaluation.take_all(block)
+        evaluation.evaluate(block)
     evaluation.summary()
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service import create_app
+from service.app import create_app
 from service.formats.answers import results
 from service.settings import Settings
 from tests.web.client import JSON, NDJSON, PROJECT, Client, encoded, post

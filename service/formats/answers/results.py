@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import msgspec
 
 from service.domain.errors import Fault
-from service.domain.evaluation import BENCHMARK_NOT_HELD, Evaluation, Rejected, Ungraded
-from service.domain.goal import progress
+from service.domain.evaluation import Evaluation
+from service.domain.progress import measure_progress
+from service.domain.verdict import BENCHMARK_NOT_HELD, Rejected, Ungraded
 from service.formats.answers.shape import (
     edition_answer,
     excess_answer,
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from service.domain.benchmark import Edition
-    from service.domain.capacity import CapacityLine
     from service.domain.catalogue import Catalogue
-    from service.domain.evaluation import Census, Unsound, Verdict
+    from service.domain.line import CapacityLine, MalformedLine
     from service.domain.summary import Summary
+    from service.domain.verdict import Outcomes, Verdict
     from service.formats.lists.request import Terms
     from service.request_errors import Places
 
@@ -85,13 +86,13 @@ class JsonAnswer:
 
 
 def answered(  # noqa: PLR0913, PLR0917 - what a list is, how it is judged, and how it is answered
-    blocks: Iterable[list[CapacityLine | Unsound]],
+    blocks: Iterable[list[CapacityLine | MalformedLine]],
     terms: Terms,
     catalogue: Catalogue,
     lang: str,
     answer: Answer,
     places: Places | None = None,
-    count: Callable[[Census], None] | None = None,
+    count: Callable[[Outcomes], None] | None = None,
 ) -> Iterator[bytes]:
     """Judge the blocks of a list and write the answer; ``places`` if the list was read from a table.
 
@@ -100,16 +101,16 @@ def answered(  # noqa: PLR0913, PLR0917 - what a list is, how it is judged, and 
     Raises `ProblemError`, before anything is written, if the terms are strict and a line was rejected; what is written
     of a strict list is held back, compressed, until its last line is known.
     """
-    evaluation = Evaluation(catalogue, terms.edition, graded=GradedResult, is_very_long=answer.is_stream)
+    evaluation = Evaluation(catalogue, terms.edition, GradedResult, is_very_long=answer.is_stream)
     rejections = _Rejections()
     held: list[bytes] = []
     for block in blocks:
-        verdicts = evaluation.take_all(block)
-        if evaluation.accounts > MOST_ACCOUNTS:
+        verdicts = evaluation.evaluate(block)
+        if evaluation.subtotal_count > MOST_ACCOUNTS:
             raise ProblemError("too_many_groups", facts={"limit": MOST_ACCOUNTS})
         rejections.note(verdicts)
         piece = answer.add(
-            [each if each.status == "graded" else result(each, terms.edition, lang, places) for each in verdicts]
+            [each if isinstance(each, GradedResult) else result(each, terms.edition, lang, places) for each in verdicts]
         )
         if terms.strict:
             rejections.keep(verdicts, places)
@@ -117,7 +118,7 @@ def answered(  # noqa: PLR0913, PLR0917 - what a list is, how it is judged, and 
         elif piece:
             yield piece
     if count:
-        count(evaluation.census())
+        count(evaluation.outcomes())
     rejections.refuse()
     for compressed in held:
         yield zlib.decompress(compressed)
@@ -136,7 +137,7 @@ class _Rejections:
         self._kept: list[RequestFault] = []
         self._left_out = 0
 
-    def note(self, verdicts: Iterable[Verdict]) -> None:
+    def note(self, verdicts: Iterable[Verdict[GradedResult]]) -> None:
         for each in verdicts:
             if isinstance(each, Rejected):
                 self._lines += 1
@@ -147,7 +148,7 @@ class _Rejections:
                     more = Fault(field=None, code="too_many_faults", facts=facts)
                     each.faults = [*each.faults[:FAULTS_OF_A_LINE], more]
 
-    def keep(self, verdicts: Iterable[Verdict], places: Places | None) -> None:
+    def keep(self, verdicts: Iterable[Verdict[GradedResult]], places: Places | None) -> None:
         for each in verdicts:
             if isinstance(each, Rejected):
                 faults = [replace(fault, id=each.id) for fault in request_faults(each, places)]
@@ -161,7 +162,7 @@ class _Rejections:
 
 
 class GradedResult(msgspec.Struct, gc=False):
-    """A graded line, as it is answered: the values of `service.domain.evaluation.Graded`, in their order."""
+    """A graded line, as it is answered: the values of `service.domain.verdict.Graded`, in their order."""
 
     index: int
     id: str | None
@@ -202,7 +203,7 @@ class RejectedResult(msgspec.Struct):
 def summary_answer(summary: Summary, terms: Terms, lang: str) -> dict[str, Any]:
     """All of the answer but the lines."""
     names = {sector.id: sector.name.in_language(lang) for sector in terms.edition.sectors}
-    standing = progress(terms.goal, summary.overall.under(terms.weighting))
+    standing = measure_progress(terms.goal, summary.overall.under(terms.weighting))
     return {
         "edition": edition_answer(terms.edition),
         "lines": lines_answer(summary),
@@ -215,8 +216,8 @@ def summary_answer(summary: Summary, terms: Terms, lang: str) -> dict[str, Any]:
     }
 
 
-def result(verdict: Verdict, edition: Edition, lang: str, places: Places | None) -> object:
-    """One line of the answer; a graded verdict already has its shape."""
+def result(verdict: Ungraded | Rejected, edition: Edition, lang: str, places: Places | None) -> object:
+    """One line of the answer; a graded one has its shape already."""
     if isinstance(verdict, Ungraded):
         named = verdict.editions if verdict.reason == BENCHMARK_NOT_HELD else ()
         words = detail(verdict.reason, lang, candidates=named, facts={"edition": edition.id})
@@ -230,10 +231,8 @@ def result(verdict: Verdict, edition: Edition, lang: str, places: Places | None)
             verdict.capacity,
             verdict.capacity_unit,
         )
-    if isinstance(verdict, Rejected):
-        errors = [error_item(fault, lang) for fault in request_faults(verdict, places)]
-        return RejectedResult(verdict.index, verdict.id, verdict.status, errors)
-    return verdict
+    errors = [error_item(fault, lang) for fault in request_faults(verdict, places)]
+    return RejectedResult(verdict.index, verdict.id, verdict.status, errors)
 
 
 def _in_rows(fault: Fault, places: Places) -> Fault:

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from marshmallow import Schema
 
-    from service.domain.capacity import CapacityLine
-    from service.domain.evaluation import Unsound
+    from service.domain.line import CapacityLine, MalformedLine
 
 BLOCK_LINES = 200
 """Lines that are evaluated together: few enough to stay in the processor's cache."""
@@ -81,7 +80,7 @@ class JsonList:
         """How many lines there are."""
         return len(self._lines)
 
-    def blocks(self) -> Iterator[list[CapacityLine | Unsound]]:
+    def blocks(self) -> Iterator[list[CapacityLine | MalformedLine]]:
         """The lines, in order, some at a time."""
         explain = Explainer(self._nesting - LEVELS_ABOVE_A_LINE)
         try:

@@ -16,25 +16,24 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import msgspec
 
-from service.domain.quantity import PLACES, ZERO, plain
+from service.domain.number import MAX_PLACES, ZERO, normalize
 from service.formats.lists.schemas import NUMBER, Characters, Digits, LineSchema
 from service.formats.lists.strict_json import repeats_a_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from service.domain.capacity import CapacityLine
-    from service.domain.evaluation import Unsound
+    from service.domain.line import CapacityLine, MalformedLine
 
 _FIELDS = LineSchema().fields
 _DAYS = cast("Digits", _FIELDS["operating_days"])
 
 _TRAPS = [Inexact, Rounded, Overflow, InvalidOperation]
-_short = Context(prec=PLACES + 1, Emin=0, Emax=PLACES, clamp=1, traps=[Clamped, *_TRAPS]).plus
+_short = Context(prec=MAX_PLACES + 1, Emin=0, Emax=MAX_PLACES, clamp=1, traps=[Clamped, *_TRAPS]).plus
 """The same number, if it has at most 13 digits, 12 of them after the point, and no exponent above 0; or a signal."""
-_long = Context(prec=PLACES + 15, traps=_TRAPS).quantize
+_long = Context(prec=MAX_PLACES + 15, traps=_TRAPS).quantize
 """The same number with 12 places, if it is below 10^15 in size and has no more; or a signal."""
-_GRID = Decimal(1).scaleb(-PLACES)
+_GRID = Decimal(1).scaleb(-MAX_PLACES)
 _NUMBERS = tuple(name for name, field in _FIELDS.items() if isinstance(field, Digits))
 _NEVER = -100
 """A number of quotation marks that no line has: one of its numbers is out of bounds."""
@@ -61,10 +60,10 @@ _decode_as_written = _compiled(number=str | int | float, absent=msgspec.UNSET)
 
 
 def decode_lines(  # noqa: C901 - written out, because it runs once for each line
-    texts: Iterable[bytes], explain: Callable[[bytes], CapacityLine | Unsound]
-) -> list[CapacityLine | Unsound]:
+    texts: Iterable[bytes], explain: Callable[[bytes], CapacityLine | MalformedLine]
+) -> list[CapacityLine | MalformedLine]:
     """The lines, and for each that is wrong what ``explain`` makes of its text."""
-    lines: list[CapacityLine | Unsound] = []
+    lines: list[CapacityLine | MalformedLine] = []
     for text in texts:
         try:
             line = _decode(text)
@@ -109,9 +108,9 @@ def _marks_of_long(line: Any) -> int:  # noqa: ANN401 - a struct made here
             number = getattr(line, name)
             if number is not None:
                 _long(number, _GRID)
-                if not number and number.adjusted() < -PLACES:
+                if not number and number.adjusted() < -MAX_PLACES:
                     return _NEVER  # a zero has no digits to lose, so the context lets one of any number of places pass
-                setattr(line, name, plain(number))
+                setattr(line, name, normalize(number))
                 marks += 2
     except DecimalException:
         return _NEVER

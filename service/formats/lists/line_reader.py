@@ -9,7 +9,7 @@ import msgspec
 from marshmallow import ValidationError
 
 from service.domain.errors import Fault
-from service.domain.evaluation import Unsound
+from service.domain.line import MalformedLine
 from service.formats.lists.schemas import Characters, LineSchema, expected
 from service.formats.lists.strict_json import Object, parse, refuse_too_deep, repeated_keys
 
@@ -46,11 +46,11 @@ class Explainer:
         self._nesting = nesting
         self._left = EXPLAINED_LINES
 
-    def __call__(self, text: bytes) -> Line | Unsound:
+    def __call__(self, text: bytes) -> Line | MalformedLine:
         """The faults of the line that a JSON text holds; raises as `read_line` does."""
         if self._left == 0:
             refuse_too_deep(text.decode(), self._nesting)
-            return Unsound(_id_of(text), [NOT_EXPLAINED])
+            return MalformedLine(_id_of(text), [NOT_EXPLAINED])
         self._left -= 1
         return read_line(text, self._nesting)
 
@@ -78,7 +78,7 @@ def _id_of(text: bytes) -> dict[str, object]:
         return {}
 
 
-def read_line(text: bytes, nesting: int) -> Line | Unsound:
+def read_line(text: bytes, nesting: int) -> Line | MalformedLine:
     """The line that a JSON text holds, read carefully: right, or with every fault of its shape.
 
     Raises `MalformedJsonError` or UnicodeDecodeError where the text is no JSON, which is no fault of a line but of the
@@ -87,10 +87,10 @@ def read_line(text: bytes, nesting: int) -> Line | Unsound:
     return judge_shape(parse(text.decode(), nesting))
 
 
-def judge_shape(value: Any) -> Line | Unsound:  # noqa: ANN401 - whatever was sent
+def judge_shape(value: Any) -> Line | MalformedLine:  # noqa: ANN401 - whatever was sent
     """The line that a strictly read value is, or every fault of its shape."""
     if not isinstance(value, Object):
-        return Unsound({}, [Fault(field=None, code="wrong_type", value=value, facts=(("case", "object"),))])
+        return MalformedLine({}, [Fault(field=None, code="wrong_type", value=value, facts=(("case", "object"),))])
     repeated = [
         Fault(field=field, inside=tuple(inside), code="duplicate_key", value=[field, *inside][-1])
         for field, *inside in repeated_keys(value)
@@ -101,8 +101,8 @@ def judge_shape(value: Any) -> Line | Unsound:  # noqa: ANN401 - whatever was se
     except ValidationError as error:
         valid = error.valid_data if isinstance(error.valid_data, dict) else {}
         sound = {name: inner for name, inner in valid.items() if name not in error.messages}
-        return Unsound(sound, [*repeated, *_faults(error.messages, once)])
-    return Unsound(loaded, repeated) if repeated else Line(**loaded)
+        return MalformedLine(sound, [*repeated, *_faults(error.messages, once)])
+    return MalformedLine(loaded, repeated) if repeated else Line(**loaded)
 
 
 def _faults(messages: Any, value: dict[str, Any]) -> list[Fault]:  # noqa: ANN401 - marshmallow's nested messages

@@ -6,7 +6,7 @@ from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
 from service.domain.errors import Fault
-from service.domain.evaluation import Unsound
+from service.domain.line import MalformedLine
 from service.domain.text import Text
 from service.formats.lists.line_decoder import decode_lines
 from service.formats.lists.line_reader import Explainer
@@ -16,14 +16,16 @@ from service.request_errors import ProblemError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from service.domain.capacity import CapacityLine
+    from service.domain.line import CapacityLine
     from service.formats.lists.line_reader import Line
 
 LONGEST_LINE = 64 * 1024
 """Bytes of one line; a line that fills every field needs a fraction of it."""
 
 
-def ndjson_blocks(body: Iterable[bytes], *, most_lines: int, nesting: int) -> Iterator[list[CapacityLine | Unsound]]:
+def ndjson_blocks(
+    body: Iterable[bytes], *, most_lines: int, nesting: int
+) -> Iterator[list[CapacityLine | MalformedLine]]:
     """The lines of the body, as they come; blank lines are passed over, but not without end.
 
     A line that is no JSON is rejected like any other wrong line. Raises `ProblemError` for a line that is too long, for
@@ -61,7 +63,7 @@ def _text_lines(body: Iterable[bytes]) -> Iterator[list[bytes]]:
 class _LineExplainer(Explainer):
     """Where every line is a text of its own, one that is no JSON is a wrong line and not a wrong body."""
 
-    def __call__(self, text: bytes) -> Line | Unsound:
+    def __call__(self, text: bytes) -> Line | MalformedLine:
         """The faults of the line."""
         try:
             return super().__call__(text)
@@ -70,4 +72,6 @@ class _LineExplainer(Explainer):
         except UnicodeDecodeError as error:
             problem, column = NOT_UTF_8, len(text[: error.start].decode()) + 1
         where = Text(en=f" (column {column})", zh=f"（第 {column} 列）") if column else ""
-        return Unsound({}, [Fault(field=None, code="malformed_json", facts=(("problem", problem), ("where", where)))])
+        return MalformedLine(
+            {}, [Fault(field=None, code="malformed_json", facts=(("problem", problem), ("where", where)))]
+        )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from service.domain.capacity import Weighting
 from service.domain.errors import Fault, UnknownEditionError, UnknownGoalError
-from service.domain.goal import Goal, Kind
+from service.domain.goal import Goal, ShareAtLeast
+from service.domain.weighting import Weighting
 from service.request_errors import ProblemError, RequestFault
 
 if TYPE_CHECKING:
@@ -70,16 +70,16 @@ def agreed(asked: Asked, catalogue: Catalogue) -> Terms:
     Raises `ProblemError` with every fault in them and in what stands around the list.
     """
     faults = list(asked.faults)
-    goal = catalogue.default_goal
+    goal: Goal = catalogue.default_goal
     if isinstance(asked.goal, dict):
-        goal = Goal(kind=Kind.SHARE_AT_LEAST, target=asked.goal["target"], by=asked.goal["by"])
+        goal = ShareAtLeast(target=asked.goal["target"], by=asked.goal["by"])
     elif asked.goal is not None:
         try:
             goal = catalogue.goal(asked.goal)
         except UnknownGoalError as error:
             faults.append(asked.fault("goal", "unknown_goal", error.text, candidates=catalogue.goals_of_lines))
     if not goal.is_of_lines:
-        facts = (("kind", goal.kind.value),)
+        facts = (("kind", goal.kind),)
         faults.append(
             asked.fault("goal", "goal_not_of_lines", goal.id, candidates=catalogue.goals_of_lines, facts=facts)
         )
@@ -87,7 +87,7 @@ def agreed(asked: Asked, catalogue: Catalogue) -> Terms:
     try:
         edition = catalogue.edition(asked.edition if asked.edition is not None else goal.edition or edition.id)
     except UnknownEditionError as error:
-        faults.append(asked.fault("edition", "unknown_edition", error.text, candidates=error.held))
+        faults.append(asked.fault("edition", "unknown_edition", error.text, candidates=error.available))
     if faults:
         raise ProblemError("invalid_request", errors=faults)
     weighting = asked.weighting or goal.weighting or Weighting.CAPACITY

@@ -13,8 +13,8 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 
-from service.domain.capacity import Weighting
-from service.domain.quantity import BOUND, PLACES, ZERO
+from service.domain.number import BOUND, MAX_PLACES, ZERO
+from service.domain.weighting import Weighting
 from service.formats.lists.strict_json import Number, Object
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
@@ -67,7 +67,7 @@ class Digits(fields.Field[Decimal]):
     def judged(self, number: Decimal) -> Decimal:
         """The number, if it is within the bounds; raises ValidationError with the code."""
         exponent = number.as_tuple().exponent
-        if not isinstance(exponent, int) or exponent < -PLACES or number.copy_abs() >= BOUND:
+        if not isinstance(exponent, int) or exponent < -MAX_PLACES or number.copy_abs() >= BOUND:
             raise ValidationError("number_out_of_range")
         if self.positive and number <= 0:
             raise ValidationError("not_positive")

@@ -23,8 +23,8 @@ import msgspec
 from marshmallow import ValidationError
 
 from service.domain.errors import Fault
-from service.domain.evaluation import Unsound
-from service.domain.quantity import PLACES
+from service.domain.line import MalformedLine
+from service.domain.number import MAX_PLACES
 from service.domain.text import Text
 from service.formats.lists.columns import NAMES, Column, column_of
 from service.formats.lists.json_list import BLOCK_LINES
@@ -37,7 +37,7 @@ from service.texts import codes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from service.domain.capacity import CapacityLine
+    from service.domain.line import CapacityLine
 
 MOST_COLUMNS = 256
 """Columns that a list may reach; its fields need eight."""
@@ -52,7 +52,7 @@ _BLANKS = " \t"
 """What may stand around a number."""
 _NOT_PLAIN = (TypeError, AttributeError, KeyError, ValidationError)
 """What the fast reader runs into where a cell is no text, stands under no header, or is no number."""
-_plain_number = re.compile(rf"-?(?:0|[1-9][0-9]{{0,14}})(?:\.[0-9]{{1,{PLACES}}})?", re.ASCII).fullmatch
+_plain_number = re.compile(rf"-?(?:0|[1-9][0-9]{{0,14}})(?:\.[0-9]{{1,{MAX_PLACES}}})?", re.ASCII).fullmatch
 """A number as JSON writes it that is within the bounds of every number, without an exponent."""
 
 
@@ -147,9 +147,9 @@ class Table:
         """The header of the column that a field was read from; a unit may stand in the header of its figure."""
         return self._headers.get(field)
 
-    def blocks(self) -> Iterator[list[CapacityLine | Unsound]]:
+    def blocks(self) -> Iterator[list[CapacityLine | MalformedLine]]:
         """The lines, in order, some at a time. Raises `ProblemError` for too many, for none, and for a broken file."""
-        block: list[CapacityLine | Unsound] = []
+        block: list[CapacityLine | MalformedLine] = []
         numbers = self._row_numbers
         for number, cells in self._rows:
             line = self._plain_line(cells) or self._explained_line(cells)
@@ -209,12 +209,12 @@ class Table:
         text = _text_of(cell)
         return {"id": text} if len(text) <= _LONGEST["id"] else {}
 
-    def _explained_line(self, cells: Sequence[Cell]) -> CapacityLine | Unsound | None:
+    def _explained_line(self, cells: Sequence[Cell]) -> CapacityLine | MalformedLine | None:
         """What the schema makes of a row that is not plain; None if it is empty."""
         if _is_empty(cells):
             return None
         if self._explained == EXPLAINED_LINES:
-            return Unsound(self._id_in(cells), [NOT_EXPLAINED])
+            return MalformedLine(self._id_in(cells), [NOT_EXPLAINED])
         self._explained += 1
         fields: list[tuple[str, Any]] = []
         astray: list[Fault] = []
@@ -237,11 +237,11 @@ class Table:
         more = astray[:1]
         if self._unit_needed is not None and "intensity" in named and "intensity_unit" not in named:
             more.append(_without_unit("intensity_unit", self._unit_needed))
-        if isinstance(line, Unsound):
-            return Unsound(line.fields, [*map(_told_of_format, line.faults), *more])
+        if isinstance(line, MalformedLine):
+            return MalformedLine(line.fields, [*map(_told_of_format, line.faults), *more])
         if not more:
             return line
-        return Unsound({"id": line.id} if astray else asdict(line), more)
+        return MalformedLine({"id": line.id} if astray else asdict(line), more)
 
 
 def unreadable(*, en: str, zh: str) -> ProblemError:

@@ -28,7 +28,7 @@ from decimal import ROUND_CEILING, Context, Decimal
 from typing import TYPE_CHECKING
 
 from service.domain.errors import Fault
-from service.domain.quantity import PLACES
+from service.domain.number import MAX_PLACES
 from service.formats.lists.strict_json import Number
 from service.formats.lists.table import MOST_COLUMNS, Cell, CellError, FormattedNumber, unreadable
 from service.formats.xlsx.number_formats import BUILT_IN, DATE, PERCENT, shown_as
@@ -59,7 +59,7 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII).fullmatch
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII).fullmatch
 _INDEX = re.compile(r"[0-9]{1,7}", re.ASCII).fullmatch
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_GRID = Decimal(1).scaleb(-PLACES)
+_GRID = Decimal(1).scaleb(-MAX_PLACES)
 _WIDE = Context(prec=400)
 """For every number that a cell can hold."""
 
@@ -281,7 +281,7 @@ class _Sheet:
 def as_seen(value: float) -> Number:
     """A number as Excel shows it: 15 significant digits, none beyond the 12th place; those are rounded up."""
     text = format(value, ".15g")
-    if len(text) > PLACES or "e-" in text:
+    if len(text) > MAX_PLACES or "e-" in text:
         exact = Decimal(text)
         rounded = exact.quantize(_GRID, rounding=ROUND_CEILING, context=_WIDE)
         if rounded != exact:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from service.app import VERSION
-from service.domain import capacity, evaluation, goal, quantity
+from service.domain import goal, progress, quantity, verdict, weighting
 from service.domain.benchmark import Evidence
 from service.formats.answers.results import MOST_ACCOUNTS
 from service.formats.lists.line_reader import EXPLAINED_LINES
@@ -70,16 +70,19 @@ def test_the_codes_of_a_line_are_told_apart_from_those_of_a_request():
 @pytest.mark.parametrize(
     ("documented", "known"),
     [
-        (SCHEMAS["Weighting"], capacity.Weighting),
-        (SCHEMAS["GradedResult"]["properties"]["standing"], capacity.Standing),
-        (SCHEMAS["Progress"]["properties"]["status"], goal.Status),
-        (SCHEMAS["Goal"]["properties"]["kind"], goal.Kind),
-        (SCHEMAS["Progress"]["properties"]["kind"], goal.OF_LINES),
+        (SCHEMAS["Weighting"], weighting.Weighting),
+        (SCHEMAS["GradedResult"]["properties"]["standing"], verdict.Standing),
+        (SCHEMAS["Progress"]["properties"]["status"], progress.Status),
+        (SCHEMAS["Goal"]["properties"]["kind"], goal.KINDS),
+        (
+            SCHEMAS["Progress"]["properties"]["kind"],
+            {name for name, kind in goal.KINDS.items() if issubclass(kind, goal.GoalOfLines)},
+        ),
         (SCHEMAS["Evidence"], Evidence),
-        (SCHEMAS["NoFigure"], {capacity.NO_CAPACITY, capacity.MIXED_DIMENSIONS, capacity.NO_ENERGY_WEIGHT}),
+        (SCHEMAS["NoFigure"], {weighting.NO_CAPACITY, weighting.MIXED_DIMENSIONS, weighting.NO_ENERGY_WEIGHT}),
         (
             SCHEMAS["UngradedResult"]["properties"]["reason"],
-            {evaluation.INTENSITY_MISSING, evaluation.BENCHMARK_NOT_HELD},
+            {verdict.INTENSITY_MISSING, verdict.BENCHMARK_NOT_HELD},
         ),
         (
             SCHEMAS["Units"]["properties"]["units"]["items"]["properties"]["dimension"],
