@@ -20,9 +20,8 @@ def make_metrics_dir() -> None:
     if "prometheus_client" in sys.modules:
         return
     master = os.getpid()
-    folder = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(
-        prefix=f"biaogan-metrics-{master}-", dir=RAM_DISK
-    )
+    folder = tempfile.mkdtemp(prefix=f"biaogan-metrics-{master}-", dir=RAM_DISK)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
 
     def remove() -> None:
         if os.getpid() == master:  # a forked worker runs this too

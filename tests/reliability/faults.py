@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.reliability.load import calling, mixed, single, wait_for_requests
 from tests.reliability.results import Result, service
-from tests.reliability.surroundings import JSON, Prober, can_unshare, listed, memory_group, new_tmp, with_mounts
+from tests.reliability.surroundings import Prober, can_unshare, listed, memory_group, new_tmp, with_mounts
 from tests.running import MIB, PATIENCE, PROJECT, SMALL, Running, all_of, answer_on, begin_request, head
 
 if TYPE_CHECKING:

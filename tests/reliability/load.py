@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from service.settings import Settings
 from tests.reliability.caller import Request, Seen, call_for, request_of
 from tests.reliability.results import Result, service
-from tests.reliability.surroundings import JSON, NDJSON, Prober, MemoryMeter, listed, quantile, streamed
+from tests.reliability.surroundings import JSON, NDJSON, MemoryMeter, Prober, listed, quantile, streamed
 from tests.running import wait_for
 
 if TYPE_CHECKING:
