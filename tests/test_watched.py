@@ -31,7 +31,7 @@ def graded(service):
     return sum(map(float, found))
 
 
-def test_the_counts_of_all_workers_are_added_up_and_outlive_a_worker(watched):
+def test_the_counts_of_all_workers_are_added_up_and_survive_a_worker(watched):
     """A request is counted just after its answer, so the test waits for the counts."""
     expected = graded(watched)
     for victim in (None, *watched.workers()):
@@ -45,7 +45,7 @@ def test_the_counts_of_all_workers_are_added_up_and_outlive_a_worker(watched):
         wait_for(lambda: graded(watched), expected)
 
 
-def test_a_worker_that_dies_leaves_no_file_more(watched):
+def test_a_dead_worker_leaves_no_extra_file(watched):
     files = {
         line.rpartition(b" ")[2].decode()
         for pid in (watched.process.pid, *watched.workers())
@@ -68,7 +68,7 @@ def test_metrics_are_on_their_own_port_only(watched):
 
 
 def marked_requests():
-    """The mark in the path, the query, every field and every header; whole, malformed, and no HTTP at all."""
+    """Requests with the mark in the path, the query, every field and every header, complete and malformed."""
     fields = ("id", "benchmark", "capacity", "capacity_unit", "intensity", "intensity_unit", "operating_days", "group")
     line = dict.fromkeys(fields, f"{MARK}-value") | {f"{MARK}-field": f"{MARK}-value"}
     around = dict.fromkeys(("goal", "edition", "weighting", "strict"), f"{MARK}-around")
@@ -110,7 +110,7 @@ def log_with(service, request_id):
 
 
 def test_no_submitted_value_gets_into_the_log(watched):
-    """Lines of plants and their figures are commercial secrets; the log goes to many hands."""
+    """The figures of plants are commercial secrets, and many people read logs."""
     for method, path, body, headers in marked_requests():
         answer = watched.ask(method, path, body, headers)
         assert answer.status == 200 or 400 <= answer.status < 500
@@ -138,8 +138,8 @@ def refusal(service, sent):
 
 
 @pytest.mark.parametrize("sent", MALFORMED[:-1])
-def test_what_is_no_request_is_refused_in_the_shape_of_every_failure(watched, sent):
-    """gunicorn's own page would quote what was sent."""
+def test_a_malformed_request_gets_a_problem_like_every_failure(watched, sent):
+    """gunicorn's own error page would quote the request."""
     status, headers, body = refusal(watched, sent.encode())
     assert status in {400, 414, 417, 431, 501}
     assert headers["Content-Type"] == "application/problem+json"
@@ -149,7 +149,7 @@ def test_what_is_no_request_is_refused_in_the_shape_of_every_failure(watched, se
     assert MARK not in body.decode()
 
 
-def test_nobody_is_told_which_server_this_is(watched):
+def test_no_header_names_the_server_software(watched):
     for path in ("/healthz", "/v1/units", "/nowhere", "/docs"):
         answer = watched.ask("GET", path)
         assert answer.getheader("Server") == "biaogan"

@@ -1,4 +1,4 @@
-"""Data of an operator's own, and data that is taken anew while the service runs (SIGHUP)."""
+"""An operator's own data, and reloading data while the service runs (SIGHUP)."""
 
 import json
 import os
@@ -39,13 +39,13 @@ def ready(running):
 
 
 def reload(running):
-    """Send SIGHUP, and wait until every worker is a new one."""
+    """Send SIGHUP, and wait until every worker has been replaced."""
     old = set(running.workers())
     running.process.send_signal(signal.SIGHUP)
     wait_for(lambda: len(running.workers()) == len(old) and not old & set(running.workers()))
 
 
-def test_sound_data_is_taken_by_every_worker(running, folder):
+def test_every_worker_uses_valid_new_data(running, folder):
     before = ready(running)
     change(folder, "value: 117", "value: 116.99")
     reload(running)
@@ -56,8 +56,8 @@ def test_sound_data_is_taken_by_every_worker(running, folder):
     assert ready(running)["refused_data"] is None
 
 
-def test_faulty_data_is_refused_with_every_fault_and_the_data_in_force_stays(running, folder):
-    """A reload takes a good folder and keeps the old one if the new is faulty (logged, and visible in `/readyz`)."""
+def test_invalid_new_data_is_refused_with_every_fault_and_the_old_data_stays(running, folder):
+    """The log and `/readyz` show the faults."""
     before = ready(running)
     change(folder, "value: 117", "value: 99")
     (folder / "goals" / "own.yaml").write_text("plan: other\n", encoding="utf-8")
@@ -73,8 +73,8 @@ def test_faulty_data_is_refused_with_every_fault_and_the_data_in_force_stays(run
     assert running.post().status == 200
 
 
-def test_a_worker_that_dies_is_replaced_by_one_with_the_data_in_force(running, folder):
-    """Also where the folder could no longer be loaded."""
+def test_a_dead_worker_is_replaced_by_one_with_the_same_data(running, folder):
+    """Even if the folder can no longer be loaded."""
     before = ready(running)
     shutil.rmtree(folder)
     dead, other = running.workers()
@@ -84,7 +84,7 @@ def test_a_worker_that_dies_is_replaced_by_one_with_the_data_in_force(running, f
         assert ready(running) == before
 
 
-def test_data_that_was_mended_is_taken(running, folder):
+def test_corrected_data_is_used(running, folder):
     before = ready(running)
     change(folder, "value: 117", "value: 99")
     reload(running)
@@ -93,7 +93,7 @@ def test_data_that_was_mended_is_taken(running, folder):
     assert ready(running) == before
 
 
-def test_a_request_under_way_is_answered_from_the_data_it_began_with(running, folder):
+def test_a_running_request_is_answered_from_the_data_it_began_with(running, folder):
     before = ready(running)["fingerprint"]
     with running.connect() as connection:
         begin_request(connection, SMALL, 20)
@@ -110,7 +110,7 @@ def test_a_request_under_way_is_answered_from_the_data_it_began_with(running, fo
     wait_for(lambda: not old & set(running.workers()))
 
 
-def test_a_stop_during_a_reload_is_a_stop(running):
+def test_a_stop_during_a_reload_stops_every_worker(running):
     with running.connect() as connection:
         begin_request(connection, SMALL, 20)
         running.process.send_signal(signal.SIGHUP)
@@ -121,8 +121,8 @@ def test_a_stop_during_a_reload_is_a_stop(running):
     assert running.killed_workers() == set()
 
 
-def test_an_edition_and_goals_of_ones_own_stand_beside_the_official_ones(running, folder):
-    """`BENCHMARKS_DIR` may hold an operator's own edition and goals beside the official ones."""
+def test_an_own_edition_and_own_goals_work_beside_the_official_ones(running, folder):
+    """`BENCHMARKS_DIR` may contain an operator's own edition and goals."""
     shutil.copytree(folder / "ndrc-2021", folder / "own-2026")
     edition = folder / "own-2026" / "edition.yaml"
     text = edition.read_text(encoding="utf-8").replace("id: ndrc-2021", "id: own-2026", 1)
@@ -137,7 +137,7 @@ def test_an_edition_and_goals_of_ones_own_stand_beside_the_official_ones(running
 
 
 def own_goals(folder):
-    """A plan with one goal, made from an official one."""
+    """A plan with one goal, changed from an official one."""
     text = (folder / "goals" / "zhejiang-2025.yaml").read_text(encoding="utf-8")
     head, first, *_ = re.split(r"(?m)^(?=  - id: )", text)
     plan = head.replace("zhejiang-2025", "own-2027") + first

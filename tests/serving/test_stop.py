@@ -1,4 +1,4 @@
-"""SIGTERM: `/readyz` says so while the sockets still answer, what is under way is finished, and the exit code is 0."""
+"""SIGTERM: `/readyz` answers 503 at once, running requests are finished, and the exit code is 0."""
 
 import contextlib
 import json
@@ -41,7 +41,7 @@ def test_it_ends_by_itself_when_it_has_drained(start):
     assert running.killed_workers() == set()
 
 
-def test_a_large_list_under_way_is_answered_whole(start):
+def test_a_large_list_is_answered_completely(start):
     running = start()
     body = b'{"lines":[' + b",".join([LINE] * 100_000) + b"]}"
     with running.connect() as connection:
@@ -54,8 +54,8 @@ def test_a_large_list_under_way_is_answered_whole(start):
     assert running.process.wait(PATIENCE) == 0
 
 
-def test_connections_that_say_nothing_do_not_hold_up_the_stop(start):
-    """Idle ones, kept ones, and half-sent requests."""
+def test_silent_connections_do_not_delay_the_stop(start):
+    """New and kept connections without a request, and half-sent requests."""
     running = start()
     with contextlib.ExitStack() as stack:
         kept, *others = (stack.enter_context(running.connect()) for _ in range(20))
@@ -70,8 +70,8 @@ def test_connections_that_say_nothing_do_not_hold_up_the_stop(start):
     assert running.killed_workers() == set()
 
 
-def test_a_kept_connection_may_ask_once_more(start):
-    """A request that is on its way when the service stops is answered, and told that it was the last."""
+def test_a_kept_connection_gets_one_more_answer(start):
+    """A request that is on its way when the service stops is answered."""
     running = start()
     with running.connect() as other, running.connect() as kept:
         begin_request(other, SMALL, 10)
