@@ -1,4 +1,4 @@
-"""The page in Debian's Chromium against the service as it really runs."""
+"""The page in Debian's Chromium, on the service as it is deployed."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from tests.running import Running
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 QUIET = [
-    "--no-sandbox",  # as root, as a CI runs
+    "--no-sandbox",  # needed by root, as in CI
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -40,14 +40,14 @@ def browser():
 
 @pytest.fixture
 def visit(service, browser, tmp_path):
-    """Opens the page. Whatever a test does there: no error on the console, and no request to anywhere else."""
+    """Opens the page. In every test the console must show no error, and the page must send nothing to other servers."""
     visits = []
 
-    def opened(language="en", *, width=1280, height=900, settings=""):
+    def open_page(language="en", *, width=1280, height=900, settings=""):
         visits.append(Visit(browser, service, tmp_path, language=language, size=(width, height), settings=settings))
         return visits[-1]
 
-    yield opened
+    yield open_page
     for each in visits:
         each.close()
         assert each.complaints == []

@@ -1,4 +1,4 @@
-"""Takes the pictures of the READMEs: `make screenshots`. Run as a module, with the folder to write to."""
+"""Makes the screenshots of the READMEs: `make screenshots`. Run as a module, with the folder to write to."""
 
 import sys
 import tempfile

@@ -33,7 +33,7 @@ def large_list():
     return "\n".join(rows).encode("gb18030")
 
 
-def test_a_hundred_thousand_lines_are_seen_soon_and_scroll(visit, record_property):
+def test_a_hundred_thousand_lines_appear_soon_and_scroll(visit, record_property):
     here = visit("zh")
     here.drop("大清单.csv", large_list())
     seconds = here.page.evaluate(
@@ -49,14 +49,14 @@ def test_a_hundred_thousand_lines_are_seen_soon_and_scroll(visit, record_propert
     assert seconds < MAX_RATIO * reference, shown
     assert "100,000" in here.text("#list-name")
 
-    # Only what is in sight is in the document, wherever the reader scrolls.
+    # The document contains only the visible lines, wherever the user scrolls.
     assert here.page.locator("tr.line").count() < 100
     here.page.evaluate("document.getElementById('lines-scroller').scrollTop = 1e9")
     here.page.wait_for_selector(f'tr[data-index="{LINES - 1}"]')
     assert here.page.locator("tr.line").count() < 100
     assert here.cell(LINES, "编号").locator("input").input_value() == f"L-{LINES}"
 
-    # Finding, what-if and the dots work on all of them.
+    # Filter, what-if and chart work on all lines.
     here.page.fill("#filter-text", "L-77777")
     here.page.wait_for_selector("#lines-table tbody:not(:has(tr.line + tr.line)) tr.line")
     assert here.page.locator("tr.line").get_attribute("data-index") == "77776"
