@@ -17,7 +17,7 @@ ECHARTS = service/web/static/echarts
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-page test-reliability fuzz deploy-check sbom screenshots bench lint format contract container \
+.PHONY: help run test test-page test-reliability fuzz figures deploy-check sbom screenshots bench lint format contract container \
   lock vendor clean
 
 help: ## Show this help
@@ -57,7 +57,10 @@ test-reliability: .venv/dev ## Test under load and faults; LONG=1: longer and wi
 	LONG=$(LONG) WRITE=$(WRITE) $(VENV_PYTHON) -m tests.reliability
 
 fuzz: .venv/dev ## Fuzz each reader of request bodies for FUZZ_SECONDS (default 30), two at a time
-	printf '%s\n' json ndjson csv xlsx | xargs -P 2 -I '{}' $(VENV_PYTHON) -m tests.fuzz.'{}'_list $(or $(FUZZ_SECONDS),30)
+	printf '%s\n' $(basename $(notdir $(wildcard tests/fuzz/*_list.py))) | xargs -P 2 -I '{}' $(VENV_PYTHON) -m tests.fuzz.'{}' $(or $(FUZZ_SECONDS),30)
+
+figures: .venv/dev ## Write the counts and the example answers in the documents
+	$(VENV_PYTHON) -m tests.figures
 
 bench: .venv/bench ## Measure speed and memory against the JSON parser and two other services; takes some minutes
 	$(VENV_PYTHON) -m tests.performance.bench

@@ -14,6 +14,7 @@ import service.app
 from service.app import create_app
 from service.loading.data_faults import DataFaultsError
 from service.settings import Settings, SettingsError
+from tests.builders import CATALOGUE
 
 PROJECT = Path(__file__).parents[1]
 REQUEST = b'{"lines":[{"id":"a","benchmark":"cement-clinker","capacity":"1.5","intensity":98.70,"group":"x"}]}'
@@ -47,7 +48,7 @@ def test_a_folder_without_data_is_refused(tmp_path):
 def test_invalid_data_is_refused_with_every_fault(tmp_path):
     """The start fails and lists every fault, with its file and the path inside it."""
     data = tmp_path / "benchmarks"
-    shutil.copytree(PROJECT / "benchmarks", data)
+    shutil.copytree(CATALOGUE, data)
     for sector in ("coke", "cement-clinker"):
         file = data / "ndrc-2021" / "sectors" / f"{sector}.yaml"
         text = file.read_text(encoding="utf-8")
@@ -66,14 +67,12 @@ def test_a_missing_contract_is_refused(tmp_path):
 def test_any_correction_of_the_data_changes_the_fingerprint(tmp_path):
     """A correction changes the fingerprint, and with it the entity tags; equal data has equal fingerprints."""
     data = tmp_path / "benchmarks"
-    shutil.copytree(PROJECT / "benchmarks", data)
-    official, copied = (
-        create_app(Settings(benchmarks_dir=each)).test_client() for each in (PROJECT / "benchmarks", data)
-    )
+    shutil.copytree(CATALOGUE, data)
+    original, copied = (create_app(Settings(benchmarks_dir=each)).test_client() for each in (CATALOGUE, data))
     file = data / "ndrc-2021" / "sectors" / "cement-clinker.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("value: 117", "value: 116.99"), encoding="utf-8")
     corrected = create_app(Settings(benchmarks_dir=data)).test_client()
-    answers = [client.get("/v1/benchmarks/cement-clinker") for client in (official, copied, corrected)]
+    answers = [client.get("/v1/benchmarks/cement-clinker") for client in (original, copied, corrected)]
     fingerprints = [answer.headers["Benchmark-Data"] for answer in answers]
     assert fingerprints[0] == fingerprints[1] != fingerprints[2]
     assert answers[0].headers["ETag"] == answers[1].headers["ETag"] != answers[2].headers["ETag"]

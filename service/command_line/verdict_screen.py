@@ -13,7 +13,7 @@ from rich.text import Text as Styled
 from service.command_line.screen import amount, percent, printable
 from service.formats.answers.shape import PARTS
 from service.texts import command_line as words
-from service.texts.codes import ABOUT
+from service.texts.codes import CODES
 from service.texts.labels import word
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from service.domain.text import Text
     from service.formats.answers.results import RejectedResult
-    from service.request_errors import ErrorItem
+    from service.formats.answers.wording import ErrorItem
 
 SHOWN_LINES = 5
 """Rejected lines that are explained on the screen; the answer has all."""
@@ -97,7 +97,7 @@ class Summary:
         goal = self._goal
         low, high = goal["share"]["low"], goal["share"]["high"]
         if low is None:
-            return self._say(ABOUT[goal["reason"]])
+            return self._say(CODES[goal["reason"]].about)
         share = self._percent(low)
         if low != high:
             share = self._say(words.BAND, low=share, high=self._percent(high))

@@ -159,7 +159,7 @@ class Evaluation(Generic[GradedT]):
         line_id = sent_id if isinstance(sent_id, str) else None
         first = index if line_id is None else self._first_index.setdefault(line_id, index)
         if first != index:
-            found.append(Fault(field="id", code="duplicate_id", value=line_id, facts=(("first", first),)))
+            found.append(Fault(field="id", code="duplicate_id", value=line_id, facts={"first": first}))
         self._fault_codes.update(fault.code for fault in found)
         return Rejected(index, line_id, LineStatus.REJECTED, found)
 
@@ -219,8 +219,7 @@ class Evaluation(Generic[GradedT]):
         faults = list(resolution.faults)
         unit = resolution.capacity_unit
         if unit and unit.is_daily and fields.get("operating_days") is None:
-            facts = (("case", "per_day"),)
-            faults.append(Fault(field="operating_days", code="required", value=unit.symbol, facts=facts))
+            faults.append(Fault(field="operating_days", code="required", variant="per_day", value=unit.symbol))
         return faults
 
 

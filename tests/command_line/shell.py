@@ -12,6 +12,7 @@ import termios
 from dataclasses import dataclass
 
 from service.command_line import main
+from tests.builders import CATALOGUE
 from tests.running import PATIENCE, PROJECT
 
 MIXED = PROJECT / "examples" / "mixed.json"
@@ -35,13 +36,14 @@ class Ended:
 
 
 class Shell:
-    """Runs commands within this process; a language is asked for by the environment of a test only."""
+    """Runs commands within this process, with the catalogue of the tests and no preferred language."""
 
     def __init__(self, monkeypatch, capture) -> None:
         self._monkeypatch = monkeypatch
         self._capture = capture
         for name in ("LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS", "NO_COLOR", "FORCE_COLOR"):
             monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("BENCHMARKS_DIR", str(CATALOGUE))
 
     def __call__(self, *arguments: object, sent: bytes = b"") -> Ended:
         """Run a command; nothing that it meets may end in a traceback."""
@@ -53,9 +55,13 @@ class Shell:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment without a wish for a language or for colours, and with what is given."""
+    """The environment without a preferred language or colours, with the catalogue of the tests and what is given."""
     unset = {"LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS", "NO_COLOR", "FORCE_COLOR"}
-    return {name: value for name, value in os.environ.items() if name not in unset} | {"LC_ALL": "C.UTF-8"} | more
+    return (
+        {name: value for name, value in os.environ.items() if name not in unset}
+        | {"LC_ALL": "C.UTF-8", "BENCHMARKS_DIR": str(CATALOGUE)}
+        | more
+    )
 
 
 def process(*arguments: object, **more: str) -> Ended:

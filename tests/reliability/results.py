@@ -46,15 +46,15 @@ def page(results: list[Result], *, seconds: int) -> str:
     verdicts = {True: "holds", False: "**fails**", None: "not tried"}
     rows = "\n".join(f"| {each.name} | {each.done} | {each.seen} | {verdicts[each.holds]} |" for each in results)
     return f"""\
-# Under load, faults and hostile input
+# What happens under load and when something fails?
 
-What was done to a running service with two workers, over the loopback, and what was seen. `make test-reliability LONG=1
-WRITE=1` writes this page in about 25 minutes. Without `LONG` each load lasts {SHORT} s instead of {LONG} s, and hostile input
-is left to the shorter tests of `make test` and `make fuzz`; CI does that for every change. Times and rates depend on the
-machine. What the last column says must hold on any machine: where it does not, the command fails.
+`make test-reliability LONG=1 WRITE=1` puts a running service of two workers under load, faults and hostile input, over the
+loopback, and writes this page in about 25 minutes. Every change runs it without `LONG`: each load then lasts {SHORT} s instead
+of {LONG} s, and only `make test` and `make fuzz` try hostile input. Times and rates depend on the machine. The last column must
+hold on every machine; otherwise the command fails.
 
-{dt.datetime.now(dt.UTC):%Y-%m-%d}, {machine} {platform.python_version()}; the same machine made the load; loads of
-{seconds} s.
+{dt.datetime.now(dt.UTC):%Y-%m-%d}, {machine} {platform.python_version()}, which also made the load; {seconds} s for
+each load.
 
 | proof | done | seen | |
 |---|---|---|---|

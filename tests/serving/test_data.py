@@ -8,13 +8,14 @@ import signal
 
 import pytest
 
-from tests.running import PATIENCE, PROJECT, SMALL, Running, all_of, begin_request, wait_for
+from tests.builders import CATALOGUE
+from tests.running import PATIENCE, SMALL, Running, all_of, begin_request, wait_for
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """An operator's copy of the official values."""
-    return shutil.copytree(PROJECT / "benchmarks", tmp_path / "benchmarks")
+    """An operator's copy of the data."""
+    return shutil.copytree(CATALOGUE, tmp_path / "benchmarks")
 
 
 @pytest.fixture

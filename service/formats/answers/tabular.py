@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from service.domain.text import Text
 from service.formats.answers.results import RejectedResult, UngradedResult
 from service.formats.answers.shape import PARTS
-from service.texts.codes import TITLES
+from service.texts.codes import CODES
 from service.texts.labels import label, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from service.request_errors import Places
+    from service.request_errors import Positions
 
 AMOUNTS = ("total", *PARTS)
 
@@ -22,7 +22,7 @@ Row = tuple[str, str | int | Decimal | None, str | None]
 """Name, value and unit."""
 
 
-def line_row(result: Any, places: Places | None, lang: str) -> tuple[Any, ...]:  # noqa: ANN401 - one of the three results
+def line_row(result: Any, places: Positions | None, lang: str) -> tuple[Any, ...]:  # noqa: ANN401 - one of the three results
     """The cells of a line: the columns of `service.texts.labels.COLUMNS`, in their order."""
     index = result.index
     row = places.row(index) if places else None
@@ -49,7 +49,7 @@ def summary_rows(summary: dict[str, Any], lang: str) -> Iterator[Row]:
     yield from progress_rows(summary, lang)
     for name, weights, excess in weighed(summary, lang):
         if "reason" in weights:
-            yield _of(name, label("reason", lang), lang), TITLES[weights["reason"]].in_language(lang), None
+            yield _of(name, label("reason", lang), lang), CODES[weights["reason"]].title.in_language(lang), None
         else:
             for part in AMOUNTS:
                 yield _of(name, word(part, lang), lang), weights[part], weights["unit"]
@@ -75,7 +75,7 @@ def progress_rows(summary: dict[str, Any], lang: str) -> Iterator[Row]:
     yield label("shortfall", lang), shortfall["amount"], shortfall["unit"]
     yield label("provisional", lang), word(goal["provisional"], lang), None
     if "reason" in goal:
-        yield label("reason", lang), TITLES[goal["reason"]].in_language(lang), None
+        yield label("reason", lang), CODES[goal["reason"]].title.in_language(lang), None
     for count, value in summary["lines"].items():
         yield label(count, lang), value, None
     for fact, value in summary["edition"].items():

@@ -20,7 +20,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from service.formats.answers.tabular import AMOUNTS, line_row, progress_rows, weighed
-from service.texts.codes import TITLES
+from service.texts.codes import CODES
 from service.texts.labels import COLUMNS, label, word
 
 if TYPE_CHECKING:
@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from service.request_errors import Places
-
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    from service.request_errors import Positions
 
 VERDICT_STYLES: dict[str, dict[str, Any]] = {
     "at_benchmark": {"bg_color": "#CDE4F5", "font_color": "#08415C", "bold": True},
@@ -96,10 +94,9 @@ def new_workbook(file: io.BytesIO) -> tuple[Workbook, Styles]:
 class XlsxAnswer:
     """A workbook; nothing of it can be sent before it is whole."""
 
-    media_type = MEDIA_TYPE
     is_stream = False
 
-    def __init__(self, lang: str, places: Places | None) -> None:
+    def __init__(self, lang: str, places: Positions | None) -> None:
         """Start without lines."""
         self._lang = lang
         self._places = places
@@ -205,7 +202,7 @@ def _write_summary(sheet: Worksheet, styles: Styles, summary: dict[str, Any], la
             write_cell(sheet, row, 8, excess["total"], styles.whole if _is_whole(excess["total"]) else None)
             write_cell(sheet, row, 9, excess["lines_without"], styles.whole)
         if "reason" in weights:
-            sheet.write_string(row, 1, TITLES[weights["reason"]].in_language(lang), styles.note)
+            sheet.write_string(row, 1, CODES[weights["reason"]].title.in_language(lang), styles.note)
             continue
         for place, part in enumerate(AMOUNTS, 1):
             amount = weights[part]
