@@ -10,12 +10,11 @@ import subprocess
 import sys
 import termios
 from dataclasses import dataclass
-from pathlib import Path
 
 from service.command_line import main
 from tests.builders import CATALOGUE
+from tests.running import PATIENCE, PROJECT
 
-PROJECT = Path(__file__).parents[2]
 MIXED = PROJECT / "examples" / "mixed.json"
 COMMAND = [sys.executable, "-m", "service"]
 
@@ -73,7 +72,7 @@ def process(*arguments: object, **more: str) -> Ended:
         env=environment(**more),
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     return Ended(done.returncode, done.stdout, done.stderr.decode())
 
@@ -97,6 +96,6 @@ def on_terminal(*arguments: object, columns: int = 80, **more: str) -> tuple[int
                 shown += block
         except OSError:  # how Linux says that the other side is closed
             pass
-        status = running.wait(timeout=60)
+        status = running.wait(timeout=PATIENCE)
     os.close(ours)
     return status, shown.decode().replace("\r\n", "\n")
