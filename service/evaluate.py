@@ -14,7 +14,8 @@ from service.domain.evaluation import Evaluation
 from service.domain.goal import Goal, GoalOfLines
 from service.domain.verdict import Rejected, Ungraded
 from service.domain.weighting import Weighting
-from service.formats.answers.results import GradedResult, rejected_result, summary_answer, ungraded_result
+from service.formats.answers.results import GradedResult, RejectedResult, UngradedResult
+from service.formats.answers.shape import SummaryAnswer
 from service.formats.lists.line_reader import MAX_EXPLAINED_LINES
 from service.request_errors import ProblemError, RequestFault, pointer_to
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from service.domain.benchmark import Edition
     from service.domain.catalogue import Catalogue
     from service.domain.verdict import Outcomes, Verdict
-    from service.formats.answers.results import Answer, RejectedResult, UngradedResult
+    from service.formats.answers.results import Answer
     from service.formats.lists.request import RequestedOptions, SubmittedList
     from service.request_errors import Positions
 
@@ -121,7 +122,7 @@ def evaluate(  # noqa: PLR0913 - the list, how to evaluate it, and how to answer
     for compressed in kept:
         yield zlib.decompress(compressed)
     summary = evaluation.summary()
-    yield from answer.finish(summary_answer(summary, options.edition, options.goal, options.weighting, lang))
+    yield from answer.finish(SummaryAnswer.of(summary, options.edition, options.goal, options.weighting, lang))
 
 
 def _result(
@@ -129,8 +130,8 @@ def _result(
 ) -> UngradedResult | RejectedResult:
     """One line of the answer; a graded verdict is one already."""
     if isinstance(verdict, Ungraded):
-        return ungraded_result(verdict, edition, lang)
-    return rejected_result(verdict, _locate(verdict, positions), lang)
+        return UngradedResult.of(verdict, edition, lang)
+    return RejectedResult.of(verdict, _locate(verdict, positions), lang)
 
 
 def _locate(verdict: Rejected, positions: Positions | None) -> list[RequestFault]:

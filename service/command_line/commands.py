@@ -19,11 +19,11 @@ from service.command_line.files import STANDARD, FileError, format_of, is_same_f
 from service.command_line.help import help_formatter, help_width
 from service.command_line.keys import keys_commands
 from service.command_line.screen import printable, render, write, write_message
-from service.command_line.verdict_screen import Summary, explained, place_of_line
+from service.command_line.verdict_screen import VerdictScreen, describe_error, locate_line
 from service.domain.errors import UnknownEditionError
 from service.domain.weighting import Weighting
-from service.formats.answers.benchmark_rows import rows_answer
-from service.formats.answers.results import encode
+from service.formats.answers.benchmark_rows import BenchmarksAnswer
+from service.formats.answers.json_answer import encode
 from service.formats.answers.wording import describe_fault, describe_problem, quote
 from service.formats.lists.request import RequestedOptions
 from service.formats.registry import CSV, FORMATS, JSON
@@ -161,10 +161,10 @@ def _evaluate(given: dict[str, Any], lang: str) -> int:
     settings = Settings.from_environment()
     digest = evaluate_file(files, requested, load_catalogue(settings.benchmarks_dir), settings, lang)
     screen = sys.stderr if target == STANDARD else sys.stdout
-    render(screen, Summary(digest.summary, digest.rejected, lang).draw)
+    render(screen, VerdictScreen(digest.summary, digest.rejected, lang).draw)
     if target not in {None, STANDARD}:
         write_message(screen, words.WRITTEN.in_language(lang).format(path=printable(target)))
-    return STATUSES[digest.summary["goal"]["status"]]
+    return STATUSES[digest.summary.goal.status]
 
 
 def _choose_format(name: str | None, path: str, option: str, lang: str) -> Format:
@@ -185,7 +185,7 @@ def _benchmarks(query: str, edition_id: str | None, lang: str, *, as_json: bool)
         raise ProblemError("unknown_edition", value=error.text, candidates=error.available) from error
     if as_json:
         edition = edition or catalogue.default_edition
-        body = encode(rows_answer(catalogue.search(edition, text=query), edition, lang))
+        body = encode(BenchmarksAnswer.of(catalogue.search(edition, text=query), edition, lang))
         write(sys.stdout, body.decode() + ("\n" if sys.stdout.isatty() else ""))
         return 0
     shown = [edition] if edition else list(catalogue.editions.values())
@@ -220,7 +220,7 @@ def _describe(error: ProblemError, lang: str) -> str:
     """A problem in sentences: what it is, and the first faults, each with its position."""
     sentence = printable(describe_problem(error, lang))
     faults = [
-        (_locate(fault, lang), explained(describe_fault(fault, lang), lang))
+        (_locate(fault, lang), describe_error(describe_fault(fault, lang), lang))
         for fault in error.errors[:MAX_SHOWN_FAULTS]
     ]
     if len(faults) == 1 and sentence in faults[0][1]:
@@ -236,7 +236,7 @@ def _locate(fault: RequestFault, lang: str) -> str:
     found = re.match(r"/lines/(\d+)", fault.pointer)
     if found is None:
         return ""
-    return place_of_line(int(found[1]), fault.row, fault.id, lang)
+    return locate_line(int(found[1]), fault.row, fault.id, lang)
 
 
 def _find_language(arguments: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from service.command_line.files import Source, open_source, open_target
-from service.command_line.verdict_screen import SHOWN_LINES
+from service.command_line.verdict_screen import MAX_SHOWN_LINES
 from service.evaluate import evaluate, resolve
 from service.formats.answers.results import RejectedResult
 from service.formats.lists.schemas import OwnGoalSchema, shape_fault
@@ -20,11 +20,12 @@ from service.request_errors import RequestFault
 from service.texts import command_line as words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from service.domain.catalogue import Catalogue
     from service.domain.goal import Goal
-    from service.formats.answers.results import Answer
+    from service.formats.answers.results import Answer, LineResult
+    from service.formats.answers.shape import SummaryAnswer
     from service.formats.lists.request import RequestedOptions
     from service.formats.registry import Format
     from service.settings import Settings
@@ -51,7 +52,7 @@ class Files:
 class Digest:
     """What the screen shows of an answer: all but its results, and the first of the rejected lines."""
 
-    summary: dict[str, Any]
+    summary: SummaryAnswer
     rejected: list[RejectedResult]
 
 
@@ -105,18 +106,20 @@ def evaluate_file(
 class _Recorder:
     """Passes an answer on to its format, if it has one, and keeps what the screen shows."""
 
+    summary: SummaryAnswer
+    """There once the answer is finished."""
+
     def __init__(self, answer: Answer | None, *, is_stream: bool) -> None:
         self._answer = answer
         self.is_stream = is_stream
-        self.summary: dict[str, Any] = {}
         self.rejected: list[RejectedResult] = []
 
-    def add(self, results: list[Any]) -> bytes:
-        if len(self.rejected) < SHOWN_LINES:
-            self.rejected += [each for each in results if isinstance(each, RejectedResult)][:SHOWN_LINES]
+    def add(self, results: Sequence[LineResult]) -> bytes:
+        if len(self.rejected) < MAX_SHOWN_LINES:
+            self.rejected += [each for each in results if isinstance(each, RejectedResult)][:MAX_SHOWN_LINES]
         return self._answer.add(results) if self._answer else b""
 
-    def finish(self, summary: dict[str, Any]) -> Iterator[bytes]:
+    def finish(self, summary: SummaryAnswer) -> Iterator[bytes]:
         self.summary = summary
         if self._answer:
             yield from self._answer.finish(summary)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from service.domain.errors import Fault
 from service.formats.answers.csv_answer import CsvAnswer
+from service.formats.answers.json_answer import JsonAnswer
 from service.formats.answers.ndjson_answer import NdjsonAnswer
-from service.formats.answers.results import JsonAnswer
 from service.formats.answers.xlsx_answer import XlsxAnswer
 from service.formats.lists.csv_rows import ENCODINGS, read_csv
 from service.formats.lists.json_list import read_json

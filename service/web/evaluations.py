@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, request, stream_with_context
 
 from service.evaluate import evaluate, resolve
-from service.formats.answers.results import encode
+from service.formats.answers.json_answer import encode
 from service.formats.lists.request import RequestedOptions
 from service.formats.registry import MEDIA_TYPES
 from service.request_errors import ProblemError

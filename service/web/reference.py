@@ -16,7 +16,7 @@ from service.domain.errors import (
 )
 from service.domain.number import to_decimal
 from service.domain.quantity import BASE_SYMBOLS, CapacityUnit, IntensityUnit
-from service.formats.answers.benchmark_rows import row_answer, rows_answer
+from service.formats.answers.benchmark_rows import BenchmarkAnswer, BenchmarksAnswer
 from service.request_errors import ProblemError, RequestFault
 from service.web.negotiation import best_type
 from service.web.parameters import find_edition, read_parameters, requested_edition
@@ -58,7 +58,7 @@ def benchmarks() -> Response:
     asked = read_parameters("edition", "sector", "q", "lang")
     chosen = requested_edition()
     rows = _searched(chosen, sector=asked.get("sector"), text=asked.get("q"))
-    return reference_response(rows_answer(rows, chosen, language()))
+    return reference_response(BenchmarksAnswer.of(rows, chosen, language()))
 
 
 @bp.get("/benchmarks/<benchmark_id>")
@@ -68,13 +68,11 @@ def benchmark(benchmark_id: str) -> Response:
     chosen = requested_edition()
     product = _found_product(benchmark_id, chosen, anywhere="edition" not in asked)
     catalogue = state().catalogue
-    others = [
-        row_answer(other, catalogue.edition(other.edition), language())
-        for other in catalogue.in_other_editions(product)
-    ]
-    return reference_response(
-        row_answer(product, catalogue.edition(product.edition), language()) | {"other_editions": others}
+    row, *others = (
+        BenchmarkAnswer.of(each, catalogue.edition(each.edition), language())
+        for each in (product, *catalogue.in_other_editions(product))
     )
+    return reference_response(row.with_others(others))
 
 
 @bp.get("/goals")

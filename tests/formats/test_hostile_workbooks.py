@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from service.formats.answers.csv_answer import CsvAnswer
+from service.formats.answers.json_answer import JsonAnswer, encode
 from service.formats.answers.ndjson_answer import NdjsonAnswer
-from service.formats.answers.results import JsonAnswer, encode
 from service.formats.answers.wording import describe_fault
 from service.formats.answers.xlsx_answer import XlsxAnswer
 from service.formats.xlsx.package import MAX_DIRECTORY_BYTES, MAX_PARTS

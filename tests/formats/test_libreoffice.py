@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from service.formats.answers.blank_lists import xlsx_template
-from service.formats.answers.results import JsonAnswer
+from service.formats.answers.json_answer import JsonAnswer
 from service.formats.answers.xlsx_answer import XlsxAnswer
 from service.formats.xlsx.workbook import read_sheet
 from service.texts.labels import label

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import atheris
 
 from service.evaluate import evaluate, resolve
-from service.formats.answers.results import JsonAnswer, encode
+from service.formats.answers.json_answer import JsonAnswer, encode
 from service.formats.answers.wording import describe_fault, describe_problem
 from service.request_errors import ProblemError
 from service.texts.codes import LANGUAGES

@@ -1,77 +1,27 @@
-"""Results of lines and the summary, in the shape that every format shows; and the answer in JSON."""
+"""The result of a line, in the shape that every format shows, and what a format makes of the results."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import msgspec
+from msgspec import Struct
 
-from service.domain.progress import measure_progress
 from service.domain.verdict import BENCHMARK_NOT_HELD
-from service.formats.answers.shape import (
-    edition_answer,
-    excess_answer,
-    goal_answer,
-    group_answer,
-    lines_answer,
-    overall_answer,
-    product_answer,
-    sector_answer,
-)
 from service.formats.answers.wording import ErrorItem, describe_fault
 from service.texts.codes import CODES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
     from service.domain.benchmark import Edition
-    from service.domain.goal import Goal
-    from service.domain.summary import Summary
     from service.domain.verdict import Rejected, Ungraded
-    from service.domain.weighting import Weighting
+    from service.formats.answers.shape import SummaryAnswer
     from service.request_errors import RequestFault
 
-encode = msgspec.json.Encoder(decimal_format="number").encode
-"""JSON with Decimals as numbers of exactly their digits."""
 
-
-class Answer(Protocol):
-    """An answer in one format, written as the verdicts come."""
-
-    is_stream: bool
-    """Whether the results are sent as they come, so that the list may be longer than memory holds."""
-
-    def add(self, results: list[Any]) -> bytes:
-        """Take the results of a block; what can be sent of the answer so far."""
-
-    def finish(self, summary: dict[str, Any]) -> Iterable[bytes]:
-        """Take the summary; the rest of the answer."""
-
-
-class JsonAnswer:
-    """One JSON object, the summary first and the results last."""
-
-    is_stream = False
-
-    def __init__(self) -> None:
-        """Start without results."""
-        self._blocks: list[bytes] = []
-
-    def add(self, results: list[Any]) -> bytes:
-        """Keep the results, encoded: the summary stands before them."""
-        block = encode(results)[1:-1]
-        self._blocks.append(b"," + block if self._blocks else block)
-        return b""
-
-    def finish(self, summary: dict[str, Any]) -> Iterator[bytes]:
-        """The whole answer, in pieces that are never joined: it may be the largest thing in memory."""
-        yield encode(summary)[:-1] + b',"results":['
-        yield from self._blocks
-        yield b"]}"
-
-
-class GradedResult(msgspec.Struct, gc=False):
-    """A graded line, as it is answered: the values of `service.domain.verdict.Graded`, in their order."""
+class GradedResult(Struct, gc=False):
+    """A graded line: the values of `service.domain.verdict.Graded`, in their order."""
 
     index: int
     id: str | None
@@ -79,16 +29,16 @@ class GradedResult(msgspec.Struct, gc=False):
     benchmark: str
     standing: str
     meets_benchmark: bool
-    intensity: Any
+    intensity: Decimal
     unit: str
-    gap: Any
-    capacity: Any
+    gap: Decimal
+    capacity: Decimal
     capacity_unit: str
-    excess_energy: Any
+    excess_energy: Decimal | None
 
 
-class UngradedResult(msgspec.Struct):
-    """An ungraded line, as it is answered."""
+class UngradedResult(Struct):
+    """An ungraded line."""
 
     index: int
     id: str | None
@@ -96,51 +46,50 @@ class UngradedResult(msgspec.Struct):
     benchmark: str
     reason: str
     detail: str
-    capacity: Any
+    capacity: Decimal
     capacity_unit: str
 
+    @classmethod
+    def of(cls, verdict: Ungraded, edition: Edition, lang: str) -> UngradedResult:
+        """The result of a verdict, with its reason as a sentence."""
+        editions = verdict.editions if verdict.reason == BENCHMARK_NOT_HELD else ()
+        return cls(
+            index=verdict.index,
+            id=verdict.id,
+            status=verdict.status,
+            benchmark=verdict.benchmark,
+            reason=verdict.reason,
+            detail=CODES[verdict.reason].describe(lang, candidates=editions, facts={"edition": edition.id}),
+            capacity=verdict.capacity,
+            capacity_unit=verdict.capacity_unit,
+        )
 
-class RejectedResult(msgspec.Struct):
-    """A rejected line, as it is answered."""
+
+class RejectedResult(Struct):
+    """A rejected line."""
 
     index: int
     id: str | None
     status: str
     errors: list[ErrorItem]
 
-
-def summary_answer(summary: Summary, edition: Edition, goal: Goal, weighting: Weighting, lang: str) -> dict[str, Any]:
-    """All of the answer but the lines."""
-    names = {sector.id: sector.name.in_language(lang) for sector in edition.sectors}
-    standing = measure_progress(goal, summary.overall.under(weighting))
-    return {
-        "edition": edition_answer(edition),
-        "lines": lines_answer(summary),
-        "goal": goal_answer(goal, weighting, standing, lang, provisional=summary.rejected > 0),
-        "overall": overall_answer(summary.overall),
-        "excess_energy": excess_answer(summary.overall.excess),
-        "sectors": [sector_answer(part, names[part.name or ""]) for part in summary.sectors],
-        "groups": [group_answer(part) for part in summary.groups],
-        "benchmarks": {product.id: product_answer(product, lang) for product in summary.products},
-    }
+    @classmethod
+    def of(cls, verdict: Rejected, faults: Iterable[RequestFault], lang: str) -> RejectedResult:
+        """The result of a verdict whose faults have their positions."""
+        return cls(verdict.index, verdict.id, verdict.status, [describe_fault(fault, lang) for fault in faults])
 
 
-def ungraded_result(verdict: Ungraded, edition: Edition, lang: str) -> UngradedResult:
-    """An ungraded line of the answer."""
-    named = verdict.editions if verdict.reason == BENCHMARK_NOT_HELD else ()
-    words = CODES[verdict.reason].describe(lang, candidates=named, facts={"edition": edition.id})
-    return UngradedResult(
-        verdict.index,
-        verdict.id,
-        verdict.status,
-        verdict.benchmark,
-        verdict.reason,
-        words,
-        verdict.capacity,
-        verdict.capacity_unit,
-    )
+LineResult = GradedResult | UngradedResult | RejectedResult
 
 
-def rejected_result(verdict: Rejected, faults: Iterable[RequestFault], lang: str) -> RejectedResult:
-    """A rejected line of the answer."""
-    return RejectedResult(verdict.index, verdict.id, verdict.status, [describe_fault(fault, lang) for fault in faults])
+class Answer(Protocol):
+    """An answer in one format, written block by block."""
+
+    is_stream: bool
+    """Whether the results are sent as they come, so that the list may be longer than memory holds."""
+
+    def add(self, results: Sequence[LineResult]) -> bytes:
+        """Add the results of a block, and return the part of the answer that can be sent now."""
+
+    def finish(self, summary: SummaryAnswer) -> Iterable[bytes]:
+        """Add the summary, and return the rest of the answer."""
