@@ -57,7 +57,7 @@ test-reliability: .venv/dev ## Put it under load and faults; LONG=1 for longer, 
 	LONG=$(LONG) WRITE=$(WRITE) $(VENV_PYTHON) -m tests.reliability
 
 fuzz: .venv/dev ## Fuzz each reader of bodies for FUZZ_SECONDS, 30 unless set; two at a time
-	printf '%s\n' json ndjson csv xlsx | xargs -P 2 -I '{}' $(VENV_PYTHON) -m tests.fuzz.'{}'_list $(or $(FUZZ_SECONDS),30)
+	printf '%s\n' $(basename $(notdir $(wildcard tests/fuzz/*_list.py))) | xargs -P 2 -I '{}' $(VENV_PYTHON) -m tests.fuzz.'{}' $(or $(FUZZ_SECONDS),30)
 
 figures: .venv/dev ## Write every count and every example answer of the documents
 	$(VENV_PYTHON) -m tests.figures

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from service.domain.text import Text
-from service.formats.lists.strict_json import parser_said
+from service.formats.lists.strict_json import quote_parser
 from service.request_errors import ProblemError
 from service.web.gate import reserve, yield_turn
 from service.web.observation import observation
@@ -90,7 +90,7 @@ def _inflate(blocks: Iterator[bytes], size: int) -> Iterator[bytes]:
                 yield inflater.decompress(block, size)
                 block = inflater.unconsumed_tail or inflater.unused_data
     except zlib.error as error:
-        raise ProblemError("malformed_body", facts={"problem": parser_said(str(error))}) from error
+        raise ProblemError("malformed_body", facts={"problem": quote_parser(str(error))}) from error
     if not inflater.eof:
         rest = {"problem": Text(en="something that is no gzip follows the end", zh="：结束之后还有非 gzip 的内容")}
         raise ProblemError("incomplete_body") if members == 1 else ProblemError("malformed_body", facts=rest)

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 
-UTF_8 = ("utf-8", "utf8")
-
-
 def body_type(types: Mapping[str, Collection[str]]) -> str:
     """The media type of the body. Raises a problem unless it is one of ``types``, in one of that type's charsets."""
     charset = request.mimetype_params.get("charset", "utf-8").lower()

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
+from service.formats.lists.strict_json import MAX_NESTING
 from service.request_errors import ProblemError
 from service.web import metrics
 from service.web.responses import json_response
@@ -64,9 +65,9 @@ def _readiness() -> dict[str, Any]:
             "body_bytes": limits.body_bytes,
             "lines": limits.lines,
             "stream_lines": limits.stream_lines,
-            "nesting": limits.nesting,
+            "nesting": MAX_NESTING,
         },
-        "refused_data": {"count": len(refused), "faults": refused[: limits.explained_errors]} if refused else None,
+        "refused_data": {"count": len(refused), "faults": refused[: limits.listed_errors]} if refused else None,
     }
     if keys := state().access:
         answer["access"] = {"keys": len(keys.known()), "faults": len(keys.faults)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from service.domain.errors import Fault, UnknownEditionError
-from service.formats.lists.request import asked_in_parameters
+from service.formats.lists.request import parse_options
 from service.request_errors import ProblemError, RequestFault
 from service.texts.codes import LANGUAGES
 from service.web.state import state
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from service.domain.benchmark import Edition
-    from service.formats.lists.request import Asked
+    from service.formats.lists.request import RequestedOptions
 
 
 IN_BODY = ("goal", "edition", "weighting", "strict")
@@ -33,9 +33,9 @@ def read_parameters(*known: str, in_body: Collection[str] = ()) -> dict[str, str
     return request.args.to_dict()
 
 
-def options_in_query(*more: str) -> Asked:
+def options_in_query(*more: str) -> RequestedOptions:
     """The options of a list that is not a JSON object."""
-    return asked_in_parameters(request.args.to_dict(), _faults((*IN_BODY, "lang", *more)))
+    return parse_options(request.args.to_dict(), _faults((*IN_BODY, "lang", *more)))
 
 
 def find_edition(edition_id: str) -> Edition:

@@ -92,7 +92,7 @@ class Problem(msgspec.Struct, omit_defaults=True):
 def problem_of(error: ProblemError, status: int | None = None) -> Problem:
     """The problem in the caller's language. Where all faults are of one code, the problem is of that type."""
     lang = language()
-    kept = error.errors[: state().limits.explained_errors]
+    kept = error.errors[: state().limits.listed_errors]
     codes = {each.fault.code for each in error.errors}
     code = codes.pop() if error.code == "invalid_request" and len(codes) == 1 else error.code
     sentence = error.sentence(lang)

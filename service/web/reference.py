@@ -69,7 +69,10 @@ def benchmark(benchmark_id: str) -> Response:
     chosen = requested_edition()
     product = _found_product(benchmark_id, chosen, anywhere="edition" not in asked)
     catalogue = state().catalogue
-    others = [row_answer(other, catalogue.edition(other.edition), language()) for other in catalogue.elsewhere(product)]
+    others = [
+        row_answer(other, catalogue.edition(other.edition), language())
+        for other in catalogue.in_other_editions(product)
+    ]
     return reference_response(
         row_answer(product, catalogue.edition(product.edition), language()) | {"other_editions": others}
     )

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
-from service.formats.lists.line_reader import EXPLAINED_LINES
-from service.formats.lists.strict_json import NESTING
+from service.evaluate import MAX_LISTED_ERRORS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +27,8 @@ class Limits:
     body_bytes: int
     lines: int
     stream_lines: int
-    nesting: int = NESTING
-    explained_errors: int = EXPLAINED_LINES
-    """Errors of one problem that are listed; the others are only counted."""
+    listed_errors: int = MAX_LISTED_ERRORS
+    """Errors of one problem that are listed; the rest is counted."""
 
 
 @dataclass(slots=True, kw_only=True)

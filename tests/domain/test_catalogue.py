@@ -91,26 +91,26 @@ def test_every_name_leads_to_its_row_or_to_a_choice_that_holds_it(edition):
 
 
 @pytest.mark.parametrize(
-    ("text", "likest"),
+    ("text", "best"),
     [
         ("cement-clinkr", "cement-clinker"),
         ("水泥孰料", "cement-clinker"),
         ("electrolytic aluminum", "aluminium.electrolytic"),
     ],
 )
-def test_near_names_begin_with_the_likest(text, likest):
+def test_near_names_begin_with_the_likest(text, best):
     """`unknown_benchmark` (with up to three near names)."""
     similar = FACTS.similar_ids(EDITION, text)
-    assert similar[0] == likest
+    assert similar[0] == best
     assert 1 <= len(similar) <= 3
     assert len(set(similar)) == len(similar)
 
 
-def test_near_names_are_three_at_most():
+def test_similar_names_are_at_most_three():
     assert len(FACTS.similar_ids(EDITION, "合成氨 无烟")) == 3
 
 
-def test_nothing_comes_near_a_name_like_no_other():
+def test_name_like_no_other_has_no_similar_names():
     assert FACTS.similar_ids(EDITION, "xyzzy") == ()
 
 

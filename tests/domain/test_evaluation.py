@@ -274,7 +274,7 @@ class TestRejected:
             verdicts = [verdict_on(benchmark, 1, operating_days=300, **{field: each}) for each in fault.candidates]
             assert {verdict.status for verdict in verdicts} == {"graded"}
 
-    def test_unit_is_judged_even_where_nothing_was_measured(self):
+    def test_unit_is_checked_even_if_nothing_was_measured(self):
         assert codes(verdict_on("cement-clinker", None, intensity_unit="kWh/t")) == [
             ("intensity_unit", "unit_mismatch")
         ]
@@ -298,7 +298,7 @@ class TestRejected:
         verdicts = judge([line(intensity=99, id="a")] * 3).verdicts
         assert [fault.facts for verdict in verdicts[1:] for fault in verdict.faults] == [(("first", 0),)] * 2
 
-    def test_id_of_a_rejected_line_is_taken_too(self):
+    def test_id_of_a_rejected_line_counts_as_used(self):
         verdicts = judge([line("unobtainium", 99, id="a"), line(intensity=99, id="a")]).verdicts
         assert codes(verdicts[1]) == [("id", "duplicate_id")]
 
@@ -355,7 +355,7 @@ class TestRejected:
 
 
 class TestRefused:
-    """A line whose shape is wrong is rejected for that, and for whatever else is wrong with its sound fields."""
+    """A line whose shape is wrong is rejected for that, and for everything else that is wrong with its valid fields."""
 
     def test_faults_of_shape_and_of_sense_come_at_once(self):
         """All faults at once."""

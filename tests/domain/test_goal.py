@@ -213,6 +213,12 @@ class TestOtherGoals:
             judge([line(intensity=99)]).progress(catalogue().goal(goal_id), "capacity")
         assert refused.value.goal == goal_id
 
+    def test_direction_of_a_kind_is_the_one_in_its_name(self):
+        assert KINDS.keys() == {kind.kind for kind in KINDS.values()}
+        for name, kind in KINDS.items():
+            assert name.endswith(kind.direction)
+            assert goal(kind=kind).direction is kind.direction
+
     def test_goals_of_lines_are_shares_and_clearances(self):
         assert {ShareAtLeast, BelowBaselineAtMost} == {kind for kind in KINDS.values() if goal(kind=kind).is_of_lines}
 

@@ -30,8 +30,8 @@ LAST_PLACE = Fraction(1, 10**12)
         ("999999999999999.999999999999", "1000000000000000"),
     ],
 )
-def test_figure_for_reading_has_six_places_half_to_even_and_no_exponent(value, expected):
-    """For reading: rounded to 6 places, half to even."""
+def test_figure_for_display_has_six_places_half_to_even_and_no_exponent(value, expected):
+    """For display: rounded to 6 places, half to even."""
     assert str(round_for_display(Decimal(value))) == expected
 
 

@@ -77,7 +77,7 @@ def capacity_units(row: Row) -> list[str]:
 
 @st.composite
 def lists(draw: st.DrawFn, most: int = 5, *, like: bool = False) -> tuple[str, list[Line]]:
-    """An edition and a list to be judged by it; of one dimension and with a weight in energy if ``like``."""
+    """An edition and a list to evaluate; of one dimension and with a weight in energy if ``like``."""
     edition = draw(st.sampled_from(EDITIONS))
     some = [row for row in ROWS[edition] if not like or weighs(row)]
     held = [row for row in some if row.is_held]
@@ -161,7 +161,7 @@ class TestNumbers:
 
     @MANY
     @given(st.one_of(numbers, st.integers(-(10**12), 10**12).map(lambda halves: Decimal(halves * 5).scaleb(-7))))
-    def test_number_for_reading_is_rounded_half_to_even(self, value):
+    def test_number_for_display_is_rounded_half_to_even(self, value):
         """Rounded to 6 places, half to even."""
         assert round_for_display(value) == rounded(Fraction(value))
         assert round_for_display(value).as_tuple().exponent <= 0
@@ -180,7 +180,7 @@ class TestNumbers:
     @MANY
     @given(st.integers(0, 10**30), st.integers(1, 10**30), st.integers(-2, 2))
     def test_share_is_compared_and_shown_as_the_fraction_that_it_is(self, numerator, denominator, steps):
-        """A share is rounded for display to 6 places, half to even, and no decision is ever taken on a rounded
+        """A share is rounded for display to 6 places, half to even, and no decision is ever made on a rounded
         figure.
         """
         exact = Fraction(numerator, denominator)
@@ -219,8 +219,8 @@ class TestVerdict:
 
     @MANY
     @given(st.data())
-    def test_figures_for_reading_are_the_exact_ones_rounded_once(self, data):
-        """`gap` and `excess_energy` are for reading: rounded to 6 places, half to even."""
+    def test_figures_for_display_are_the_exact_ones_rounded_once(self, data):
+        """`gap` and `excess_energy` are for display: rounded to 6 places, half to even."""
         row = data.draw(st.sampled_from(held_rows()))
         each = data.draw(lines_of(row).filter(lambda drawn: drawn.intensity is not None))
         (verdict,) = judge([each], row.edition).verdicts
@@ -233,7 +233,7 @@ class TestVerdict:
 
     @MANY
     @given(st.data())
-    def test_figures_for_reading_are_right_at_a_tie(self, data):
+    def test_figures_for_display_are_right_at_a_tie(self, data):
         """Rounded to 6 places, half to even: also where the exact figure is a tie, or a last place from one."""
         row = data.draw(st.sampled_from(held_rows()))
         unit = data.draw(st.sampled_from(list(oracle.accepted_units(row))))

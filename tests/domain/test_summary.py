@@ -181,7 +181,7 @@ class TestExcess:
         assert judge(lines).summary.overall.excess == expected
 
     def test_total_is_rounded_nowhere(self):
-        """What three lines add up to is not what their figures for reading do."""
+        """What three lines add up to is not what their figures for display do."""
         whole = judge([line(intensity="100.0003")] * 3)
         assert [verdict.excess_energy for verdict in whole.verdicts] == [0, 0, 0]
         assert whole.summary.overall.excess.total == Fraction(9, 10**7)

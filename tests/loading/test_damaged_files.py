@@ -1,4 +1,4 @@
-"""Whatever stands in a file, the folder loads or is refused with its faults; nothing else ever comes out of it."""
+"""Whatever a file contains, the folder loads or is rejected with its faults; no other exception ever occurs."""
 
 import re
 import shutil

@@ -25,7 +25,7 @@ import orjson
 
 from service.domain.evaluation import Evaluation
 from service.domain.verdict import Graded
-from service.formats.lists.json_list import JsonList
+from service.formats.lists.json_list import read_json
 from service.loading import load_catalogue
 from tests.performance.lists import BENCHMARKS, body, lines
 
@@ -145,7 +145,7 @@ def compare(catalogue: Catalogue, own: Served, peers: dict[str, Served], sent: b
     """One table: everything on one list."""
     answer = orjson.loads(own.post(sent))
     count, rejected = answer["lines"]["submitted"], answer["lines"]["rejected"]
-    blocks = list(JsonList(sent, most_lines=MOST_LINES, nesting=64).blocks())
+    blocks = list(read_json(sent, max_lines=MOST_LINES, max_nesting=64).blocks)
     works: dict[str, Callable[[], object]] = {
         "floor (orjson, both ways)": lambda: floor(sent, answer),
         "biaogan over HTTP": lambda: own.post(sent),

@@ -19,25 +19,25 @@ if TYPE_CHECKING:
     from service.domain.line import CapacityLine
     from service.formats.lists.line_reader import Line
 
-LONGEST_LINE = 64 * 1024
+MAX_LINE_BYTES = 64 * 1024
 """Bytes of one line; a line that fills every field needs a fraction of it."""
 
 
-def ndjson_blocks(
-    body: Iterable[bytes], *, most_lines: int, nesting: int
+def read_ndjson(
+    body: Iterable[bytes], *, max_lines: int, max_nesting: int
 ) -> Iterator[list[CapacityLine | MalformedLine]]:
-    """The lines of the body, as they come; blank lines are passed over, but not without end.
+    """The lines of the body, block by block as it comes in; blank lines are skipped, but they count against the limit.
 
-    A line that is no JSON is rejected like any other wrong line. Raises `ProblemError` for a line that is too long, for
-    too many lines, and for a body without any.
+    A line that is not JSON is rejected like any other invalid line. Raises `ProblemError` for a line that is too long,
+    for too many lines, and for a body without any.
     """
-    explain = _LineExplainer(nesting)
+    explain = _LineExplainer(max_nesting)
     count = 0
     is_empty = True
-    for texts in _text_lines(body):
+    for texts in _split_lines(body):
         count += len(texts)
-        if count > most_lines:
-            raise ProblemError("too_many_lines", facts={"limit": most_lines, "value": count})
+        if count > max_lines:
+            raise ProblemError("too_many_lines", facts={"limit": max_lines, "value": count})
         if filled := [text for text in texts if text.strip()]:
             is_empty = False
             yield decode_lines(filled, explain)
@@ -45,7 +45,7 @@ def ndjson_blocks(
         raise ProblemError("no_lines")
 
 
-def _text_lines(body: Iterable[bytes]) -> Iterator[list[bytes]]:
+def _split_lines(body: Iterable[bytes]) -> Iterator[list[bytes]]:
     rest = b""
     is_first = True
     for block in body:
@@ -54,14 +54,14 @@ def _text_lines(body: Iterable[bytes]) -> Iterator[list[bytes]]:
             rest = rest.removeprefix(BOM_UTF8)
             is_first = False
         *whole, rest = rest.split(b"\n")
-        if len(rest) > LONGEST_LINE or any(len(text) > LONGEST_LINE for text in whole):
-            raise ProblemError("too_large", facts={"limit": LONGEST_LINE})
+        if len(rest) > MAX_LINE_BYTES or any(len(text) > MAX_LINE_BYTES for text in whole):
+            raise ProblemError("too_large", facts={"limit": MAX_LINE_BYTES})
         yield whole
     yield [rest] if rest else []
 
 
 class _LineExplainer(Explainer):
-    """Where every line is a text of its own, one that is no JSON is a wrong line and not a wrong body."""
+    """Explains a line that is not JSON as an invalid line, and not as an invalid body."""
 
     def __call__(self, text: bytes) -> Line | MalformedLine:
         """The faults of the line."""

@@ -10,9 +10,9 @@ import yaml
 from service.app import VERSION
 from service.domain import goal, progress, quantity, verdict, weighting
 from service.domain.benchmark import Evidence
-from service.formats.answers.results import MOST_ACCOUNTS
-from service.formats.lists.line_reader import EXPLAINED_LINES
-from service.formats.lists.ndjson_list import LONGEST_LINE
+from service.evaluate import MAX_ACCOUNTS, MAX_LISTED_ERRORS
+from service.formats.lists.line_reader import MAX_EXPLAINED_LINES
+from service.formats.lists.ndjson_list import MAX_LINE_BYTES
 from service.settings import Settings
 from tests.web.client import PROJECT, Client, app, contract, get, make_app, post, resolved
 from tests.web.contract.exchanges import operations
@@ -105,11 +105,11 @@ def test_the_limits_are_those_of_the_settings():
     assert LIMITS["lines"] == settings.max_lines == shown["lines"]
     assert LIMITS["lines"] == SCHEMAS["EvaluationRequest"]["properties"]["lines"]["maxItems"]
     assert LIMITS["stream_lines"] == settings.max_stream_lines == shown["stream_lines"]
-    assert LIMITS["stream_line_bytes"] == LONGEST_LINE
-    assert LIMITS["sums"] == MOST_ACCOUNTS
-    assert LIMITS["explained_lines"] == EXPLAINED_LINES
+    assert LIMITS["stream_line_bytes"] == MAX_LINE_BYTES
+    assert LIMITS["sums"] == MAX_ACCOUNTS
+    assert LIMITS["explained_lines"] == MAX_EXPLAINED_LINES
     assert LIMITS["nesting"] == shown["nesting"]
-    assert LIMITS["explained_errors"] == SCHEMAS["Problem"]["properties"]["errors"]["maxItems"]
+    assert LIMITS["explained_errors"] == MAX_LISTED_ERRORS == SCHEMAS["Problem"]["properties"]["errors"]["maxItems"]
     for limit in LIMITS.values():
         assert f" {limit} " in contract()["info"]["description"]
 
