@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.padding import Padding
 from rich.text import Text as Styled
 
-from service.domain.benchmark import Level, NotHeld
+from service.domain.benchmark import Evidence, Level, NotHeld
 from service.texts import command_line as words
 from service.texts.labels import word
 
@@ -61,7 +61,7 @@ class BenchmarkTable:
     def _facts(self, product: Product) -> tuple[str, ...]:
         levels = (product.benchmark, product.baseline)
         not_held = words.NOT_HELD.in_language(self._lang)
-        evidences = sorted({level.evidence for level in levels if isinstance(level, Level)})
+        evidences = Evidence.ordered(level.evidence for level in levels if isinstance(level, Level))
         return (
             *(format(level.value, ",f") if isinstance(level, Level) else not_held for level in levels),
             "" if isinstance(product.indicator, NotHeld) else product.indicator.unit.symbol,

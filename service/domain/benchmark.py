@@ -6,13 +6,14 @@ Lower is better for every row of the editions, also below zero (a converter that
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from service.domain.quantity import CapacityUnit, IntensityUnit
@@ -20,12 +21,32 @@ if TYPE_CHECKING:
 
 
 class Evidence(StrEnum):
-    """How a figure is known. The catalogue holds no figure without evidence."""
+    """How a figure is known, the strongest grade first. The catalogue holds no figure without evidence."""
 
+    OFFICIAL = "official"
+    """It was read from the document itself; its source is an `official_source`."""
     QUOTED = "quoted"
     """An outside publication quotes it from the table."""
     CORROBORATED = "corroborated"
     """It equals a related official figure, or one secondary source states it."""
+
+    @classmethod
+    def ordered(cls, grades: Iterable[Evidence]) -> list[Evidence]:
+        """Each of the grades once, the strongest first."""
+        found = set(grades)
+        return [grade for grade in cls if grade in found]
+
+    def supports(self, sources: Iterable[str]) -> bool:
+        """Whether sources of this form can carry the grade: only `OFFICIAL` asks for a form."""
+        return self is not Evidence.OFFICIAL or all(map(_OFFICIAL_SOURCE.fullmatch, sources))
+
+
+_OFFICIAL_SOURCE = re.compile(r"\S.*, \S.*, sha256:[0-9a-f]{64}")
+
+
+def official_source(document: str, place: str, sha256: str) -> str:
+    """The source of an official figure: the document, the page or row in it, and the hash of the file that was read."""
+    return f"{document}, {place}, sha256:{sha256}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +65,12 @@ class Level:
     sources: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        """Reject a level without a source: such a figure is worse than a gap."""
+        """Reject a level without a source that carries its evidence: such a figure is worse than a gap."""
         if not self.sources:
             message = "a level needs a source"
+            raise ValueError(message)
+        if not self.evidence.supports(self.sources):
+            message = "an official level needs the SHA-256 of the file that was read"
             raise ValueError(message)
 
 

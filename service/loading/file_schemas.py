@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from service.domain.benchmark import Evidence, NotHeld
 from service.domain.goal import KINDS
@@ -18,6 +18,7 @@ _IS_ID = validate.Regexp(rf"{_ID}\Z", error="{input!r} is not an id such as coal
 _IS_PRODUCT_ID = validate.Regexp(rf"{_ID}(\.{_ID})?\Z", error="{input!r} is not an id such as coal-methanol.lignite")
 _IS_NOT_EMPTY = validate.Length(min=1, error="empty")
 _IS_NOT_MISSING = validate.Length(min=1, error="missing")
+_NOT_OFFICIAL = "official needs sources such as 'document, page 3, sha256:' and the 64 digits of the file that was read"
 
 
 class FileSchema(Schema):
@@ -77,12 +78,23 @@ class OrNotHeld(fields.Function):
         super().__init__(deserialize=parse)
 
 
-class LevelSchema(FileSchema):
+class SourcedSchema(FileSchema):
+    """What is known by evidence and sources."""
+
+    evidence = Choice(Evidence)
+    sources = Items(Words(), validate=_IS_NOT_MISSING)
+
+    @validates_schema
+    def check_sources(self, data: dict[str, Any], **_: object) -> None:
+        """Check that the sources can carry the evidence."""
+        if not data["evidence"].supports(data["sources"]):
+            raise ValidationError(_NOT_OFFICIAL, "sources")
+
+
+class LevelSchema(SourcedSchema):
     """A figure, its evidence and its sources."""
 
     value = Number()
-    evidence = Choice(Evidence)
-    sources = Items(Words(), validate=_IS_NOT_MISSING)
 
 
 class ProductSchema(FileSchema):
@@ -125,7 +137,7 @@ class EditionSchema(FileSchema):
     sectors = Items(Words(validate=_IS_ID), validate=_IS_NOT_EMPTY)
 
 
-class GoalSchema(FileSchema):
+class GoalSchema(SourcedSchema):
     """A goal of a plan."""
 
     id = Words(validate=_IS_ID)
@@ -142,8 +154,6 @@ class GoalSchema(FileSchema):
     stretch = OrNone(Number())
     scope = OrNone(fields.Nested(TextSchema))
     document = Words()
-    evidence = Choice(Evidence)
-    sources = Items(Words(), validate=_IS_NOT_MISSING)
     note = OrNone(fields.Nested(TextSchema))
 
 

@@ -39,6 +39,7 @@ WORDS: dict[str, Text] = {
     "energy": Text(en="energy", zh="能耗"),
     "sector_mean": Text(en="mean of the sectors", zh="各领域平均"),
     "lines": Text(en="lines", zh="行数"),
+    "official": Text(en="official", zh="官方原文"),
     "quoted": Text(en="quoted", zh="直接引用"),
     "corroborated": Text(en="corroborated", zh="旁证"),
     "true": Text(en="yes", zh="是"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from service.domain.benchmark import Level, NotHeld
+from service.domain.benchmark import Evidence, Level, NotHeld
 from service.domain.number import divide_for_display, normalize
 from service.domain.progress import measure_progress
 
@@ -268,13 +268,13 @@ class LevelsAnswer(Struct, omit_defaults=True):
         """The answer about a product."""
         levels = [level for level in (product.benchmark, product.baseline) if isinstance(level, Level)]
         gaps = [level for level in (product.benchmark, product.baseline) if isinstance(level, NotHeld)]
-        evidence = sorted({level.evidence for level in levels})  # the weaker one is first
+        evidence = Evidence.ordered(level.evidence for level in levels)
         return cls(
             name=product.name.in_language(lang),
             unit=None if isinstance(product.indicator, NotHeld) else product.indicator.unit.symbol,
             benchmark=product.benchmark.value if isinstance(product.benchmark, Level) else None,
             baseline=product.baseline.value if isinstance(product.baseline, Level) else None,
-            evidence=evidence[0] if evidence else None,
+            evidence=evidence[-1] if evidence else None,
             sources=list(dict.fromkeys(source for level in levels for source in level.sources)),
             not_held=gaps[0].reason.in_language(lang) if gaps else None,
         )

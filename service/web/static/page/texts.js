@@ -316,8 +316,10 @@ const TEXTS = {
   catalogue_rows: ["{document}: {held} of {all} rows with both levels", "{document}：{all} 条中 {held} 条两项水平齐全"],
   not_listed: ["not a row of this edition", "该版本无此条目"],
   not_held: ["not held", "未收录"],
+  evidence_official: ["official", "官方原文"],
   evidence_quoted: ["quoted", "直接引用"],
   evidence_corroborated: ["corroborated", "旁证"],
+  evidence_official_long: ["official: read from the document itself", "官方原文：直接录自文件原文"],
   evidence_quoted_long: ["quoted: an outside publication states it as the table's own figure", "直接引用：有公开出版物将其作为该表数值引用"],
   evidence_corroborated_long: [
     "corroborated: it equals a related official figure, or one secondary source states it",
