@@ -18,6 +18,7 @@ from service.command_line.evaluating import Files, evaluate_file, parse_goal
 from service.command_line.files import STANDARD, FileError, format_of, is_same_file
 from service.command_line.help import help_formatter, help_width
 from service.command_line.keys import keys_commands
+from service.command_line.levels import LevelsError, levels_commands
 from service.command_line.screen import printable, render, write, write_message
 from service.command_line.verdict_screen import VerdictScreen, describe_error, locate_line
 from service.domain.errors import UnknownEditionError
@@ -69,7 +70,15 @@ def main(arguments: Sequence[str]) -> int:
         status = BROKEN_PIPE
     except KeyboardInterrupt:
         status = INTERRUPTED
-    except (click.ClickException, ProblemError, FileError, DataFaultsError, SettingsError, OSError) as error:
+    except (
+        click.ClickException,
+        ProblemError,
+        FileError,
+        LevelsError,
+        DataFaultsError,
+        SettingsError,
+        OSError,
+    ) as error:
         message = f"{words.ERROR.in_language(lang)}{words.COLON.in_language(lang)}{_explain_failure(error, lang)}"
         with contextlib.suppress(OSError):
             write_message(sys.stderr, message)
@@ -129,7 +138,9 @@ def commands(lang: str) -> click.Group:
     group.add_command(benchmarks)
     keys, add = keys_commands(lang)
     group.add_command(keys)
-    for command in (group, evaluate, benchmarks, keys, add):
+    levels, *on_levels = levels_commands(lang)
+    group.add_command(levels)
+    for command in (group, evaluate, benchmarks, keys, add, levels, *on_levels):
         command.context_class = Context
     return group
 

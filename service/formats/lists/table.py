@@ -85,7 +85,7 @@ class Table:
         self._max_lines = max_lines
         self._row_numbers = array("L")
         self._explained = 0
-        with _problems_of_files():
+        with problems_of_files():
             number, cells = next(((number, cells) for number, cells in rows if not _is_empty(cells)), (1, ()))
             if len(cells) > MAX_COLUMNS:
                 raise UnreadableError("too_many_columns", limit=MAX_COLUMNS)
@@ -111,7 +111,7 @@ class Table:
         """The lines, block by block. Raises `ProblemError` for too many lines, for none, and for a damaged file."""
         block: list[CapacityLine | MalformedLine] = []
         numbers = self._row_numbers
-        with _problems_of_files():
+        with problems_of_files():
             for number, cells in self._rows:
                 line = self._read_plain(cells) or self._explain(cells)
                 if line is None:
@@ -205,7 +205,7 @@ class Table:
 
 
 @contextmanager
-def _problems_of_files() -> Iterator[None]:
+def problems_of_files() -> Iterator[None]:
     """Raise a `ProblemError` for a file that cannot be read."""
     try:
         yield

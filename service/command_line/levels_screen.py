@@ -1,0 +1,105 @@
+"""What a filled table changes, in sentences: for the screen, and for the changelog."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from service.domain.benchmark import Level, NotHeld
+from service.domain.reading import LEVEL_NAMES, Effect
+from service.texts import levels_command as words
+from service.texts.labels import word
+from service.texts.level_sheet import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from service.command_line.worked_cases import ChangedCase
+    from service.domain.benchmark import Edition
+    from service.domain.reading import Change, Reading
+
+_WIDTH = 118
+"""Columns of a line of the changelog."""
+
+
+def describe_changes(edition: Edition, readings: Sequence[Reading], lang: str) -> list[str]:
+    """Every level that was read, by what it does: corrections first."""
+    if not readings:
+        return [words.NOTHING_READ.in_language(lang).format(edition=edition.id)]
+    changes = [change for reading in readings for change in reading.changes()]
+    said = [words.READ.in_language(lang).format(edition=edition.id, rows=len(readings))]
+    for effect in Effect:
+        own = [change for change in changes if change.effect is effect]
+        if own:
+            said.append(words.EFFECTS[effect].in_language(lang))
+            said += [f"  {_describe(change, lang)}" for change in own]
+    added = {(change.product.id, change.level) for change in changes if change.effect is Effect.ADDED}
+    missing = sum(
+        any(isinstance(getattr(row, name), NotHeld) and (row.id, name) not in added for name in LEVEL_NAMES)
+        for row in edition
+    )
+    return [*said, words.STILL_MISSING.in_language(lang).format(count=missing)]
+
+
+def changelog_lines(edition: Edition, changes: Iterable[Change], document: str, sha256: str) -> list[str]:
+    """The lines for the changelog, which is English: each correction, then what was added and what was confirmed."""
+    changes = list(changes)
+    lines = [
+        f"Correction: `{change.product.id}` of `{edition.id}` has the {change.level} level "
+        f"{change.value:f}, not {_figure(change.before)} ({_evidence(change.before)})."
+        for change in changes
+        if change.effect is Effect.CORRECTED
+    ]
+    for effect, what in ((Effect.ADDED, "Added"), (Effect.CONFIRMED, "Confirmed")):
+        rows: dict[str, list[str]] = {}
+        for change in changes:
+            if change.effect is effect:
+                rows.setdefault(change.product.id, []).append(f"{change.level} {change.value:f}")
+        if rows:
+            listed = "; ".join(f"`{product}` {', '.join(levels)}" for product, levels in rows.items())
+            lines.append(f"{what} in `{edition.id}`: {listed}.")
+    if lines:
+        lines.append(f"These levels were read from the document itself: {document}, sha256:{sha256}.")
+    return [
+        textwrap.fill(f"- {line}", _WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+        for line in lines
+    ]
+
+
+def describe_cases(changed: Sequence[ChangedCase] | None, lang: str) -> list[str]:
+    """The worked cases whose verdicts change; None if there are no cases."""
+    if changed is None:
+        return [words.NO_CASES.in_language(lang)]
+    if not changed:
+        return [words.CASES_SAME.in_language(lang)]
+    return [
+        words.CASES_CHANGED.in_language(lang),
+        *(
+            f"  {each.file}: {each.case} ({each.line}): {word(each.before, lang)} → {word(each.after, lang)}"
+            for each in changed
+        ),
+    ]
+
+
+def edition_file(folder: Path, edition: Edition) -> str:
+    """The file whose comments say what is held of an edition."""
+    return f"{folder.name}/{edition.id}/edition.yaml"
+
+
+def _describe(change: Change, lang: str) -> str:
+    name = COLUMNS[change.level].in_language(lang)
+    unit = "" if isinstance(change.product.indicator, NotHeld) else f" {change.product.indicator.unit.symbol}"
+    value = format(change.value, "f")
+    if change.effect is Effect.CORRECTED:
+        value = f"{_figure(change.before)} → {value}"
+    known = f" ({_evidence(change.before, lang)})" if isinstance(change.before, Level) else ""
+    return f"{change.product.id}  {name} {value}{unit}{known}"
+
+
+def _figure(level: Level | NotHeld) -> str:
+    return format(level.value, "f") if isinstance(level, Level) else ""
+
+
+def _evidence(level: Level | NotHeld, lang: str = "en") -> str:
+    return word(level.evidence, lang) if isinstance(level, Level) else ""
