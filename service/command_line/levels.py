@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 import click
 
 from service.command_line.files import FileError, Source, open_source, open_target, replace_files
-from service.command_line.levels_screen import changelog_lines, describe_cases, describe_changes, edition_file
+from service.command_line.levels_screen import (
+    changelog_lines,
+    describe_cases,
+    describe_changes,
+    describe_written,
+    edition_file,
+)
 from service.command_line.screen import printable, write_message
 from service.command_line.worked_cases import CasesError, changed_cases, find_cases
 from service.domain.benchmark import official_source
@@ -108,7 +114,7 @@ def _export(edition_id: str, target: str, catalogue: Catalogue, lang: str) -> in
 
 def _check(file: str, catalogue: Catalogue, lang: str) -> int:
     edition, readings, _ = _read(file, catalogue, lang)
-    said = [*describe_changes(edition, readings, lang), words.NOTHING_WRITTEN.in_language(lang)]
+    said = [*describe_changes(catalogue, edition, readings, lang), words.NOTHING_WRITTEN.in_language(lang)]
     write_message(sys.stdout, "\n".join(said))
     return 0
 
@@ -120,7 +126,7 @@ def _apply(file: str, document: str, sha256: str, folder: Path | None, lang: str
     _check_document(document, edition, lang)
     sources = {reading.product.id: official_source(document, reading.place, sha256) for reading in readings}
     revision = prepare_revision(folder, readings, sources)
-    said = describe_changes(edition, readings, lang)
+    said = describe_changes(catalogue, edition, readings, lang)
     if not revision.files:
         write_message(sys.stdout, "\n".join([*said, words.NOTHING_TO_WRITE.in_language(lang)]))
         return 0
@@ -130,9 +136,7 @@ def _apply(file: str, document: str, sha256: str, folder: Path | None, lang: str
     except CasesError as error:
         raise LevelsError(str(error)) from error
     replace_files(revision.files)
-    said += [words.WRITTEN.in_language(lang).format(path=printable(str(path))) for path in revision.files]
-    if revision.transcription is None:
-        said.append(words.NO_TRANSCRIPTION.in_language(lang))
+    said += describe_written(folder, revision, lang)
     said += ["", words.CHANGELOG.in_language(lang), "", *changelog_lines(edition, revision.changes, document, sha256)]
     said += ["", *describe_cases(changed, lang), ""]
     following = words.NEXT_ELSEWHERE if revision.transcription is None else words.NEXT_IN_CHECKOUT

@@ -5,9 +5,11 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from service.command_line.screen import printable
 from service.domain.benchmark import Level, NotHeld
 from service.domain.reading import LEVEL_NAMES, Effect
 from service.texts import levels_command as words
+from service.texts.error_code import join_names
 from service.texts.labels import word
 from service.texts.level_sheet import COLUMNS
 
@@ -17,13 +19,15 @@ if TYPE_CHECKING:
 
     from service.command_line.worked_cases import ChangedCase
     from service.domain.benchmark import Edition
+    from service.domain.catalogue import Catalogue
     from service.domain.reading import Change, Reading
+    from service.loading.revision import Revision
 
 _WIDTH = 118
 """Columns of a line of the changelog."""
 
 
-def describe_changes(edition: Edition, readings: Sequence[Reading], lang: str) -> list[str]:
+def describe_changes(catalogue: Catalogue, edition: Edition, readings: Sequence[Reading], lang: str) -> list[str]:
     """Every level that was read, by what it does: corrections first."""
     if not readings:
         return [words.NOTHING_READ.in_language(lang).format(edition=edition.id)]
@@ -33,7 +37,7 @@ def describe_changes(edition: Edition, readings: Sequence[Reading], lang: str) -
         own = [change for change in changes if change.effect is effect]
         if own:
             said.append(words.EFFECTS[effect].in_language(lang))
-            said += [f"  {_describe(change, lang)}" for change in own]
+            said += [f"  {_describe(catalogue, change, lang)}" for change in own]
     added = {(change.product.id, change.level) for change in changes if change.effect is Effect.ADDED}
     missing = sum(
         any(isinstance(getattr(row, name), NotHeld) and (row.id, name) not in added for name in LEVEL_NAMES)
@@ -42,12 +46,24 @@ def describe_changes(edition: Edition, readings: Sequence[Reading], lang: str) -
     return [*said, words.STILL_MISSING.in_language(lang).format(count=missing)]
 
 
+def describe_written(folder: Path, revision: Revision, lang: str) -> list[str]:
+    """The files that were written: those of the folder by their number, and the transcription, if there is one."""
+    table = revision.transcription
+    count = sum(path != table for path in revision.files)
+    said = [words.FILES_WRITTEN.in_language(lang).format(count=count, folder=printable(str(folder)))]
+    if table is None:
+        return [*said, words.NO_TRANSCRIPTION.in_language(lang)]
+    if table in revision.files:
+        said.append(words.WRITTEN.in_language(lang).format(path=printable(str(table))))
+    return said
+
+
 def changelog_lines(edition: Edition, changes: Iterable[Change], document: str, sha256: str) -> list[str]:
     """The lines for the changelog, which is English: each correction, then what was added and what was confirmed."""
     changes = list(changes)
     lines = [
         f"Correction: `{change.product.id}` of `{edition.id}` has the {change.level} level "
-        f"{change.value:f}, not {_figure(change.before)} ({_evidence(change.before)})."
+        f"{change.value:f}{_unit(change)}, not {_figure(change.before)} ({_evidence(change.before)})."
         for change in changes
         if change.effect is Effect.CORRECTED
     ]
@@ -87,14 +103,25 @@ def edition_file(folder: Path, edition: Edition) -> str:
     return f"{folder.name}/{edition.id}/edition.yaml"
 
 
-def _describe(change: Change, lang: str) -> str:
+def _describe(catalogue: Catalogue, change: Change, lang: str) -> str:
+    """A change with what was held, and what the other editions hold: a slip of the pen shows there."""
     name = COLUMNS[change.level].in_language(lang)
-    unit = "" if isinstance(change.product.indicator, NotHeld) else f" {change.product.indicator.unit.symbol}"
     value = format(change.value, "f")
     if change.effect is Effect.CORRECTED:
         value = f"{_figure(change.before)} → {value}"
-    known = f" ({_evidence(change.before, lang)})" if isinstance(change.before, Level) else ""
-    return f"{change.product.id}  {name} {value}{unit}{known}"
+    known = [_evidence(change.before, lang)] if isinstance(change.before, Level) else []
+    if change.effect is not Effect.CONFIRMED:
+        known += [
+            words.ELSEWHERE.in_language(lang).format(edition=other.edition, value=_figure(getattr(other, change.level)))
+            for other in catalogue.in_other_editions(change.product)
+            if isinstance(getattr(other, change.level), Level)
+        ]
+    return f"{change.product.id}  {name} {value}{_unit(change)}" + (f" ({join_names(known, lang)})" if known else "")
+
+
+def _unit(change: Change) -> str:
+    indicator = change.product.indicator
+    return "" if isinstance(indicator, NotHeld) else f" {indicator.unit.symbol}"
 
 
 def _figure(level: Level | NotHeld) -> str:

@@ -83,7 +83,7 @@ NOTHING_READ = Text(
     en="No row of {edition} says a page, so no row was read in the document.",
     zh="{edition} 没有任何行填写所在页，即没有核对任何行。",
 )
-READ = Text(en="{edition}: {rows} rows read in the document", zh="{edition}：对照原文核对了 {rows} 行")
+READ = Text(en="Rows of {edition} that were read in the document: {rows}", zh="{edition}：对照原文核对了 {rows} 行")
 EFFECTS = {
     "corrected": Text(en="Corrected: the document contradicts what is held", zh="更正：原文与已收录的数值不一致"),
     "added": Text(en="Added", zh="新增"),
@@ -93,17 +93,19 @@ STILL_MISSING = Text(en="Rows still without one level or both: {count}", zh="仍
 NOTHING_WRITTEN = Text(en="Nothing was written.", zh="未写入任何内容。")
 NOTHING_TO_WRITE = Text(en="Everything is held already; nothing was written.", zh="全部内容均已收录，未写入任何内容。")
 WRITTEN = Text(en="Written: {path}", zh="已写入：{path}")
+FILES_WRITTEN = Text(en="Written: {count} file(s) in {folder}", zh="已写入：{folder} 中的 {count} 个文件")
 NO_TRANSCRIPTION = Text(
     en="No transcription belongs to this folder, so none was written.", zh="该目录没有对应的转录表，故未写入转录表。"
 )
-CHANGELOG = Text(en='For CHANGELOG.md, under "Benchmark values":', zh="写入 CHANGELOG.md 的 “Benchmark values” 一节：")
+CHANGELOG = Text(en="For the changelog:", zh="更新日志条目：")
+ELSEWHERE = Text(en="{edition} has {value}", zh="{edition} 为 {value}")
 CASES_CHANGED = Text(en="Worked cases whose verdicts change; look at them:", zh="判定发生变化的算例，请核对：")
 CASES_SAME = Text(en="No worked case changes its verdict.", zh="没有算例的判定发生变化。")
 NO_CASES = Text(en="There are no worked cases beside this folder.", zh="该目录旁没有算例。")
 NEXT_IN_CHECKOUT = Text(
-    en="Next: put these lines into CHANGELOG.md, run `make figures` and `make test`, and read the comments at the top of "
+    en='Next: put these lines into CHANGELOG.md under "Benchmark values", run `make figures` and `make test`, and read the comments at the top of '
     "{files}: they may no longer hold.",
-    zh="接下来：将以上条目写入 CHANGELOG.md，运行 make figures 和 make test，并查看 {files} 开头的注释是否仍然成立。",
+    zh="接下来：将以上条目写入 CHANGELOG.md 的 “Benchmark values” 一节，运行 make figures 和 make test，并查看 {files} 开头的注释是否仍然成立。",
 )
 NEXT_ELSEWHERE = Text(
     en="Next: restart the service, or send it SIGHUP; it reads the folder then.",

@@ -19,6 +19,8 @@ BENCHMARKS = HERE.parents[1] / "benchmarks"
 
 Row = dict[str, str]
 LEVELS = ("benchmark", "baseline")
+EVIDENCE = {"official", "quoted", "corroborated"}
+SAME_IN_BOTH = "make the same change in benchmarks/ and in transcription/benchmark_values.csv"
 
 NO_SOURCE = {"not_held": {"zh": "未找到已公布的来源", "en": "no published source found"}}
 AREA_ONLY = {
@@ -49,6 +51,11 @@ def sector_of(row_id: str) -> str:
 def sources_of(row: Row) -> list[str]:
     """The items of a `sources` cell."""
     return row["sources"].split("; ") if row["sources"] else []
+
+
+def sources_for(row: Row, evidence: str) -> list[str]:
+    """Of the items of a row, those of its official levels, which name a file by its hash, or those of the others."""
+    return [source for source in sources_of(row) if ("sha256:" in source) is (evidence == "official")]
 
 
 def is_area_only(row: Row) -> bool:
@@ -213,7 +220,8 @@ class TestRows:
             ("capacity_unit", "capacity_unit"),
             ("reference_standard", "reference_standard"),
         ):
-            assert product[key] == (AREA_ONLY if is_area_only(row) else row[column])
+            assert product[key] == (row[column] or AREA_ONLY), SAME_IN_BOTH
+            assert not (is_area_only(row) and row[column])
         if is_area_only(row):
             assert product["indicator"] == AREA_ONLY
         else:
@@ -226,9 +234,11 @@ class TestRows:
         """Each figure is the row's text with the row's evidence and sources; a missing figure is not made up."""
         _, product = product_at(row["edition"], row["id"])
         if row[level]:
-            held = {"value": row[level], "evidence": row[f"{level}_evidence"], "sources": sources_of(row)}
-            assert product[level] == held
-            assert held["evidence"] in {"quoted", "corroborated"}
+            evidence = row[f"{level}_evidence"]
+            held = {"value": row[level], "evidence": evidence, "sources": sources_for(row, evidence)}
+            assert product[level] == held, SAME_IN_BOTH
+            assert evidence in EVIDENCE
+            assert held["sources"]
             assert all(held["sources"])
         else:
             assert product[level] == (AREA_ONLY if is_area_only(row) else NO_SOURCE)
@@ -291,7 +301,7 @@ class TestGoals:
             "sources": sources_of(goal),
             "note": held["note"],
         }
-        assert goal["evidence"] in {"quoted", "corroborated"}
+        assert goal["evidence"] in EVIDENCE
 
     @EACH_GOAL
     def test_scope_and_note_are_the_rows_in_english_and_translated_into_chinese(self, goal: Row) -> None:

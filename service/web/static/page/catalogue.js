@@ -1,21 +1,24 @@
 // The catalogue: every row of both editions side by side, with evidence and sources, and what is not held.
 
-import { byId, h, linked, settled } from "./dom.js";
+import { byId, h, linked, save, settled } from "./dom.js";
 import { shown } from "./numbers.js";
 import { unit } from "./sentences.js";
 import * as service from "./service.js";
+import { settings } from "./settings.js";
 import { t } from "./texts.js";
 
 let editions = [];
 let asked = 0;
+let fail = null;
 
 /** Show these editions of the service from now on. */
 export function hold(held) {
   editions = held;
 }
 
-/** Let the search and the filter work. */
-export function setUp() {
+/** Let the search and the filter work; what fails is told to the function. */
+export function setUp(tell) {
+  fail = tell;
   byId("catalogue-search").addEventListener("input", settled(150, show));
   byId("catalogue-filter").addEventListener("change", show);
 }
@@ -34,10 +37,29 @@ export async function show() {
   byId("catalogue-editions").replaceChildren(
     ...editions.map((edition) =>
       h("li", {}, t("catalogue_rows", { document: edition.document, held: edition.rows_held, all: Number(edition.rows_held) + Number(edition.rows_not_held) }),
-        " ", h("span", { class: "muted" }, edition.title)),
+        " ", h("span", { class: "muted" }, edition.title), files(edition.id)),
     ),
   );
   byId("catalogue-table").replaceChildren(...table(products));
+}
+
+/** The table of an edition as a file, to read or to complete; fetched, because a link sends no key. */
+function files(id) {
+  return ["xlsx", "csv"].map((ending) => [
+    " ",
+    h(
+      "a",
+      {
+        href: `/v1/editions/${encodeURIComponent(id)}/levels.${ending}?lang=${settings.lang}`,
+        download: true,
+        onclick: (event) => {
+          event.preventDefault();
+          service.file(event.currentTarget.href).then((content) => save(content, `${id}-levels.${ending}`)).catch(fail);
+        },
+      },
+      t(`catalogue_${ending}`),
+    ),
+  ]);
 }
 
 /** Products in the order of the newest table that has them, with their row in each edition. */

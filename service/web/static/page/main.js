@@ -376,7 +376,7 @@ function wire() {
   byId("evaluate-again").addEventListener("click", evaluate);
   byId("whatif-fewest").addEventListener("click", tickFewest);
   for (const id of ["whatif-clear", "tick-bar-clear"]) byId(id).addEventListener("click", untick);
-  catalogue.setUp();
+  catalogue.setUp(fail);
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault(); // what stands behind the # of the address are the settings
     byId("main").focus();

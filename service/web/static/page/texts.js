@@ -314,6 +314,8 @@ const TEXTS = {
   catalogue_baseline: ["Baseline", "基准水平"],
   catalogue_year: ["{year} edition", "{year}年版"],
   catalogue_rows: ["{document}: {held} of {all} rows with both levels", "{document}：{all} 条中 {held} 条两项水平齐全"],
+  catalogue_xlsx: ["table for Excel", "Excel 表格"],
+  catalogue_csv: ["table as CSV", "CSV 表格"],
   not_listed: ["not a row of this edition", "该版本无此条目"],
   not_held: ["not held", "未收录"],
   evidence_official: ["official", "官方原文"],
