@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Edit = tuple[int, int, str]
     """Where a piece begins and ends, and the new one."""
-    Row = dict[str, tuple[yaml.Node, yaml.Node]]
+    Nodes = dict[str, tuple[yaml.Node, yaml.Node]]
     """By key, the nodes of the key and of its value."""
 
 _PLAIN = re.compile(r"[A-Za-z\u4e00-\u9fff](?:[\w/()（）.-]| (?=[\w(（]))*")
@@ -31,64 +31,66 @@ _PLAIN = re.compile(r"[A-Za-z\u4e00-\u9fff](?:[\w/()（）.-]| (?=[\w(（]))*")
 def edit_rows(text: str, changes: Iterable[Change], readings: Iterable[Reading], sources: Mapping[str, str]) -> str:
     """The text with the levels after the changes, by product with the source of each, and the facts of the readings."""
     rows = dict(_find_rows(text))
-    newline = "\r\n" if "\r\n" in text else "\n"
     edits: list[Edit] = []
     for change in changes:
-        edits += _edit_level(text, rows[change.product.id], change, sources[change.product.id], newline)
+        level = change.after(sources[change.product.id])
+        nodes, is_flow = rows[change.product.id]
+        key, node = nodes[change.level]
+        if isinstance(change.before, Level):
+            edits += _replace_level(text, node, level, is_same=change.before.value == level.value)
+        else:
+            edits.append((*_after_colon(text, key, node), _write_level(text, key, level, is_flow=is_flow)))
     for reading in readings:
-        edits += _edit_facts(text, rows[reading.product.id], reading)
+        edits += _edit_facts(text, rows[reading.product.id][0], reading)
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
     return text
 
 
-def _find_rows(text: str) -> Iterator[tuple[str, Row]]:
+def _find_rows(text: str) -> Iterator[tuple[str, tuple[Nodes, bool]]]:
+    """By the id of each row, its nodes, and whether it is written in braces."""
     _, products = _by_key(yaml.compose(text, Loader=yaml.BaseLoader))["products"]
     for node in products.value:
-        row = _by_key(node)
-        yield row["id"][1].value, row
+        nodes = _by_key(node)
+        yield nodes["id"][1].value, (nodes, bool(node.flow_style))
 
 
-def _by_key(node: yaml.Node | None) -> Row:
+def _by_key(node: yaml.Node | None) -> Nodes:
     return {key.value: (key, value) for key, value in cast("yaml.MappingNode", node).value}
 
 
-def _edit_level(text: str, row: Row, change: Change, source: str, newline: str) -> Iterator[Edit]:
-    key, node = row[change.level]
-    level = change.after(source)
-    value, source = format(level.value, "f"), _quoted(source)
-    if isinstance(change.before, Level):
-        held = _by_key(node)
-        if change.before.value != level.value:
-            yield _span(text, held["value"][1], value)
-        yield _span(text, held["evidence"][1], level.evidence)
-        items = held["sources"][1].value
-        yield items[0].start_mark.index, _end(text, items[-1]), source
-    elif row["id"][0].start_mark.line == node.start_mark.line:  # the row is in one line
-        yield _after_colon(text, key, node, f" {{value: {value}, evidence: {level.evidence}, sources: [{source}]}}")
-    else:
-        indent = newline + " " * (key.start_mark.column + 2)
-        lines = (f"value: {value}", f"evidence: {level.evidence}", "sources:", f"  - {source}")
-        yield _after_colon(text, key, node, "".join(indent + line for line in lines))
+def _replace_level(text: str, node: yaml.Node, level: Level, *, is_same: bool) -> Iterator[Edit]:
+    """Replace figure, evidence and sources where they stand, so that comments beside them stay."""
+    held = {key: value for key, (_, value) in _by_key(node).items()}
+    if not is_same:
+        yield held["value"].start_mark.index, _end(text, held["value"]), format(level.value, "f")
+    yield held["evidence"].start_mark.index, _end(text, held["evidence"]), level.evidence
+    items = held["sources"].value
+    yield items[0].start_mark.index, _end(text, items[-1]), _quoted(level.sources[0])
 
 
-def _edit_facts(text: str, row: Row, reading: Reading) -> Iterator[Edit]:
+def _write_level(text: str, key: yaml.Node, level: Level, *, is_flow: bool) -> str:
+    """A level where none was held, in the style of the row."""
+    value, source = format(level.value, "f"), _quoted(level.sources[0])
+    if is_flow:
+        return f" {{value: {value}, evidence: {level.evidence}, sources: [{source}]}}"
+    newline = ("\r\n" if "\r\n" in text else "\n") + " " * (key.start_mark.column + 2)
+    lines = (f"value: {value}", f"evidence: {level.evidence}", "sources:", f"  - {source}")
+    return "".join(newline + line for line in lines)
+
+
+def _edit_facts(text: str, nodes: Nodes, reading: Reading) -> Iterator[Edit]:
     facts = reading.facts
     written = {field: _scalar(fact) for field, fact in facts.items() if field not in {"indicator", "indicator_en"}}
     if "indicator" in facts:
         written["indicator"] = f"{{zh: {_scalar(facts['indicator'])}, en: {_scalar(facts['indicator_en'])}}}"
     for field, new in written.items():
-        key, node = row[field]
-        yield _after_colon(text, key, node, f" {new}")
+        yield (*_after_colon(text, *nodes[field]), f" {new}")
 
 
-def _after_colon(text: str, key: yaml.Node, node: yaml.Node, new: str) -> Edit:
-    """Replace a value and the blanks before it: it may begin on a line of its own."""
-    return text.index(":", key.end_mark.index) + 1, _end(text, node), new
-
-
-def _span(text: str, node: yaml.Node, new: str) -> Edit:
-    return node.start_mark.index, _end(text, node), new
+def _after_colon(text: str, key: yaml.Node, node: yaml.Node) -> tuple[int, int]:
+    """Where a value and the blanks before it begin and end: it may be on a line of its own."""
+    return text.index(":", key.end_mark.index) + 1, _end(text, node)
 
 
 def _end(text: str, node: yaml.Node) -> int:
