@@ -32,7 +32,7 @@ def test_the_arrows_are_those_that_are_checked():
     """The one line of the page says what Import Linter is told."""
     (shown,) = blocks_of("CONTRIBUTING.md", "text")
     contracts = tomllib.loads(text_of("pyproject.toml"))["tool"]["importlinter"]["contracts"]
-    (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
+    (layers,) = (each["layers"] for each in contracts if each["type"] == "layers" and "containers" not in each)
     assert [set(layer.split(" | ")) for layer in shown.strip().split(" -> ")] == [
         set(layer.split(" | ")) for layer in layers
     ]
