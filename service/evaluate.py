@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from service.domain.errors import Fault, UnknownEditionError, UnknownGoalError
 from service.domain.evaluation import Evaluation
-from service.domain.goal import Goal
+from service.domain.goal import Goal, GoalOfLines
 from service.domain.verdict import Rejected, Ungraded
 from service.domain.weighting import Weighting
 from service.formats.answers.results import GradedResult, RejectedResult, UngradedResult
@@ -64,7 +64,7 @@ def resolve(requested: RequestedOptions, catalogue: Catalogue) -> Options:
             goal = catalogue.goal(requested.goal)
         except UnknownGoalError as error:
             faults.append(requested.fault("goal", "unknown_goal", error.text, candidates=catalogue.goals_of_lines))
-    if not goal.is_of_lines:
+    if not isinstance(goal, GoalOfLines):
         facts = {"kind": goal.kind}
         faults.append(
             requested.fault("goal", "goal_not_of_lines", goal.id, candidates=catalogue.goals_of_lines, facts=facts)

@@ -37,7 +37,7 @@ bp.teardown_request(release_without_response)
 
 @bp.before_request
 def _admit() -> None:
-    admit(state().gate, {each.media_type for each in MEDIA_TYPES.values() if each.is_compressed})
+    admit(state().gate)
 
 
 @bp.post("/v1/evaluations")

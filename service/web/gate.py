@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from flask import g, request
 
+from service.formats.registry import MEDIA_TYPES
 from service.web import metrics
 from service.web.http_problem import HttpProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from flask import Response
 
@@ -92,13 +93,11 @@ class Slot:
             metrics.observe_gate_wait(self._waited)
 
 
-def admit(gate: Gate, compressed: Collection[str]) -> None:
-    """Acquire a slot for the current request, before its body is read. Raises the problem `busy`.
-
-    ``compressed`` names the media types that are always compressed. Small bodies get no slot and need none.
-    """
+def admit(gate: Gate) -> None:
+    """Acquire a slot for the current request, before its body is read. Raises the problem `busy`."""
     length = request.content_length
-    is_compressed = "Content-Encoding" in request.headers or request.mimetype in compressed
+    sent = MEDIA_TYPES.get(request.mimetype)
+    is_compressed = "Content-Encoding" in request.headers or (sent is not None and sent.is_compressed)
     if length is None or length > SMALL_BODY or is_compressed:
         g.slot = Slot(gate)
 

@@ -47,7 +47,7 @@ class Observation:
     """Bytes of the body that were read, before inflation."""
     bytes_out: int = 0
     """Bytes of the answer's body that were handed to the server."""
-    census: Outcomes | None = None
+    outcomes: Outcomes | None = None
     key: str = ""
     """The id of the access key, once it was checked."""
     trace_id: str = ""
@@ -55,9 +55,9 @@ class Observation:
     """The caller's span; the service's own if traces are configured."""
     span: Span | None = None
 
-    def count_lines(self, census: Outcomes) -> None:
+    def count_lines(self, outcomes: Outcomes) -> None:
         """Record how many lines ended in which way."""
-        self.census = census
+        self.outcomes = outcomes
 
     def report(self) -> None:
         """Log and count the request."""
@@ -72,10 +72,10 @@ class Observation:
             "bytes_in": self.bytes_in,
             "bytes_out": self.bytes_out,
         }
-        if self.census:
-            known["lines"] = sum(self.census.lines.values())
-            known["rejected"] = self.census.lines.get(("rejected", ""), 0)
-            metrics.count_list(self.census.lines, self.census.faults)
+        if self.outcomes:
+            known["lines"] = sum(self.outcomes.lines.values())
+            known["rejected"] = self.outcomes.lines.get(("rejected", ""), 0)
+            metrics.count_list(self.outcomes.lines, self.outcomes.faults)
         known |= {name: value for name in ("key", "trace_id", "span_id") if (value := getattr(self, name))}
         _log.info("request", extra=known)
         metrics.count_request(method, self.route, self.status, seconds)

@@ -5,9 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from service.app import create_app
-from service.settings import Settings
-from tests.web.client import JSON, Client, get, post
+from tests.web.client import JSON, Client, get, make_app, post
 from tests.web.wire import CHINESE, EVALUATIONS, assert_problem, clinker, line, listed, without
 
 LINE_CODES = [
@@ -92,13 +90,13 @@ def test_the_second_line_of_an_id_is_rejected_and_the_first_is_kept():
     assert [other["status"] for other in others] == ["graded", "graded"]
 
 
-def test_an_id_of_a_rejected_line_is_taken_too():
+def test_an_id_of_a_rejected_line_cannot_be_used_again():
     """`id` is unique in the list: which of two lines is meant must be clear whatever became of the first."""
     answer = post([line(id="a", capacity=0), line(id="a")])
     assert [each["errors"][0]["code"] for each in answer.json["results"]] == ["not_positive", "duplicate_id"]
 
 
-def test_a_key_that_stands_twice_rejects_its_line():
+def test_a_duplicate_key_rejects_its_line():
     body = listed(clinker('"intensity":1,"intensity":200'), '{"benchmark":"clinker","capacity":1}')
     for language in ("en", "zh"):
         rejected, sound = post(body, language=language).json["results"]
@@ -370,7 +368,7 @@ def test_strict_changes_nothing_where_no_line_is_rejected(flag):
     assert post([line(), without("intensity")], strict=flag).body == post([line(), without("intensity")]).body
 
 
-def test_of_many_errors_the_first_thousand_are_told_and_the_others_counted():
+def test_of_many_errors_the_first_thousand_are_listed_and_the_others_counted():
     """All faults at once (first 1,000, then `errors_left_out`)."""
     for count, left_out in ((1000, 0), (1001, 1), (1500, 500)):
         answer = post([line(capacity=0)] * count, strict=True)
@@ -380,7 +378,7 @@ def test_of_many_errors_the_first_thousand_are_told_and_the_others_counted():
         assert problem["errors"][-1]["pointer"] == f"/lines/{min(count, 1000) - 1}/capacity"
 
 
-SMALL = Client(create_app(Settings(max_body_bytes=400, max_lines=3)))
+SMALL = Client(make_app(max_body_bytes=400, max_lines=3))
 MALFORMED = '{"lines":[\n  {"benchmark":"水泥熟料","capacity":1},\n  {"benchmark":}\n]}'.encode()
 
 OTHER_CODES = [
@@ -420,7 +418,7 @@ def test_a_request_that_cannot_be_read_is_refused_whole(code, status, options):
 
 def test_a_service_that_is_stopping_says_so():
     """503 while draining, with `Retry-After`; the process still lives."""
-    application = create_app()
+    application = make_app()
     application.extensions["biaogan"].draining = True
     stopping = Client(application)
     for language in ("en", "zh"):

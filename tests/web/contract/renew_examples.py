@@ -1,8 +1,8 @@
-"""Writes the error codes and the documented answers of `openapi.yaml` again, as the service has them now.
+"""Writes the error codes and documented answers of `openapi.yaml` as the service has them; `make figures` runs it.
 
     python -m tests.web.contract.renew_examples
 
-Read the difference before keeping it.
+Read the difference before you keep it.
 """
 
 from __future__ import annotations
