@@ -1,4 +1,4 @@
-"""The official facts, to be read: editions, rows, goals and units, with their evidence and sources."""
+"""The official facts: editions, rows, goals and units, with their evidence and sources."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def benchmarks() -> Response:
     """List or search the products of an edition."""
     asked = read_parameters("edition", "sector", "q", "lang")
     chosen = requested_edition()
-    rows = _searched(chosen, sector=asked.get("sector"), text=asked.get("q"))
+    rows = _search(chosen, sector=asked.get("sector"), text=asked.get("q"))
     return reference_response(BenchmarksAnswer.of(rows, chosen, language()))
 
 
@@ -66,7 +66,7 @@ def benchmark(benchmark_id: str) -> Response:
     """Get one product with its two levels."""
     asked = read_parameters("edition", "lang")
     chosen = requested_edition()
-    product = _found_product(benchmark_id, chosen, anywhere="edition" not in asked)
+    product = _find_product(benchmark_id, chosen, anywhere="edition" not in asked)
     catalogue = state().catalogue
     row, *others = (
         BenchmarkAnswer.of(each, catalogue.edition(each.edition), language())
@@ -99,7 +99,7 @@ def units() -> Response:
     return reference_response(_units(state().catalogue.units))
 
 
-def _searched(edition: Edition, *, sector: str | None, text: str | None) -> list[Product]:
+def _search(edition: Edition, *, sector: str | None, text: str | None) -> list[Product]:
     try:
         return state().catalogue.search(edition, sector=sector, text=text)
     except UnknownSectorError as error:
@@ -108,8 +108,8 @@ def _searched(edition: Edition, *, sector: str | None, text: str | None) -> list
         raise ProblemError("unknown_sector", errors=[RequestFault("", fault, parameter="sector")]) from error
 
 
-def _found_product(text: str, edition: Edition, *, anywhere: bool) -> Product:
-    """The product of the edition, or else, if the caller named no edition, of any other that has it."""
+def _find_product(text: str, edition: Edition, *, anywhere: bool) -> Product:
+    """The product of the edition; if the caller named no edition and it has none, the product of another edition."""
     catalogue = state().catalogue
     try:
         return catalogue.find(edition, text)
@@ -117,7 +117,7 @@ def _found_product(text: str, edition: Edition, *, anywhere: bool) -> Product:
         raise ProblemError("ambiguous_benchmark", value=text, candidates=error.candidates) from error
     except UnknownProductError as error:
         if anywhere and (others := catalogue.editions_with(text)):
-            return _found_product(text, catalogue.edition(others[0]), anywhere=False)
+            return _find_product(text, catalogue.edition(others[0]), anywhere=False)
         near = catalogue.similar_ids(edition, text)
         raise ProblemError("unknown_benchmark", value=text, candidates=near) from error
 

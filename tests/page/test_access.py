@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.test_running import PROJECT
+from tests.running import PROJECT
 
 AXE = PROJECT / "tools" / "node_modules" / "axe-core" / "axe.min.js"
 SERIOUS = {"serious", "critical"}
