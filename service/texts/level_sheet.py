@@ -27,7 +27,7 @@ LEVELS_SHEET = Text(en="Levels", zh="能效水平")
 GUIDE_SHEET = Text(en="How to fill in", zh="填写说明")
 
 HELD = Text(en="{level} {value}: {evidence} ({sources})", zh="{level} {value}：{evidence}（{sources}）")
-NOT_HELD = Text(en="{level} not held: {reason}", zh="{level}未收录：{reason}")
+NOT_HELD = Text(en="{level} not available: {reason}", zh="{level}未收录：{reason}")
 
 GUIDE = (
     Text(
@@ -48,7 +48,7 @@ GUIDE = (
         zh="水平只填数字，按该行的指标单位：不用千位分隔符，不写单位和注释，不设数字格式。",
     ),
     Text(
-        en="Of some rows only the name is held. Fill in both levels, the indicator, its unit and the capacity unit too; "
+        en="Some rows have a name only. Fill in both levels, the indicator, its unit and the capacity unit too; "
         "the indicator in English only if no other row has the same indicator.",
         zh="有些行仅收录了名称，须同时填写两项水平、指标名称、指标单位和产能单位；其他行没有相同指标时，还须填写指标英文名称。",
     ),
@@ -72,7 +72,7 @@ FAULTS: dict[str, Text] = {
     "unknown_id": Text(en="no row {value} in {edition}{near}", zh="{edition} 没有编号为 {value} 的行{near}"),
     "duplicate_id": Text(en="{value} is already in row {first}", zh="{value} 已在第 {first} 行出现"),
     "changed": Text(
-        en="is {value}, but {known} is held for this id; only levels can be changed here",
+        en="is {value}, but this id has {known}; only levels can be changed here",
         zh="为 {value}，而该编号收录的是 {known}；此处只能更改两项水平",
     ),
     "not_text": Text(en="{value} is an error or no text", zh="{value} 是错误值或不是文字"),
@@ -85,7 +85,7 @@ FAULTS: dict[str, Text] = {
         zh="{value}：数字格式使其显示为另一个数；请将格式设为“常规”",
     ),
     "emptied": Text(
-        en="is empty, but {known} is held; a figure cannot be removed here",
+        en="is empty, but the data has {known}; a figure cannot be removed here",
         zh="为空，而已收录 {known}；此处不能删除数值",
     ),
     "no_place": Text(
@@ -97,7 +97,7 @@ FAULTS: dict[str, Text] = {
     ),
     "nothing_read": Text(en="says {value}, but the row has no level", zh="为 {value}，但该行没有填写任何水平"),
     "incomplete": Text(
-        en="is needed too: of this row only the name is held", zh="也须填写：该行仅收录了名称"
+        en="is needed too: the data has only the name of this row", zh="也须填写：该行仅收录了名称"
     ),
     "no_english": Text(
         en="is needed: no other row has the indicator {value}", zh="须填写：其他行没有 {value} 这一指标"

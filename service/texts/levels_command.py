@@ -17,15 +17,15 @@ EXPORT_SHORT = Text(en="Write an edition as a table to fill in.", zh="将一个�
 EXPORT = Text(
     en="""Write the table of EDITION as a file to fill in.
 
-It has every row in the order of the document, the levels that are held, and empty cells with a note for those that are
-not. GET /v1/editions/EDITION/levels.xlsx answers the same file.""",
+It has every row in the order of the document, the levels that are available, and empty cells with a note for those
+that are not. GET /v1/editions/EDITION/levels.xlsx answers the same file.""",
     zh="""将 EDITION 的表格导出为待填写的文件。
 
 各行按文件顺序排列，已收录的水平照录，未收录的留空并在备注中说明。GET /v1/editions/EDITION/levels.xlsx 返回同一文件。""",
 )
 CHECK_SHORT = Text(en="Check a filled table; write nothing.", zh="检查填写好的表格，不写入。")
 CHECK = Text(
-    en="""List every fault of a filled table, and every difference from what is held. Nothing is written.
+    en="""List every fault of a filled table, and every difference from the data. Nothing is written.
 
 Exit status 0, or 3 if the table has faults.""",
     zh="""列出填写好的表格中的全部错误，以及与已收录数据的全部差异。不写入任何内容。
@@ -85,13 +85,15 @@ NOTHING_READ = Text(
 )
 READ = Text(en="Rows of {edition} that were read in the document: {rows}", zh="{edition}：对照原文核对了 {rows} 行")
 EFFECTS = {
-    "corrected": Text(en="Corrected: the document contradicts what is held", zh="更正：原文与已收录的数值不一致"),
+    "corrected": Text(en="Corrected: the document contradicts the data", zh="更正：原文与已收录的数值不一致"),
     "added": Text(en="Added", zh="新增"),
     "confirmed": Text(en="Confirmed", zh="确认"),
 }
 STILL_MISSING = Text(en="Rows still without one level or both: {count}", zh="仍缺一项或两项水平的行：{count}")
 NOTHING_WRITTEN = Text(en="Nothing was written.", zh="未写入任何内容。")
-NOTHING_TO_WRITE = Text(en="Everything is held already; nothing was written.", zh="全部内容均已收录，未写入任何内容。")
+NOTHING_TO_WRITE = Text(
+    en="The data has all of this already; nothing was written.", zh="全部内容均已收录，未写入任何内容。"
+)
 WRITTEN = Text(en="Written: {path}", zh="已写入：{path}")
 FILES_WRITTEN = Text(en="Written: {count} file(s) in {folder}", zh="已写入：{folder} 中的 {count} 个文件")
 NO_TRANSCRIPTION = Text(

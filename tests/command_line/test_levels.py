@@ -74,7 +74,10 @@ def test_exported_table_changes_nothing(shell, folder, tmp_path, name):
     checked = shell("levels", "check", path, "--benchmarks", folder)
     assert (checked.status, checked.text.splitlines()[-1]) == (0, "Nothing was written.")
     applied = shell("levels", "apply", path, *DOCUMENT, "--benchmarks", folder)
-    assert (applied.status, applied.text.splitlines()[-1]) == (0, "Everything is held already; nothing was written.")
+    assert (applied.status, applied.text.splitlines()[-1]) == (
+        0,
+        "The data has all of this already; nothing was written.",
+    )
     assert snapshot(folder) == before
 
 
@@ -104,7 +107,7 @@ def test_check_lists_every_difference_and_writes_nothing(shell, folder, tmp_path
     assert ended.status == 0
     assert ended.text.splitlines()[:8] == [
         "Rows of ndrc-2023 that were read in the document: 2",
-        "Corrected: the document contradicts what is held",
+        "Corrected: the document contradicts the data",
         "  cement-clinker  benchmark level 100 → 101 kgce/t (quoted, ndrc-2021 has 100)",
         "Added",
         "  aluminium.electrolytic  baseline level 13350 kWh/t (ndrc-2021 has 13350)",
@@ -170,7 +173,7 @@ def test_apply_writes_what_was_read_and_prints_the_changelog(shell, folder, tmp_
 def test_apply_can_be_repeated(shell, folder, tmp_path):
     path = export(shell, folder, tmp_path / "levels.csv")
     fill_in(path, **ADDITION)
-    for said in ("For the changelog:", "Everything is held already; nothing was written."):
+    for said in ("For the changelog:", "The data has all of this already; nothing was written."):
         ended = shell("levels", "apply", path, *DOCUMENT, "--benchmarks", folder)
         assert ended.status == 0
         assert said in ended.text

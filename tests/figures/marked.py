@@ -136,7 +136,7 @@ def _missing_levels_of(edition: str) -> str:
     else:
         said = [f"\nIn `{edition}`, no level is held except these:\n", *held]
     if names := [f"- `{row['id']}`" for row in _rows(edition) if row["unit"] is None]:
-        said += [f"\nOf these rows of `{edition}`, only the name is held:\n", *names]
+        said += [f"\nOf these rows of `{edition}`, only the name is available:\n", *names]
     return "\n".join(said)
 
 

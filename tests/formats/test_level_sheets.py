@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.formats.levels.filled import read_filled
-from service.formats.levels.sheet import SHEETS, csv_sheet, xlsx_sheet
+from service.formats.levels.sheet import SHEETS, write_levels_csv, write_levels_xlsx
 from service.formats.xlsx.workbook import read_sheet
 from service.request_errors import ProblemError
 from service.texts.level_sheet import COLUMNS, FAULTS
@@ -23,7 +23,7 @@ EDITION = "ndrc-2023"
 
 def table(lang="zh", edition=EDITION):
     """The rows of an exported table, each as its cells by field; the first one is the header."""
-    text = csv_sheet(catalogue().edition(edition), lang).decode("utf-8-sig")
+    text = write_levels_csv(catalogue().edition(edition), lang).decode("utf-8-sig")
     return [dict(zip(FIELDS, cells, strict=True)) for cells in csv.reader(io.StringIO(text, newline=""))]
 
 
@@ -92,7 +92,7 @@ def test_english_headers_have_the_chinese_ones_beside_them():
 
 def test_workbook_has_the_cells_of_the_csv_and_a_guide():
     """GET .csv and .xlsx answer the same table."""
-    body = xlsx_sheet(catalogue().edition(EDITION), "zh")
+    body = write_levels_xlsx(catalogue().edition(EDITION), "zh")
     cells = [[*map(str, ("" if cell is None else cell for cell in row))] for _, row in read_sheet(body)]
     assert [row + [""] * (len(FIELDS) - len(row)) for row in cells] == [list(row.values()) for row in table()]
     assert any("所在页" in str(row[0]) for _, row in read_sheet(body, "填写说明"))

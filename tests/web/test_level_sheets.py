@@ -19,7 +19,7 @@ def test_headers_are_the_official_ones_in_both_languages():
     english, chinese = (get("/v1/editions/ndrc-2023/levels.csv", language=lang).body.decode() for lang in ("en", "zh"))
     assert "重点领域 key area" in english
     assert ",重点领域," in chinese
-    assert "not held: " in english
+    assert "not available: " in english
     assert "未收录：" in chinese
 
 

@@ -170,7 +170,7 @@ def _as_text(cell: Cell) -> str | None:
     if not isinstance(cell, str):
         return None
     text = str(cell.number if isinstance(cell, FormattedNumber) else cell).strip()
-    if not isinstance(cell, Number) and text[:1] == "'":  # as `csv_cell` writes what looks like a formula
+    if not isinstance(cell, Number) and text[:1] == "'":  # as `escape_cell` writes what looks like a formula
         text = text[1:].strip()
     return text if text.isprintable() else None
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from service.domain.benchmark import NotHeld
 from service.domain.reading import LEVEL_NAMES
-from service.formats.answers.csv_answer import csv_bytes
-from service.formats.answers.xlsx_answer import new_workbook, set_page, write_cell
+from service.formats.answers.csv_answer import encode_csv
+from service.formats.answers.xlsx_answer import create_workbook, set_page, write_cell
 from service.texts.labels import word
 from service.texts.level_sheet import COLUMNS, GUIDE, GUIDE_SHEET, HELD, LEVELS_SHEET, NOT_HELD, header
 
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 _WIDTHS = {"edition": 12, "id": 30, "variant": 30, "name_en": 36, "indicator": 26, "indicator_en": 30, "note": 80}
 
 
-def csv_sheet(edition: Edition, lang: str) -> bytes:
+def write_levels_csv(edition: Edition, lang: str) -> bytes:
     """The table as CSV."""
-    return csv_bytes([_headers(lang), *_rows(edition, lang)], mark=True)
+    return encode_csv([_headers(lang), *_rows(edition, lang)], mark=True)
 
 
-def xlsx_sheet(edition: Edition, lang: str) -> bytes:
+def write_levels_xlsx(edition: Edition, lang: str) -> bytes:
     """The table as a workbook, with a second sheet that says how to fill it in."""
     file = io.BytesIO()
-    book, styles = new_workbook(file)
+    book, styles = create_workbook(file)
     sheet, guide = (book.add_worksheet(title.in_language(lang)) for title in (LEVELS_SHEET, GUIDE_SHEET))
     paper = {"bg_color": "#FFF6DA", "border": 1, "border_color": "#D8C68C", "valign": "top"}
     to_fill_in = book.add_format(paper)
@@ -112,5 +112,5 @@ def _or_none(value: str | NotHeld) -> str | None:
     return None if isinstance(value, NotHeld) else value
 
 
-SHEETS = {"csv": csv_sheet, "xlsx": xlsx_sheet}
+SHEETS = {"csv": write_levels_csv, "xlsx": write_levels_xlsx}
 """How the table is written, by the ending of the name of its file."""
