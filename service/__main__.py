@@ -20,7 +20,7 @@ except ModuleNotFoundError as missing:
 
 
 def _end(number: int, _: FrameType | None) -> NoReturn:
-    """End in order, so that no half-written file stays behind."""
+    """Exit normally, so that no half-written file is left."""
     sys.exit(128 + number)
 
 

@@ -1,50 +1,73 @@
-"""The composition root: settings, then the catalogue, then the web application that answers from it."""
+"""The application: settings, then the catalogue, then the hooks around each request, then the resources."""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+
+from flask import Flask
 
 from service.access_keys import Keys, KeysError
 from service.loading import load_catalogue
 from service.loading.data_faults import DataFaultsError
 from service.settings import Settings, SettingsError
-from service.web import make_app
+from service.web import docs, evaluations, hooks, operations, page, problems, reference, templates
+from service.web.authorization import require_key
+from service.web.compression import compress
 from service.web.gate import Gate
+from service.web.observation import ObservationMiddleware
 from service.web.state import EXTENSION, Limits, State
 from service.web.traces import Traces, TracesError
-
-if TYPE_CHECKING:
-    from flask import Flask
 
 _log = logging.getLogger(__name__)
 
 VERSION = "0.1.0"
-"""The version of the service; the project's metadata and the contract say the same, and a test compares them."""
+"""The version of the service; a test holds it to the project's metadata and to the contract."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The WSGI application, from the given settings or those of the environment.
+    """The WSGI application, with the given settings or those of the environment.
 
-    Raises `service.settings.SettingsError` or `service.loading.data_faults.DataFaultsError`, so that a service with a
-    faulty setting, faulty keys or faulty data does not start.
+    Raises `service.settings.SettingsError` or `service.loading.data_faults.DataFaultsError`: a service with invalid
+    settings, keys or data does not start.
     """
-    settings = settings or Settings.from_environment()
-    return make_app(
-        State(
-            catalogue=load_catalogue(settings.benchmarks_dir),
-            gate=Gate(queue=settings.evaluation_queue, most_bytes=settings.max_body_bytes),
-            limits=Limits(
-                body_bytes=settings.max_body_bytes, lines=settings.max_lines, stream_lines=settings.max_stream_lines
-            ),
-            openapi=settings.openapi_file.read_bytes(),
-            version=VERSION,
-            access=_keys(settings),
-            origins=settings.cors_origins,
-            metrics_dir=settings.metrics_dir,
-            metrics_port=settings.metrics_port,
-            traces=_traces(settings),
-        )
+    state = _state(settings or Settings.from_environment())
+
+    app = Flask(__name__, static_folder=None)
+    app.extensions[EXTENSION] = state
+    app.url_map.strict_slashes = True
+    app.url_map.merge_slashes = False
+
+    app.wsgi_app = ObservationMiddleware(app.wsgi_app, state.traces)  # type: ignore[method-assign]
+    app.before_request(hooks.identify_request)
+    app.before_request(operations.separate_metrics_port)
+    app.before_request(require_key)
+    app.after_request(hooks.add_headers)
+    app.after_request(compress)  # Flask runs the last one first
+
+    app.register_blueprint(evaluations.bp)
+    app.register_blueprint(reference.bp)
+    app.register_blueprint(templates.bp)
+    app.register_blueprint(operations.bp)
+    app.register_blueprint(docs.bp)
+    app.register_blueprint(page.bp)
+    app.register_blueprint(problems.bp)
+    return app
+
+
+def _state(settings: Settings) -> State:
+    return State(
+        catalogue=load_catalogue(settings.benchmarks_dir),
+        gate=Gate(queue=settings.evaluation_queue, max_bytes=settings.max_body_bytes),
+        limits=Limits(
+            body_bytes=settings.max_body_bytes, lines=settings.max_lines, stream_lines=settings.max_stream_lines
+        ),
+        openapi=settings.openapi_file.read_bytes(),
+        version=VERSION,
+        access=_keys(settings),
+        origins=settings.cors_origins,
+        metrics_dir=settings.metrics_dir,
+        metrics_port=settings.metrics_port,
+        traces=_traces(settings),
     )
 
 
@@ -63,9 +86,9 @@ def _traces(settings: Settings) -> Traces | None:
 
 
 def reload_catalogue(app: Flask, settings: Settings | None = None) -> None:
-    """Take the data as it is now, or keep the catalogue and note every fault if the data cannot be used.
+    """Load the data again. If it is invalid, keep the old catalogue and store every fault for ``/readyz``.
 
-    For an application that answers no requests meanwhile: a request must not meet two catalogues.
+    Only for an application that answers no requests meanwhile: a request must not meet two catalogues.
     """
     settings = settings or Settings.from_environment()
     state: State = app.extensions[EXTENSION]
@@ -75,7 +98,7 @@ def reload_catalogue(app: Flask, settings: Settings | None = None) -> None:
         state.refused = tuple(map(str, error.faults))
         for fault in state.refused:
             _log.error("new data refused: %s", fault)
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with a file must not end a service with sound data
+    except Exception as error:  # noqa: BLE001 - no file, whatever is in it, may end a service that has valid data
         state.refused = (f"{type(error).__name__} while the data was read",)
         _log.exception("new data refused")
     else:

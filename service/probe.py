@@ -1,6 +1,6 @@
-"""Asks the service on this machine whether it lives: exit code 0 or 1. For the container's HEALTHCHECK.
+"""The container's HEALTHCHECK: exit code 0 if the service on this machine is alive, else 1.
 
-Standard library only, and run as a file, so that a check every few seconds does not load the whole service.
+It uses the standard library only and is run as a file: a check every few seconds must not import the whole service.
 """
 
 import http.client

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from service.domain.errors import Fault
 
 
-class Places(Protocol):
+class Positions(Protocol):
     """Where the lines of a list stand in the table that they were read from."""
 
     def row(self, index: int) -> int | None:

@@ -8,14 +8,17 @@ from functools import cache
 from pathlib import Path
 
 from service.domain.benchmark import Edition, Evidence, Indicator, Level, NotHeld, Product, Sector
-from service.domain.capacity import Weighting
 from service.domain.catalogue import Catalogue
 from service.domain.errors import Fault
-from service.domain.evaluation import Evaluation, Graded, Rejected, Verdict
-from service.domain.goal import Goal, Kind, Progress, progress
+from service.domain.evaluation import Evaluation
+from service.domain.goal import BelowBaselineAtMost, Goal, ShareAtLeast
+from service.domain.line import MalformedLine
+from service.domain.progress import Progress, measure_progress
 from service.domain.quantity import Units
 from service.domain.summary import Summary
 from service.domain.text import Text
+from service.domain.verdict import Graded, Rejected, Verdict
+from service.domain.weighting import Weighting
 from service.loading import load_catalogue
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
@@ -84,12 +87,12 @@ def line(
 class Judged:
     """A list and what came of it."""
 
-    verdicts: list[Verdict]
+    verdicts: list[Verdict[Graded]]
     summary: Summary
 
     def progress(self, goal: Goal, weighting: str | None = None) -> Progress:
         """Where the list stands against a goal, under the goal's weighting unless told otherwise."""
-        return progress(goal, self.summary.overall.under(Weighting(weighting or goal.weighting or "capacity")))
+        return measure_progress(goal, self.summary.overall.under(Weighting(weighting or goal.weighting or "capacity")))
 
 
 def judge(
@@ -98,8 +101,8 @@ def judge(
     """Take every line of a list, in its order, under the default edition unless told otherwise."""
     facts = facts or catalogue()
     asked = facts.edition(edition) if edition else facts.default_edition
-    evaluation = Evaluation(facts, asked, is_very_long=is_very_long)
-    return Judged(verdicts=[evaluation.take(each) for each in lines], summary=evaluation.summary())
+    evaluation = Evaluation(facts, asked, Graded, is_very_long=is_very_long)
+    return Judged(verdicts=evaluation.evaluate(lines), summary=evaluation.summary())
 
 
 def verdict_on(
@@ -110,27 +113,27 @@ def verdict_on(
     edition: str | None = None,
     facts: Catalogue | None = None,
     **rest: str | None,
-) -> Verdict:
+) -> Verdict[Graded]:
     """The verdict on a list of one line."""
     (verdict,) = judge([line(benchmark, intensity, capacity, **rest)], edition, facts).verdicts
     return verdict
 
 
-def standing_of(verdict: Verdict) -> str:
+def standing_of(verdict: Verdict[Graded]) -> str:
     """A verdict in one word: a standing, the reason for having none, or ``rejected``."""
     if isinstance(verdict, Graded):
         return verdict.standing.value
     return "rejected" if isinstance(verdict, Rejected) else verdict.reason
 
 
-def goal(target: Number = "0.5", *, kind: Kind = Kind.SHARE_AT_LEAST, must_exceed: bool = False) -> Goal:
+def goal(target: Number = "0.5", *, kind: type[Goal] = ShareAtLeast, must_exceed: bool = False) -> Goal:
     """A goal that nobody has published."""
-    return Goal(kind=kind, target=Decimal(target), by=None, must_exceed=must_exceed)
+    return kind(target=Decimal(target), by=None, must_exceed=must_exceed)
 
 
 def clearance(target: Number = 0) -> Goal:
     """A goal of the other direction: at most this share below the baseline level."""
-    return goal(target, kind=Kind.BELOW_BASELINE_AT_MOST)
+    return goal(target, kind=BelowBaselineAtMost)
 
 
 def level(value: Number | None) -> Level | NotHeld:
@@ -192,11 +195,12 @@ def made_up(*products: Product) -> Catalogue:
         editions=editions,
         goals={},
         units=units(),
-        default_goal=Goal(kind=Kind.SHARE_AT_LEAST, target=Decimal("0.5"), by=None, edition=products[0].edition),
+        default_goal=ShareAtLeast(target=Decimal("0.5"), by=None, edition=products[0].edition),
         fingerprint="sha256:0",
     )
 
 
 def refusal_of(fields: dict[str, object], faults: list[Fault]) -> Rejected:
     """What is said of a line whose shape is wrong: the fields that are sound, and the faults of the others."""
-    return Evaluation(catalogue(), catalogue().default_edition).refuse(fields, faults)
+    (verdict,) = Evaluation(catalogue(), catalogue().default_edition, Graded).evaluate([MalformedLine(fields, faults)])
+    return verdict

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import re
 import select
 import socket
 import subprocess
@@ -15,6 +16,9 @@ PATIENCE = 60
 """Seconds after which a test gives up; nothing is measured by it."""
 
 MIB = 1024 * 1024
+MALLOC = dict(re.findall(r"(MALLOC_\w+)=(\d+)", (PROJECT / "Dockerfile").read_text(encoding="utf-8")))
+"""How the image sets the C library's memory allocator; what is said of memory is said of this."""
+
 LINE = b'{"benchmark":"cement-clinker","capacity":1,"intensity":98.7}'
 SMALL = b'{"lines":[' + LINE + b"]}"
 
@@ -32,7 +36,14 @@ class Running:
             self.process = subprocess.Popen(
                 [*under, sys.executable, "-m", "gunicorn"],
                 cwd=PROJECT,
-                env={**os.environ, "HOST": "127.0.0.1", "PORT": str(self.port), "DRAIN_SECONDS": "0", **environment},
+                env={
+                    **os.environ,
+                    **MALLOC,
+                    "HOST": "127.0.0.1",
+                    "PORT": str(self.port),
+                    "DRAIN_SECONDS": "0",
+                    **environment,
+                },
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

@@ -61,7 +61,7 @@ def test_comments_and_empty_lines_are_passed_over(file):
         ("kiln\npot:00:11\n", ["line 1: not id:salt:hash", "line 2: not id:salt:hash"]),
         (f"a b:{'0' * 32}:{'0' * 64}", ["line 1: not id:salt:hash"]),
         (f"kiln:{'0' * 32}:{'0' * 63}", ["line 1: not id:salt:hash"]),
-        (f"kiln:{'0' * 32}:{'0' * 64}\nkiln:{'1' * 32}:{'1' * 64}\n", ["line 2: the id stands in an earlier line"]),
+        (f"kiln:{'0' * 32}:{'0' * 64}\nkiln:{'1' * 32}:{'1' * 64}\n", ["line 2: duplicate id"]),
         ("窑:1:2", ["line 1: not id:salt:hash"]),
         ("x" * (1024 * 1024 + 1), ["larger than 1048576 bytes"]),
     ],

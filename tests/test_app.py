@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import service.app
-from service import create_app
+from service.app import create_app
 from service.loading.data_faults import DataFaultsError
 from service.settings import Settings, SettingsError
 
@@ -97,7 +97,7 @@ def test_one_request_leaves_nothing_behind_for_the_next():
 
 PRINT_ANSWERS = """
 import sys
-from service import create_app
+from service.app import create_app
 client = create_app().test_client()
 body = sys.stdin.buffer.read()
 answer = client.post("/v1/evaluations", data=body, content_type="application/json",

@@ -44,6 +44,12 @@ def test_the_user_is_the_one_of_the_image_and_above_10000():
     assert CONTAINER["securityContext"]["runAsUser"] == user
 
 
+def test_the_memory_allocator_is_set_alike_everywhere():
+    image, make = (re.findall(r"(MALLOC_\w+)=(\d+)", text) for text in (DOCKERFILE, text_of("Makefile")))
+    assert image == make
+    assert {name for name, _ in image} == set(re.findall(r"`(MALLOC_\w+)`", text_of("docs/operations.md")))
+
+
 def test_nothing_can_be_written_or_gained_but_in_tmp():
     security = CONTAINER["securityContext"]
     assert (security["readOnlyRootFilesystem"], security["allowPrivilegeEscalation"]) == (True, False)

@@ -1,4 +1,4 @@
-"""Help in both languages, wrapped by the width of its characters; click counts a Chinese one as one column."""
+"""Help in both languages, wrapped by display width; click counts a Chinese character as one column, not two."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from service.texts import command_line as words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_AS_IT_IS = "\b\n"
-"""Begins a paragraph whose lines are kept, as click has it."""
+_KEEP_LINES = "\b\n"
+"""Click's sign at the beginning of a paragraph that is not wrapped."""
 
 
 def help_width() -> int:
-    """Columns for help: of the terminal, but no more than are pleasant to read; click itself takes at least 50."""
+    """Columns for help: those of the terminal, but at most 78; click itself would use at least 50."""
     return max(min(shutil.get_terminal_size().columns, 80) - 2, 24)
 
 
-def formatter_in(lang: str) -> type[click.HelpFormatter]:
-    """The formatter that writes help in a language."""
+def help_formatter(lang: str) -> type[click.HelpFormatter]:
+    """The class that formats help in a language."""
 
     class Formatter(click.HelpFormatter):
         def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
@@ -37,7 +37,7 @@ def formatter_in(lang: str) -> type[click.HelpFormatter]:
 
         def write_text(self, text: str) -> None:
             indent = " " * self.current_indent
-            paragraphs = [_wrapped(each, self.width - self.current_indent) for each in text.split("\n\n")]
+            paragraphs = [_wrap(each, self.width - self.current_indent) for each in text.split("\n\n")]
             self.write("\n".join("".join(f"{indent}{line}\n" for line in lines) for lines in paragraphs))
 
         def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
@@ -46,7 +46,7 @@ def formatter_in(lang: str) -> type[click.HelpFormatter]:
             column = min(max(cell_len(term) for term, _ in rows), col_max, self.width // 3) + col_spacing
             room = max(self.width - self.current_indent - column, 10)
             for term, text in rows:
-                lines = _wrapped(text, room)
+                lines = _wrap(text, room)
                 if cell_len(term) + col_spacing <= column:
                     self.write(f"{indent}{term}{' ' * (column - cell_len(term))}{lines.pop(0)}\n")
                 else:
@@ -56,8 +56,8 @@ def formatter_in(lang: str) -> type[click.HelpFormatter]:
     return Formatter
 
 
-def _wrapped(paragraph: str, width: int) -> list[str]:
-    if paragraph.startswith(_AS_IT_IS):
-        return paragraph.removeprefix(_AS_IT_IS).split("\n")
+def _wrap(paragraph: str, width: int) -> list[str]:
+    if paragraph.startswith(_KEEP_LINES):
+        return paragraph.removeprefix(_KEEP_LINES).split("\n")
     one_line = " ".join(paragraph.split())
     return [line.plain.rstrip() for line in Styled(one_line).wrap(Console(width=width), width)]

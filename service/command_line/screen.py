@@ -1,4 +1,4 @@
-"""Text for a terminal or a pipe: as wide as there is room, in colour where there is colour, and safe to print."""
+"""Text for a terminal or a pipe: as wide as there is room, in colour where possible, and safe to print."""
 
 from __future__ import annotations
 
@@ -11,40 +11,40 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
 
-WIDTH_OF_A_PIPE = 120
-"""Columns where nothing says how many there are."""
+PIPE_WIDTH = 120
+"""Columns where the output is not a terminal, unless COLUMNS is set."""
 
-WIDEST = 110
-"""Columns beyond which lines are tiring to read."""
+MAX_WIDTH = 110
+"""Columns that are still pleasant to read."""
 
 
-def put(stream: TextIO, draw: Callable[[Console], None]) -> None:
-    """Draw on a console and write what comes of it at once. Raises OSError, and BrokenPipeError if nobody reads."""
-    width = None if stream.isatty() else shutil.get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns
+def render(stream: TextIO, draw: Callable[[Console], None]) -> None:
+    """Call ``draw`` with a console, and write the result in one piece. Raises OSError, such as BrokenPipeError."""
+    width = None if stream.isatty() else shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
     console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
-    console.width = min(console.width, WIDEST)
-    # Rich would end the process by itself, with another status, where nobody reads what it writes.
+    console.width = min(console.width, MAX_WIDTH)
+    # If nobody reads the output, Rich would end the process by itself, with another status.
     with console.capture() as capture:
         draw(console)
     write(stream, "\n".join(line.rstrip(" ") for line in capture.get().split("\n")))
 
 
-def tell(stream: TextIO, text: str) -> None:
-    """Write lines of text: broken at the width of a terminal, and as they are for whatever else reads them."""
+def write_message(stream: TextIO, text: str) -> None:
+    """Write lines of text; on a terminal, wrapped at its width."""
     if stream.isatty():
-        put(stream, lambda console: console.print(text))
+        render(stream, lambda console: console.print(text))
     else:
         write(stream, f"{text}\n")
 
 
 def write(stream: TextIO, text: str) -> None:
-    """Write text; a character that the stream's encoding lacks becomes a question mark."""
+    """Write text; a question mark replaces a character that the encoding of the stream lacks."""
     stream.write(text.encode(stream.encoding, "replace").decode(stream.encoding))
     stream.flush()
 
 
 def printable(text: str) -> str:
-    """Text from a list, in which nothing can steer the terminal: other characters stand as escapes."""
+    """Escape the characters of a text that could control the terminal."""
     return "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
     )

@@ -1,7 +1,7 @@
 """Editions, sectors, products and their two levels, as the ministries published them.
 
-A product's benchmark level (标杆水平) is the advanced one, its baseline level (基准水平) the least to be reached. Lower
-is better for every row of the editions, negative values included (a converter that recovers energy).
+A product's benchmark level (标杆水平) is the advanced level, its baseline level (基准水平) the minimum requirement.
+Lower is better for every row of the editions, also below zero (a converter that recovers energy).
 """
 
 from __future__ import annotations
@@ -20,31 +20,31 @@ if TYPE_CHECKING:
 
 
 class Evidence(StrEnum):
-    """How a figure is known. A figure with neither kind is not held."""
+    """How a figure is known. The catalogue holds no figure without evidence."""
 
     QUOTED = "quoted"
-    """An outside publication states it as the table's."""
+    """An outside publication quotes it from the table."""
     CORROBORATED = "corroborated"
     """It equals a related official figure, or one secondary source states it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotHeld:
-    """A statement that something is absent, and why."""
+    """A statement that the catalogue does not have something, and why."""
 
     reason: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """A published level in the product's unit, with its evidence and where it is stated."""
+    """A published level in the product's unit, with its evidence and sources."""
 
     value: Decimal
     evidence: Evidence
     sources: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        """A figure without a source is worse than a gap."""
+        """Reject a level without a source: such a figure is worse than a gap."""
         if not self.sources:
             message = "a level needs a source"
             raise ValueError(message)
@@ -67,7 +67,7 @@ class Product:
     sector: str
     name: Text
     names: tuple[str, ...]
-    """Every official name and alias by which a list may call it, its id first."""
+    """Every name that a list may use for it: its id first, then the official names and the aliases."""
     aliases: tuple[str, ...]
     industry_code: str | NotHeld
     """The class of GB/T 4754, the national classification of industries."""
@@ -78,7 +78,7 @@ class Product:
     baseline: Level | NotHeld
 
     def __post_init__(self) -> None:
-        """A level needs an indicator to be a level of, and a benchmark is never worse than its baseline."""
+        """Reject a level without an indicator or unit, and a benchmark level worse than the baseline level."""
         held = [level for level in (self.benchmark, self.baseline) if isinstance(level, Level)]
         if held and (isinstance(self.indicator, NotHeld) or isinstance(self.capacity_unit, NotHeld)):
             message = "a product with a level needs an indicator and a capacity unit"
@@ -89,7 +89,7 @@ class Product:
 
     @cached_property
     def levels(self) -> tuple[Level, Level] | None:
-        """Benchmark and baseline level, when both are held: then, and only then, a line can be graded."""
+        """The benchmark and the baseline level; None unless both are held, because both are needed to grade a line."""
         if isinstance(self.benchmark, NotHeld) or isinstance(self.baseline, NotHeld):
             return None
         return self.benchmark, self.baseline
@@ -123,7 +123,7 @@ class Edition:
     supersedes: tuple[str, ...]
     sectors: tuple[Sector, ...]
     fingerprint: str
-    """Hash of the files that the edition was read from."""
+    """The hash of the files that the edition was read from."""
 
     def __iter__(self) -> Iterator[Product]:
         """The products in the order of the document."""
@@ -136,10 +136,10 @@ class Edition:
 
     @cached_property
     def rows_held(self) -> int:
-        """Rows that a line can be graded by: both levels are held."""
+        """The number of rows with both levels, which can grade a line."""
         return sum(product.is_gradable for product in self)
 
     @cached_property
     def rows_not_held(self) -> int:
-        """Rows known to stand in the document of which a level, or both, are not held."""
+        """The number of rows of the document without one level or both."""
         return len(self.products) - self.rows_held

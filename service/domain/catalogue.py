@@ -1,4 +1,4 @@
-"""Everything held: editions, goals and units, and how to find a product in them by what people call it."""
+"""The catalogue: all editions, goals and units, and how to find a product by what people call it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from service.domain.errors import (
     UnknownProductError,
     UnknownSectorError,
 )
-from service.domain.yardstick import Yardstick, yardstick
+from service.domain.yardstick import Yardstick, make_yardstick
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from service.domain.goal import Goal
     from service.domain.quantity import CapacityUnit, IntensityUnit, Units
 
-NEAREST = 3
-"""How many near names an unknown one is answered with."""
+MAX_SIMILAR = 3
+"""How many similar names are offered for an unknown one."""
 
 
 def name_key(text: str) -> str:
-    """Fold a name: width by NFKC, case, and white space. Two names that fold alike are one name."""
+    """Fold a name: NFKC unifies widths, case is folded, and white space is dropped. Equal keys mean the same name."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 @dataclass(frozen=True, kw_only=True)
 class Catalogue:
-    """The official facts of the service, frozen; ``fingerprint`` is the hash of every file they came from."""
+    """The official facts of the service; ``fingerprint`` is the hash of every file they come from."""
 
     editions: Mapping[str, Edition]
     goals: Mapping[str, Goal]
@@ -49,14 +49,14 @@ class Catalogue:
         return self.edition(self.default_goal.edition or "")
 
     def edition(self, edition_id: str) -> Edition:
-        """The edition of that id; raises `UnknownEditionError`."""
+        """The edition with that id; raises `UnknownEditionError`."""
         try:
             return self.editions[edition_id]
         except KeyError:
             raise UnknownEditionError(edition_id, tuple(self.editions)) from None
 
     def goal(self, goal_id: str) -> Goal:
-        """The goal of that id; raises `UnknownGoalError`."""
+        """The goal with that id; raises `UnknownGoalError`."""
         try:
             return self.goals[goal_id]
         except KeyError:
@@ -64,7 +64,7 @@ class Catalogue:
 
     @cached_property
     def goals_of_lines(self) -> tuple[str, ...]:
-        """The ids of the goals that a list of capacities can answer."""
+        """The ids of the goals that a list of lines can answer."""
         return tuple(goal_id for goal_id, goal in self.goals.items() if goal.is_of_lines)
 
     @cached_property
@@ -79,64 +79,64 @@ class Catalogue:
         return index
 
     def find(self, edition: Edition, text: str) -> Product:
-        """The one product of the edition that the text is the id, an official name or an alias of; never a guess.
+        """The one product of the edition whose id, official name or alias the text is; never a guess.
 
-        Raises `AmbiguousProductError` or, without near names (see `nearest`), `UnknownProductError`.
+        Raises `AmbiguousProductError` or `UnknownProductError`.
         """
         if product := edition.products.get(text):
             return product
         ids = self._ids_by_name[edition.id].get(name_key(text), ())
         if not ids:
-            raise UnknownProductError(text, ())
+            raise UnknownProductError(text)
         if len(ids) > 1:
             raise AmbiguousProductError(text, ids)
         return edition.products[ids[0]]
 
-    def editions_naming(self, text: str) -> tuple[str, ...]:
-        """The ids of the editions in which some product is called so."""
+    def editions_with(self, text: str) -> tuple[str, ...]:
+        """The ids of the editions in which a product has that id, name or alias."""
         key = name_key(text)
         return tuple(edition_id for edition_id, names in self._ids_by_name.items() if key in names)
 
-    def nearest(self, edition: Edition, text: str) -> tuple[str, ...]:
-        """Up to three ids whose id, name or alias looks like the text, the likest first. Costs milliseconds."""
+    def similar_ids(self, edition: Edition, text: str) -> tuple[str, ...]:
+        """The ids of up to three products with an id, name or alias like the text, best first. Takes milliseconds."""
         names = self._ids_by_name[edition.id]
-        alike = difflib.get_close_matches(name_key(text), names, n=NEAREST * 2)
-        return tuple(dict.fromkeys(found for name in alike for found in names[name]))[:NEAREST]
+        similar = difflib.get_close_matches(name_key(text), names, n=MAX_SIMILAR * 2)
+        return tuple(dict.fromkeys(product_id for name in similar for product_id in names[name]))[:MAX_SIMILAR]
 
     def search(self, edition: Edition, *, sector: str | None = None, text: str | None = None) -> list[Product]:
-        """The edition's products in the order of the document, of one sector and with the text in a name, if given.
+        """The edition's products in the order of the document; if given, only of one sector and with a text in a name.
 
         Raises `UnknownSectorError`.
         """
         sectors = tuple(each.id for each in edition.sectors)
         if sector is not None and sector not in sectors:
             raise UnknownSectorError(sector, sectors)
-        wanted = name_key(text or "")
+        key = name_key(text or "")
         return [
             product
             for product in edition
             if (sector is None or product.sector == sector)
-            and any(wanted in name_key(name) for name in (product.sector, *product.names))
+            and any(key in name_key(name) for name in (product.sector, *product.names))
         ]
 
     def yardstick(
         self, product: Product, capacity_unit: CapacityUnit, intensity_unit: IntensityUnit | None
     ) -> Yardstick:
-        """What the product's lines in these units, which fit it, are measured with; made once, for all lists."""
+        """The yardstick for the product's lines in these units, which must fit it; made once, for all lists."""
         key = (product.edition, product.id, capacity_unit.symbol, intensity_unit.symbol if intensity_unit else None)
         if key not in self._yardsticks:
-            editions = tuple(other.edition for other in self.elsewhere(product) if other.is_gradable)
-            self._yardsticks[key] = yardstick(
+            editions = tuple(other.edition for other in self.in_other_editions(product) if other.is_gradable)
+            self._yardsticks[key] = make_yardstick(
                 product, capacity_unit, intensity_unit, units=self.units, editions=editions
             )
         return self._yardsticks[key]
 
     @cached_property
     def _yardsticks(self) -> dict[tuple[str, str, str, str | None], Yardstick]:
-        """By edition, product and the symbols of the units: never more than these can make."""
+        """By edition, product and the symbols of the units, so their number is limited."""
         return {}
 
-    def elsewhere(self, product: Product) -> list[Product]:
+    def in_other_editions(self, product: Product) -> list[Product]:
         """The same row in the other editions."""
         others = (edition for edition in self.editions.values() if edition.id != product.edition)
         return [edition.products[product.id] for edition in others if product.id in edition.products]

@@ -1,6 +1,6 @@
 """What can be wrong with a request or a line, as exceptions and facts that carry their evidence.
 
-They know no status code and no wording in any language: whoever answers finds the words.
+They know no status code and no wording in any language; whoever answers finds the words.
 """
 
 from __future__ import annotations
@@ -12,67 +12,58 @@ class DomainError(Exception):
     """Something asked of the domain does not exist or does not fit."""
 
 
-class UnknownEditionError(DomainError):
-    """No edition of that id is held."""
+class UnknownIdError(DomainError):
+    """Nothing has that id; ``available`` are the ids that there are."""
 
-    def __init__(self, text: str, held: tuple[str, ...]) -> None:
-        """Keep what was asked for and the ids that are held."""
+    def __init__(self, text: str, available: tuple[str, ...]) -> None:
+        """Keep the id that was sent, and those that there are."""
         super().__init__(text)
         self.text = text
-        self.held = held
+        self.available = available
 
 
-class UnknownSectorError(DomainError):
-    """The edition has no sector of that id."""
-
-    def __init__(self, text: str, held: tuple[str, ...]) -> None:
-        """Keep what was asked for and the ids of the edition's sectors."""
-        super().__init__(text)
-        self.text = text
-        self.held = held
+class UnknownEditionError(UnknownIdError):
+    """No edition has that id."""
 
 
-class UnknownGoalError(DomainError):
-    """No goal of that id is held."""
+class UnknownSectorError(UnknownIdError):
+    """No sector of the edition has that id."""
 
-    def __init__(self, text: str, held: tuple[str, ...]) -> None:
-        """Keep what was asked for and the ids that are held."""
-        super().__init__(text)
-        self.text = text
-        self.held = held
+
+class UnknownGoalError(UnknownIdError):
+    """No goal has that id."""
 
 
 class UnknownProductError(DomainError):
-    """No product of the edition has that id, name or alias; ``nearest`` are up to three ids that look like it."""
+    """No product of the edition has that id, name or alias."""
 
-    def __init__(self, text: str, nearest: tuple[str, ...]) -> None:
-        """Keep what was asked for and what comes near it."""
+    def __init__(self, text: str) -> None:
+        """Keep the text that was sent."""
         super().__init__(text)
         self.text = text
-        self.nearest = nearest
 
 
 class AmbiguousProductError(DomainError):
-    """Several products of the edition answer to that name; ``candidates`` are their ids."""
+    """Several products of the edition have that name; ``candidates`` are their ids."""
 
     def __init__(self, text: str, candidates: tuple[str, ...]) -> None:
-        """Keep what was asked for and all that it could mean."""
+        """Keep the text that was sent, and everything that it could mean."""
         super().__init__(text)
         self.text = text
         self.candidates = candidates
 
 
 class UnknownUnitError(DomainError):
-    """No unit is spelt that way."""
+    """No unit has that spelling."""
 
     def __init__(self, text: str) -> None:
-        """Keep the spelling that was sent."""
+        """Keep the text that was sent."""
         super().__init__(text)
         self.text = text
 
 
 class GoalNotOfLinesError(DomainError):
-    """A goal (a reduction, a count, a gain) that a list of capacities cannot answer."""
+    """A goal (a reduction, a count, a gain) that a list of lines cannot answer."""
 
     def __init__(self, goal: str, kind: str) -> None:
         """Keep the goal's id and kind."""
@@ -85,9 +76,10 @@ class GoalNotOfLinesError(DomainError):
 class Fault:
     """One thing wrong with one field of a line.
 
-    ``field`` is the field's name (None for the line as a whole), ``inside`` the keys and places that lead to the fault
-    within what was sent for it, ``code`` a code of the contract, ``value`` what was sent, ``candidates`` what would do
-    instead, ``facts`` whatever else an explanation needs; its ``case`` is which of several things the code means here.
+    ``field`` is the field's name (None for the line as a whole), ``inside`` the keys and indexes that lead to the fault
+    inside the value of the field, ``code`` a code of the contract, ``value`` what was sent, ``candidates`` the values
+    that would be valid, ``facts`` whatever else an explanation needs; the fact ``case`` says which of its meanings the
+    code has here.
     """
 
     field: str | None

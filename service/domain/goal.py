@@ -1,50 +1,33 @@
-"""Policy goals, and where a list stands against one.
+"""Policy goals: one class per kind, each beside the clause that it comes from.
 
-A share or a clearance is answered from a list of capacities. A reduction, a count or a gain is a goal about other
-figures: it is held and shown, but `progress` refuses it.
+A share is answered from a list of lines (`GoalOfLines`). The other kinds need figures that a list does not hold; the
+service shows them, and answers none of them from a list.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
 
-from service.domain.capacity import Share, Weighting
-from service.domain.errors import GoalNotOfLinesError
+from service.domain.weighting import Weighting
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from service.domain.benchmark import Evidence
-    from service.domain.capacity import Figures, Ratio
+    from service.domain.share import Ratio, Share
     from service.domain.text import Text
+    from service.domain.weighting import Figures
 
 
-class Kind(StrEnum):
-    """What a goal demands."""
+class Direction(StrEnum):
+    """On which side of its target a figure is good."""
 
-    SHARE_AT_LEAST = "share_at_least"
-    """A share of the weight at the benchmark level."""
-    BELOW_BASELINE_AT_MOST = "below_baseline_at_most"
-    """At most a share of the weight below the baseline level."""
-    GAIN_AT_LEAST = "gain_at_least"
-    """Percentage points over a base share that somebody else states."""
-    REDUCTION_AT_LEAST = "reduction_at_least"
-    """A fall against the value of a base year."""
-    COUNT_AT_LEAST = "count_at_least"
-    """A number of things built."""
-
-
-OF_LINES = frozenset({Kind.SHARE_AT_LEAST, Kind.BELOW_BASELINE_AT_MOST})
-"""The kinds that a list of capacities can answer."""
-
-
-class Status(StrEnum):
-    """Where a list stands against a goal."""
-
-    MET = "met"
-    NOT_MET = "not_met"
-    UNDETERMINED = "undetermined"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,73 +47,131 @@ class Publication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """A stated target by a date.
+    """A stated target by a date; its class is its kind.
 
-    ``target`` is a fraction of one (0.5 is 50 %), or a number for a count. ``must_exceed`` is the difference between
-    "50 %" (at least) and "more than 50 %". A goal of the caller's own has neither id nor publication.
+    ``must_exceed`` is the difference between "50 %" (以上: the target itself is enough) and "more than 50 %" (超过). A
+    goal of the caller's own has neither id nor publication.
     """
 
-    kind: Kind
+    kind: ClassVar[str]
+    direction: ClassVar[Direction]
+    needs: ClassVar[tuple[str, ...]] = ()
+    """What the data of such a goal must state, beside what every goal states."""
+    needs_level: ClassVar[str | None] = None
+    """The one level that such a goal can name; None if it may name either or none."""
+    targets: ClassVar[str] = "a fraction between 0 and 1; 0.5 is 50 %"
+    """What a target of this kind is."""
+
     target: Decimal
     by: str | None
     must_exceed: bool = False
     weighting: Weighting | None = Weighting.CAPACITY
     edition: str | None = None
     id: str | None = None
-    level: str | None = "benchmark"
+    level: str | None = None
     publication: Publication | None = None
 
     @property
     def is_of_lines(self) -> bool:
-        """Whether a list of capacities can answer it."""
-        return self.kind in OF_LINES
+        """Whether a list of lines can answer it."""
+        return isinstance(self, GoalOfLines)
+
+    @classmethod
+    def can_target(cls, figure: Decimal) -> bool:
+        """Whether the figure is one of ``targets``."""
+        return 0 <= figure <= 1
+
+
+class GoalOfLines(Goal, ABC):
+    """A goal that a list of lines can answer: it is about a share of their weight."""
+
+    __slots__ = ()
+    needs = ("weighting", "edition")
+
+    @abstractmethod
+    def share(self, figures: Figures) -> Share:
+        """The share that the goal is about."""
+
+    @abstractmethod
+    def missing(self, share: Ratio) -> Fraction:
+        """How far the share is from the target; below zero if it is better."""
+
+    def is_reached(self, share: Ratio) -> bool:
+        """Whether the share reaches the target, or passes it if it must. Exact fractions decide."""
+        missing = self.missing(share)
+        return missing < 0 or (missing == 0 and not self.must_exceed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """Where a list stands against a goal.
+class ShareAtLeast(GoalOfLines):
+    """重点行业达到标杆水平的产能比例超过30% (发改产业〔2021〕1464号): a share of the weight at the benchmark level."""
 
-    ``shortfall`` is in ``unit``; None where nothing can be said, and then ``reason`` is the code that says why.
-    """
+    kind = "share_at_least"
+    direction = Direction.AT_LEAST
+    needs_level = "benchmark"
 
-    status: Status
-    share: Share
-    shortfall: Decimal | None
-    unit: str | None
-    reason: str | None = None
+    level: str | None = "benchmark"
 
+    def share(self, figures: Figures) -> Share:
+        """What reaches the benchmark level."""
+        return figures.share_at_benchmark
 
-def progress(goal: Goal, figures: Figures) -> Progress:
-    """Where the figures, under the weighting that was asked for, stand against the goal.
-
-    A share goal is met if even the low share reaches the target and not met if even the high one does not. A clearance
-    goal looks at the share below the baseline from the other side. Capacity that cannot be graded counts against the
-    goal in the one and for it in the other, so that it leaves the status open instead of deciding it. Raises
-    `GoalNotOfLinesError`.
-    """
-    if not goal.is_of_lines:
-        raise GoalNotOfLinesError(goal.id or "", goal.kind)
-    clearance = goal.kind is Kind.BELOW_BASELINE_AT_MOST
-    share = figures.share_below_baseline if clearance else figures.share_at_benchmark
-    if share.low is None or share.high is None:
-        return Progress(
-            status=Status.UNDETERMINED, share=share, shortfall=None, unit=figures.unit, reason=figures.reason
-        )
-    surely, possibly = (share.high, share.low) if clearance else (share.low, share.high)
-    if _is_reached(goal, surely):
-        status = Status.MET
-    elif _is_reached(goal, possibly):
-        status = Status.UNDETERMINED
-    else:
-        status = Status.NOT_MET
-    shortfall: Decimal | None = Decimal(0)
-    if status is not Status.MET:
-        shortfall = figures.shortfall(goal.target, clearance=clearance, must_exceed=goal.must_exceed and not clearance)
-    return Progress(status=status, share=share, shortfall=shortfall, unit=figures.unit)
+    def missing(self, share: Ratio) -> Fraction:
+        """What has yet to reach the benchmark level."""
+        return Fraction(self.target) - share.fraction
 
 
-def _is_reached(goal: Goal, share: Ratio) -> bool:
-    order = share.compare(goal.target)
-    if goal.kind is Kind.BELOW_BASELINE_AT_MOST:
-        return order <= 0
-    return order > 0 if goal.must_exceed else order >= 0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BelowBaselineAtMost(GoalOfLines):
+    """能效基准水平以下产能基本清零 (发改环资〔2026〕698号): at most a share of the weight below the baseline level."""
+
+    kind = "below_baseline_at_most"
+    direction = Direction.AT_MOST
+    needs_level = "baseline"
+
+    level: str | None = "baseline"
+
+    def share(self, figures: Figures) -> Share:
+        """What is worse than the baseline level."""
+        return figures.share_below_baseline
+
+    def missing(self, share: Ratio) -> Fraction:
+        """What has yet to be lifted to the baseline level."""
+        return share.fraction - Fraction(self.target)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GainAtLeast(Goal):
+    """标杆水平以上产能占比平均提升20个百分点 (发改环资〔2026〕698号): percentage points over a stated share."""
+
+    kind = "gain_at_least"
+    direction = Direction.AT_LEAST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReductionAtLeast(Goal):
+    """单位增加值能耗较2020年下降16%以上 (浙经信绿色〔2023〕57号): a fall against the value of a base year."""
+
+    kind = "reduction_at_least"
+    direction = Direction.AT_LEAST
+    needs = ("base_year",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountAtLeast(Goal):
+    """建成绿色低碳工厂500家 (浙经信绿色〔2023〕57号): a number of things built."""
+
+    kind = "count_at_least"
+    direction = Direction.AT_LEAST
+    targets = "a whole number, 0 or more"
+
+    @classmethod
+    def can_target(cls, figure: Decimal) -> bool:
+        """Whether the figure is one of ``targets``."""
+        return figure >= 0 and figure % 1 == 0
+
+
+KINDS: dict[str, type[Goal]] = {
+    each.kind: each for each in (ShareAtLeast, BelowBaselineAtMost, GainAtLeast, ReductionAtLeast, CountAtLeast)
+}
+"""The classes by the names that the data and the contract use."""

@@ -1,4 +1,4 @@
-"""What the texts of a line name: a product, a unit of capacity and a unit of intensity, or every fault in them."""
+"""Resolve the texts of a line: its product's name and its units, or every fault in them."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from service.domain.catalogue import Catalogue
     from service.domain.quantity import IntensityUnit
 
-SUGGESTIONS = 100
-"""Unknown names of one list that near names are looked up for; looking them up costs milliseconds each."""
+MAX_SUGGESTIONS = 100
+"""Unknown names of one list for which similar names are looked up; each look-up takes milliseconds."""
 
-REMEMBERED = 4096
-"""Combinations of texts that are kept; real lists have a few dozen."""
+MAX_CACHED = 4096
+"""Combinations of texts that are cached; real lists have a few dozen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """What the texts of a line name. A unit that no text names is the product's own, if that is held."""
+class Resolution:
+    """The product and the units of a line. If no text names a unit, it is the product's own, if that is known."""
 
     product: Product | None
     capacity_unit: CapacityUnit | None
@@ -35,22 +35,22 @@ class Naming:
     """Resolves the texts of the lines of one list under one edition."""
 
     def __init__(self, catalogue: Catalogue, edition: Edition) -> None:
-        """Start with nothing known."""
+        """Start with an empty cache."""
         self._catalogue = catalogue
         self._edition = edition
-        self._known: dict[tuple[str | None, str | None, str | None], Named] = {}
-        self._nearest: dict[str, tuple[str, ...]] = {}
+        self._resolutions: dict[tuple[str | None, str | None, str | None], Resolution] = {}
+        self._suggestions: dict[str, tuple[str, ...]] = {}
 
-    def resolve(self, benchmark: str | None, capacity_text: str | None, intensity_text: str | None) -> Named:
-        """What the texts name, with every fault in them; a text that is None is not judged."""
+    def resolve(self, benchmark: str | None, capacity_text: str | None, intensity_text: str | None) -> Resolution:
+        """What the texts mean, with every fault in them; a text that is None has no fault."""
         key = (benchmark, capacity_text, intensity_text)
-        if key not in self._known:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            self._known[key] = self._found(*key)
-        return self._known[key]
+        if key not in self._resolutions:
+            if len(self._resolutions) >= MAX_CACHED:
+                self._resolutions.clear()
+            self._resolutions[key] = self._resolve(*key)
+        return self._resolutions[key]
 
-    def _found(self, benchmark: str | None, capacity_text: str | None, intensity_text: str | None) -> Named:
+    def _resolve(self, benchmark: str | None, capacity_text: str | None, intensity_text: str | None) -> Resolution:
         faults: list[Fault] = []
         product = None if benchmark is None else self._product(benchmark, faults)
         capacity_unit = product.capacity_unit if product else None
@@ -62,7 +62,7 @@ class Naming:
         intensity_unit = None if indicator is None or isinstance(indicator, NotHeld) else indicator.unit
         if intensity_text is not None:
             intensity_unit = self._intensity_unit(intensity_text, intensity_unit, faults)
-        return Named(
+        return Resolution(
             product=product,
             capacity_unit=capacity_unit if isinstance(capacity_unit, CapacityUnit) else None,
             intensity_unit=intensity_unit,
@@ -73,15 +73,23 @@ class Naming:
         try:
             return self._catalogue.find(self._edition, text)
         except AmbiguousProductError as error:
-            code, candidates = "ambiguous_benchmark", error.candidates
+            fault = Fault(field="benchmark", code="ambiguous_benchmark", value=text, candidates=error.candidates)
         except UnknownProductError:
-            if text not in self._nearest and len(self._nearest) < SUGGESTIONS:
-                self._nearest[text] = self._catalogue.nearest(self._edition, text)
-            code, candidates = "unknown_benchmark", self._nearest.get(text, ())
-        others = self._catalogue.editions_naming(text) if code == "unknown_benchmark" else ()
-        facts = (("editions", others),) if others else ()
-        faults.append(Fault(field="benchmark", code=code, value=text, candidates=candidates, facts=facts))
+            editions = self._catalogue.editions_with(text)
+            fault = Fault(
+                field="benchmark",
+                code="unknown_benchmark",
+                value=text,
+                candidates=self._suggest(text),
+                facts=(("editions", editions),) if editions else (),
+            )
+        faults.append(fault)
         return None
+
+    def _suggest(self, text: str) -> tuple[str, ...]:
+        if text not in self._suggestions and len(self._suggestions) < MAX_SUGGESTIONS:
+            self._suggestions[text] = self._catalogue.similar_ids(self._edition, text)
+        return self._suggestions.get(text, ())
 
     def _capacity_unit(self, text: str, own: CapacityUnit | NotHeld | None, faults: list[Fault]) -> CapacityUnit | None:
         units = self._catalogue.units
@@ -91,16 +99,17 @@ class Naming:
             unit = None
         if unit and (not isinstance(own, CapacityUnit) or unit.amount.dimension == own.amount.dimension):
             return unit
-        would_do = tuple(
+        candidates = tuple(
             other.symbol
             for other in units.capacities.values()
             if not isinstance(own, CapacityUnit) or other.amount.dimension == own.amount.dimension
         )
         if unit is None:
-            # An amount without a period (万吨) is most likely one per year, but which it is the caller must say.
-            would_do = tuple(symbol for symbol in units.capacities_of_amount(text) if symbol in would_do) or would_do
+            # An amount without a period (万吨) most likely means one per year, but the caller must say so.
+            same_amount = tuple(symbol for symbol in units.capacities_of_amount(text) if symbol in candidates)
+            candidates = same_amount or candidates
         code = "unit_mismatch" if unit else "unknown_unit"
-        faults.append(Fault(field="capacity_unit", code=code, value=text, candidates=would_do))
+        faults.append(Fault(field="capacity_unit", code=code, value=text, candidates=candidates))
         return unit
 
     def _intensity_unit(self, text: str, own: IntensityUnit | None, faults: list[Fault]) -> IntensityUnit | None:
@@ -111,11 +120,11 @@ class Naming:
             unit = None
         if unit and (own is None or unit.is_comparable(own)):
             return unit
-        would_do = tuple(
+        candidates = tuple(
             other.symbol
             for other in units.intensities.values()
             if own is not None and other.amount == own.amount and other.is_comparable(own)
         )
         code = "unit_mismatch" if unit else "unknown_unit"
-        faults.append(Fault(field="intensity_unit", code=code, value=text, candidates=would_do))
+        faults.append(Fault(field="intensity_unit", code=code, value=text, candidates=candidates))
         return unit

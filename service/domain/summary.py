@@ -1,4 +1,4 @@
-"""What the verdicts of a list add up to: overall under the four weightings, by sector and by group."""
+"""The totals of a list: overall under the four weightings, by sector and by group."""
 
 from __future__ import annotations
 
@@ -8,53 +8,36 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
-from service.domain.capacity import (
+from service.domain.excess import Excess, add_up_excess
+from service.domain.quantity import BASE_SYMBOLS
+from service.domain.tally import PARTS, UNGRADED, Subtotal, Tally
+from service.domain.weighting import (
     MIXED_DIMENSIONS,
     NO_CAPACITY,
     NO_ENERGY_WEIGHT,
-    PARTS,
-    UNGRADED,
-    Excess,
     SectorMean,
-    Tally,
     Weighting,
     Weights,
-    capacity_weights,
-    energy_weights,
-    line_weights,
-    sector_mean,
+    average_sectors,
+    weigh_by_capacity,
+    weigh_by_energy,
+    weigh_by_lines,
 )
-from service.domain.quantity import BASE_SYMBOLS, CapacityUnit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from service.domain.benchmark import Product
-    from service.domain.capacity import Figures
-
+    from service.domain.weighting import Figures
 
 Key = TypeVar("Key")
 
-NOTHING = Weights(unit=None, amounts=(Decimal(0),) * PARTS, reason=NO_CAPACITY)
-"""What a list without a sound line adds up to."""
+NOTHING = Weights(unit=None, amounts=(Decimal(0),) * len(PARTS), reason=NO_CAPACITY)
+"""The weights of a list in which no line counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """The lines of one product in one group, added up in one capacity unit."""
-
-    product: Product
-    group: str | None
-    unit: CapacityUnit
-    tally: Tally
-    tce: Fraction | None
-    """tce/a that one capacity unit stands for at the benchmark level; None where the energy weighting has none."""
-    excess_divisor: Decimal | None
-    """What the tally's energy above the benchmark level is divided by to be in tce/a; None where it has none."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Totals:
     """The capacities and the numbers of lines of a sector or a group; ``name`` is a sector's id or a group's name."""
 
     name: str | None
@@ -86,10 +69,10 @@ class Overall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """A list added up.
+    """The totals of a list.
 
-    ``sectors`` stand in the order of the document, ``groups`` by name. Lines that name no group are the last group,
-    without a name, unless no line names one.
+    ``sectors`` are in the order of the document, ``groups`` in the order of their names. If some lines name a group,
+    those that name none are the last group, without a name.
     """
 
     submitted: int
@@ -97,44 +80,43 @@ class Summary:
     ungraded: int
     rejected: int
     overall: Overall
-    sectors: tuple[Part, ...]
-    groups: tuple[Part, ...]
+    sectors: tuple[Totals, ...]
+    groups: tuple[Totals, ...]
     products: tuple[Product, ...]
     """The products that the lines named, in the order of the document."""
 
 
-def summarise(accounts: Iterable[Account], order: Iterable[Product], rejected: int) -> Summary:
-    """Add the accounts up; ``order`` are the edition's products in the order of the document."""
-    detailed = list(accounts)
-    by_group = _sorted_apart(detailed, lambda account: account.group)
-    by_product = _sorted_apart(
-        detailed, lambda account: (account.product.id, account.unit.symbol, account.excess_divisor)
+def summarise(subtotals: Iterable[Subtotal], order: Iterable[Product], rejected: int) -> Summary:
+    """Add up the subtotals; ``order`` is the edition's products in the order of the document."""
+    detailed = list(subtotals)
+    by_group = _group_by(detailed, lambda subtotal: subtotal.group)
+    by_product = _group_by(
+        detailed, lambda subtotal: (subtotal.product.id, subtotal.unit.symbol, subtotal.excess_divisor)
     )
-    accounts = [
-        replace(of_one[0], group=None, tally=Tally.total(account.tally for account in of_one))
-        for of_one in by_product.values()
+    merged = [
+        replace(same[0], group=None, tally=Tally.total(subtotal.tally for subtotal in same))
+        for same in by_product.values()
     ]
     used = {product_id for product_id, *_ in by_product}
     products = tuple(product for product in order if product.id in used)
     sectors_in_order = dict.fromkeys(product.sector for product in products)
-    by_sector = _sorted_apart(accounts, lambda account: account.product.sector)
-    sectors = tuple(_part(sector, by_sector[sector], own_unit=True) for sector in sectors_in_order)
+    by_sector = _group_by(merged, lambda subtotal: subtotal.product.sector)
+    sectors = tuple(_totals(sector, by_sector[sector], own_unit=True) for sector in sectors_in_order)
     named = sorted(group for group in by_group if group is not None)
-    groups = tuple(_part(group, by_group[group]) for group in (*named, *((None,) if None in by_group else ())))
-    lines = _lines(accounts)
-    ungraded = sum(account.tally.counts[UNGRADED] for account in accounts)
-    counted = sum(sum(account.tally.counts) for account in accounts)
+    groups = tuple(_totals(group, by_group[group]) for group in (*named, *((None,) if None in by_group else ())))
+    ungraded = sum(subtotal.tally.counts[UNGRADED] for subtotal in merged)
+    counted = sum(sum(subtotal.tally.counts) for subtotal in merged)
     return Summary(
         submitted=counted + rejected,
         graded=counted - ungraded,
         ungraded=ungraded,
         rejected=rejected,
         overall=Overall(
-            capacity=_capacity(accounts),
-            energy=_energy(accounts),
-            sector_mean=sector_mean(part.capacity for part in sectors),
-            lines=lines,
-            excess=_excess(accounts),
+            capacity=_weigh_by_capacity(merged),
+            energy=_weigh_by_energy(merged),
+            sector_mean=average_sectors(totals.capacity for totals in sectors),
+            lines=_weigh_by_lines(merged),
+            excess=add_up_excess(merged),
         ),
         sectors=sectors,
         groups=groups if named else (),
@@ -142,63 +124,47 @@ def summarise(accounts: Iterable[Account], order: Iterable[Product], rejected: i
     )
 
 
-def _sorted_apart(accounts: list[Account], key: Callable[[Account], Key]) -> defaultdict[Key, list[Account]]:
-    apart: defaultdict[Key, list[Account]] = defaultdict(list)
-    for account in accounts:
-        apart[key(account)].append(account)
-    return apart
+def _group_by(subtotals: list[Subtotal], key: Callable[[Subtotal], Key]) -> defaultdict[Key, list[Subtotal]]:
+    groups: defaultdict[Key, list[Subtotal]] = defaultdict(list)
+    for subtotal in subtotals:
+        groups[key(subtotal)].append(subtotal)
+    return groups
 
 
-def _part(name: str | None, accounts: list[Account], *, own_unit: bool = False) -> Part:
-    return Part(
+def _totals(name: str | None, subtotals: list[Subtotal], *, own_unit: bool = False) -> Totals:
+    return Totals(
         name=name,
-        capacity=_capacity(accounts, own_unit=own_unit),
-        lines=_lines(accounts),
-        excess=_excess(accounts),
+        capacity=_weigh_by_capacity(subtotals, own_unit=own_unit),
+        lines=_weigh_by_lines(subtotals),
+        excess=add_up_excess(subtotals),
     )
 
 
-def _lines(accounts: list[Account]) -> Weights:
-    return line_weights(sum(account.tally.counts[part] for account in accounts) for part in range(PARTS))
+def _weigh_by_lines(subtotals: list[Subtotal]) -> Weights:
+    return weigh_by_lines(sum(subtotal.tally.counts[part] for subtotal in subtotals) for part in range(len(PARTS)))
 
 
-def _excess(accounts: list[Account]) -> Excess:
-    """The sum over the lines that have a figure, beside the number of those that have none."""
-    known = _sorted_apart(accounts, lambda account: account.excess_divisor)
-    counted = sum(sum(account.tally.counts) for account in accounts)
-    without = sum(account.tally.counts[UNGRADED] for account in accounts)
-    without += sum(sum(account.tally.counts[:UNGRADED]) for account in known.pop(None, []))
-    total = sum(
-        (
-            Fraction(Tally.total(account.tally for account in of_one).excess) / Fraction(divisor)
-            for divisor, of_one in known.items()
-            if divisor is not None
-        ),
-        Fraction(0),
-    )
-    return Excess(total=total if counted > without else None, lines=counted - without, lines_without=without)
-
-
-def _capacity(accounts: list[Account], *, own_unit: bool = False) -> Weights:
-    """Capacities in the base unit of their one dimension, or in the unit that all share if ``own_unit``."""
-    dimensions = {account.unit.amount.dimension for account in accounts}
+def _weigh_by_capacity(subtotals: list[Subtotal], *, own_unit: bool = False) -> Weights:
+    """Capacities in the base unit of their one dimension, or with ``own_unit`` in the unit that all of them share."""
+    dimensions = {subtotal.unit.amount.dimension for subtotal in subtotals}
     if not dimensions:
         return NOTHING
     if len(dimensions) > 1:
         return Weights(unit=None, amounts=None, reason=MIXED_DIMENSIONS)
-    units = {account.unit.symbol for account in accounts}
+    units = {subtotal.unit.symbol for subtotal in subtotals}
     if own_unit and len(units) == 1:
-        return capacity_weights(((Fraction(1), account.tally) for account in accounts), units.pop())
-    return capacity_weights(
-        ((account.unit.amount.size, account.tally) for account in accounts), f"{BASE_SYMBOLS[dimensions.pop()]}/a"
+        return weigh_by_capacity(((Fraction(1), subtotal.tally) for subtotal in subtotals), units.pop())
+    return weigh_by_capacity(
+        ((subtotal.unit.amount.size, subtotal.tally) for subtotal in subtotals), f"{BASE_SYMBOLS[dimensions.pop()]}/a"
     )
 
 
-def _energy(accounts: list[Account]) -> Weights:
-    """Capacities times benchmark levels; a product with a level at or below zero, or none, cannot be weighed so."""
-    weighed = [(account.tce, account.tally) for account in accounts if account.tce is not None]
-    if not accounts:
+def _weigh_by_energy(subtotals: list[Subtotal]) -> Weights:
+    """Capacities times benchmark levels; not possible if a product has a level at or below zero, or no level."""
+    if not subtotals:
         return NOTHING
-    if len(weighed) < len(accounts):
+    tallies = [(subtotal.energy_weight, subtotal.tally) for subtotal in subtotals]
+    weighted = [(weight, tally) for weight, tally in tallies if weight is not None]
+    if len(weighted) < len(tallies):
         return Weights(unit=None, amounts=None, reason=NO_ENERGY_WEIGHT)
-    return energy_weights(weighed)
+    return weigh_by_energy(weighted)

@@ -1,4 +1,4 @@
-"""From the files of ``benchmarks/`` to a catalogue: read strictly, judged whole, every fault listed."""
+"""From the files of ``benchmarks/`` to a catalogue: strict, and with a list of every fault in every file."""
 
 from service.loading.load_catalogue import load_catalogue
 

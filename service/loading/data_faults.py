@@ -1,4 +1,4 @@
-"""What is wrong with the data files, gathered before anything is refused."""
+"""What is wrong with the data files."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class FileFault:
 
 
 class DataFaultsError(Exception):
-    """The data cannot be used; ``faults`` are all of them, each once, in the order of files and paths."""
+    """The data cannot be used. ``faults`` are all that was found, each once, in the order of files and paths."""
 
     def __init__(self, faults: list[FileFault]) -> None:
-        """Keep every fault, and say every one in the message."""
-        self.faults = sorted(set(faults), key=_place)
+        """Keep every fault, and list them all in the message."""
+        self.faults = sorted(set(faults), key=_sort_key)
         super().__init__(f"{len(self.faults)} fault(s) in the data:\n" + "\n".join(map(str, self.faults)))
 
 
-def _place(fault: FileFault) -> tuple[str, str, str]:
-    """Where a fault stands among the others: ``products[2]`` before ``products[10]``."""
+def _sort_key(fault: FileFault) -> tuple[str, str, str]:
+    """Sort by file and path, with ``products[2]`` before ``products[10]``."""
     return fault.file, re.sub("[0-9]+", lambda number: number[0].zfill(6), fault.path), fault.message

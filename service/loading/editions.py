@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from service.domain.benchmark import Edition, Indicator, Level, NotHeld, Product, Sector
 from service.domain.catalogue import name_key
 from service.domain.errors import UnknownUnitError
-from service.domain.quantity import CapacityUnit, decimal_of
+from service.domain.number import to_decimal
+from service.domain.quantity import CapacityUnit
 from service.domain.text import Text
 from service.loading.file_schemas import EditionSchema, ProductSchema, SectorSchema
 
@@ -25,12 +26,12 @@ _NEEDED_BY = {
     "unit": ("indicator", "benchmark", "baseline"),
     "capacity_unit": ("benchmark", "baseline"),
 }
-"""What a row must hold, if it holds one of the others."""
+"""The keys that a row needs, and the keys that need them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """A row of the right shape, with its place and what a list may call it."""
+    """A row with the right shape, its position, and the names that a list may use for it."""
 
     reader: Reader
     file: str
@@ -41,32 +42,32 @@ class _Row:
     data: dict[str, Any]
 
     def fault(self, key: str, message: str) -> None:
-        """Note a fault under one of its keys."""
-        self.reader.fault(self.file, f"{self.path}.{key}", message)
+        """Add a fault under one of its keys."""
+        self.reader.add_fault(self.file, f"{self.path}.{key}", message)
 
 
 def edition_ids(reader: Reader) -> list[str]:
-    """The folders that are editions, whether or not anything in them is sound."""
+    """The folders that are editions, even if their files have faults."""
     ids = list(dict.fromkeys(name.split("/")[0] for name in reader.names if "/" in name and name[:6] != "goals/"))
     if not ids:
-        reader.fault("", "", "no edition")
+        reader.add_fault("", "", "no edition")
     return ids
 
 
 def read_editions(reader: Reader, ids: list[str], units: Units | None) -> dict[str, Edition]:
-    """The editions that could be read. Where there are no units, all but the units of the rows is judged."""
+    """The editions that could be read. Without units, everything but the units of the rows is checked."""
     editions = {}
     for edition in ids:
         name = f"{edition}/edition.yaml"
-        data = reader.read(name, EditionSchema())
-        sectors = _sectors(reader, edition, data["sectors"] if data else None, units)
+        data = reader.load_file(name, EditionSchema())
+        sectors = _read_sectors(reader, edition, data["sectors"] if data else None, units)
         if data is None:
             continue
         if data["id"] != edition:
-            reader.fault(name, "id", f"is {data['id']!r}, but the folder is named {edition!r}")
-        for place, other in enumerate(data["supersedes"]):
+            reader.add_fault(name, "id", f"is {data['id']!r}, but the folder is named {edition!r}")
+        for index, other in enumerate(data["supersedes"]):
             if other not in ids or other == edition:
-                reader.fault(name, f"supersedes[{place}]", f"no other edition {other!r}")
+                reader.add_fault(name, f"supersedes[{index}]", f"no other edition {other!r}")
         editions[edition] = Edition(
             **(data | {"supersedes": tuple(data["supersedes"]), "sectors": sectors}),
             fingerprint=reader.fingerprint(f"{edition}/"),
@@ -74,42 +75,42 @@ def read_editions(reader: Reader, ids: list[str], units: Units | None) -> dict[s
     return editions
 
 
-def _sectors(reader: Reader, edition: str, listed: list[str] | None, units: Units | None) -> tuple[Sector, ...]:
-    """The sectors in the order listed. Where no list could be read, the files are judged all the same."""
+def _read_sectors(reader: Reader, edition: str, listed: list[str] | None, units: Units | None) -> tuple[Sector, ...]:
+    """The sectors in the listed order. If the list could not be read, the files are still checked."""
     prefix = f"{edition}/sectors/"
     files = [name.removeprefix(prefix).removesuffix(".yaml") for name in reader.names if name.startswith(prefix)]
     if listed is None:
         listed = files
-    for place, sector in enumerate(listed):
-        if sector in listed[:place]:
-            reader.fault(f"{edition}/edition.yaml", f"sectors[{place}]", f"{sector!r} stands twice")
+    for index, sector in enumerate(listed):
+        if sector in listed[:index]:
+            reader.add_fault(f"{edition}/edition.yaml", f"sectors[{index}]", f"duplicate {sector!r}")
     for sector in files:
         if sector not in listed:
-            reader.fault(f"{prefix}{sector}.yaml", "", f"not among the sectors of {edition}/edition.yaml")
+            reader.add_fault(f"{prefix}{sector}.yaml", "", f"not among the sectors of {edition}/edition.yaml")
     rows: list[_Row] = []
     sectors = []
     for sector in dict.fromkeys([*listed, *files]):
         name = f"{prefix}{sector}.yaml"
-        content = reader.mapping(name)
+        content = reader.parse(name)
         if content is None:
             continue
-        head = reader.shaped(name, SectorSchema(), content) or {"id": sector, "name": Text(zh=sector, en=sector)}
+        head = reader.load(name, SectorSchema(), content) or {"id": sector, "name": Text(zh=sector, en=sector)}
         if head["id"] != sector:
-            reader.fault(name, "id", f"is {head['id']!r}, but the file is named {sector!r}")
+            reader.add_fault(name, "id", f"is {head['id']!r}, but the file is named {sector!r}")
         own = [
-            _row(reader, name, path, head, data)
-            for path, data in reader.rows(name, "products", ProductSchema(), content)
+            _make_row(reader, name, path, head, data)
+            for path, data in reader.load_rows(name, "products", ProductSchema(), content)
         ]
-        _refuse_foreign_and_repeated_ids(own, {head["id"], sector})
-        products = [product for row in own if (product := _product(edition, row, units))]
+        _check_ids(own, {head["id"], sector})
+        products = [product for row in own if (product := _make_product(edition, row, units))]
         sectors.append(Sector(id=head["id"], name=head["name"], products=tuple(products)))
         rows += own
-    _refuse_shared_aliases(rows)
+    _check_aliases(rows)
     return tuple(sectors)
 
 
-def _row(reader: Reader, file: str, path: str, sector: dict[str, Any], data: dict[str, Any]) -> _Row:
-    """A variant's name alone (天然气) is not a product's name; with its sector it is."""
+def _make_row(reader: Reader, file: str, path: str, sector: dict[str, Any], data: dict[str, Any]) -> _Row:
+    """A variant's name (天然气) is not a product's name without its sector."""
     variant: Text | None = data["variant"]
     general: Text = sector["name"]
     name = Text(zh=f"{general.zh} {variant.zh}" if variant else general.zh, en=data["name_en"])
@@ -126,27 +127,27 @@ def _row(reader: Reader, file: str, path: str, sector: dict[str, Any], data: dic
     )
 
 
-def _refuse_foreign_and_repeated_ids(rows: list[_Row], sectors: set[str]) -> None:
+def _check_ids(rows: list[_Row], sectors: set[str]) -> None:
     seen: set[str] = set()
     for row in rows:
         product = row.data["id"]
         if product.split(".")[0] not in sectors:
             row.fault("id", f"{product!r} does not begin with the sector's id {row.sector!r}")
         if product in seen:
-            row.fault("id", f"{product!r} stands twice")
+            row.fault("id", f"duplicate {product!r}")
         seen.add(product)
 
 
-def _product(edition: str, row: _Row, units: Units | None) -> Product | None:
+def _make_product(edition: str, row: _Row, units: Units | None) -> Product | None:
     data = row.data
-    _refuse_contradictions(row)
+    _check_levels(row)
     unit, capacity_unit = data["unit"], data["capacity_unit"]
     if units is not None:
-        unit = _unit(row, "unit", units.intensity)
-        capacity_unit = _unit(row, "capacity_unit", units.capacity)
+        unit = _find_unit(row, "unit", units.intensity)
+        capacity_unit = _find_unit(row, "capacity_unit", units.capacity)
         if isinstance(capacity_unit, CapacityUnit):
-            _refuse_unless_yearly_and_exact(row, capacity_unit)
-    if row.reader.faults:  # nothing will be built from this folder
+            _check_capacity_unit(row, capacity_unit)
+    if row.reader.faults:  # the folder will be rejected
         return None
     benchmark, baseline = (
         figure if isinstance(figure, NotHeld) else Level(**(figure | {"sources": tuple(figure["sources"])}))
@@ -168,12 +169,12 @@ def _product(edition: str, row: _Row, units: Units | None) -> Product | None:
     )
 
 
-def _refuse_contradictions(row: _Row) -> None:
+def _check_levels(row: _Row) -> None:
     data = row.data
     for key, others in _NEEDED_BY.items():
         held = [other for other in others if not isinstance(data[other], NotHeld)]
         if held and isinstance(data[key], NotHeld):
-            row.fault(key, f"not held, but {' and '.join(held)} cannot be without it")
+            row.fault(key, f"not_held, but needed by {' and '.join(held)}")
     if isinstance(data["benchmark"], NotHeld) or isinstance(data["baseline"], NotHeld):
         return
     benchmark, baseline = data["benchmark"]["value"], data["baseline"]["value"]
@@ -181,7 +182,7 @@ def _refuse_contradictions(row: _Row) -> None:
         row.fault("benchmark.value", f"{benchmark} is worse than the baseline level {baseline}")
 
 
-def _unit(row: _Row, key: str, find: Callable[[str], Any]) -> Any:  # noqa: ANN401 - a unit of either kind, or not held
+def _find_unit(row: _Row, key: str, find: Callable[[str], Any]) -> Any:  # noqa: ANN401 - a unit of either kind, or not held
     text = row.data[key]
     if isinstance(text, NotHeld):
         return text
@@ -192,26 +193,26 @@ def _unit(row: _Row, key: str, find: Callable[[str], Any]) -> Any:  # noqa: ANN4
         return None
 
 
-def _refuse_unless_yearly_and_exact(row: _Row, unit: CapacityUnit) -> None:
+def _check_capacity_unit(row: _Row, unit: CapacityUnit) -> None:
     """Totals are per year, and every capacity must have an exact decimal in the row's unit."""
     if unit.is_daily:
         row.fault("capacity_unit", f"{unit.symbol!r} is not per year")
     try:
-        decimal_of(1 / unit.amount.size)
+        to_decimal(1 / unit.amount.size)
     except Inexact:
         row.fault("capacity_unit", f"other units have no exact decimal in {unit.symbol!r}")
 
 
-def _refuse_shared_aliases(rows: Iterable[_Row]) -> None:
-    """An alias means one row: what names another row, or a sector of several, is no alias. Nor does it stand twice."""
+def _check_aliases(rows: Iterable[_Row]) -> None:
+    """Check that an alias names only its own row, and no sector of several rows, and that a row has it once."""
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
         for name in row.names:
             owners[name_key(name)].add(row.data["id"])
     for row in rows:
         keys = [name_key(alias) for alias in row.data["aliases"]]
-        for place, (key, alias) in enumerate(zip(keys, row.data["aliases"], strict=True)):
+        for index, (key, alias) in enumerate(zip(keys, row.data["aliases"], strict=True)):
             if others := owners[key] - {row.data["id"]}:
-                row.fault(f"aliases[{place}]", f"{alias!r} names {', '.join(sorted(others))} too")
-            if key in keys[:place]:
-                row.fault(f"aliases[{place}]", f"{alias!r} stands twice")
+                row.fault(f"aliases[{index}]", f"{alias!r} also names {', '.join(sorted(others))}")
+            if key in keys[:index]:
+                row.fault(f"aliases[{index}]", f"duplicate {alias!r}")

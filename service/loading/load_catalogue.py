@@ -1,4 +1,4 @@
-"""Put a ``benchmarks`` folder together into a catalogue, or refuse it with every fault found."""
+"""Load a ``benchmarks`` folder as a catalogue, or reject it with every fault found."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 def load_catalogue(folder: Path) -> Catalogue:
-    """The catalogue that the folder holds. Raises `DataFaultsError` with every fault of every file."""
+    """The catalogue in the folder. Raises `DataFaultsError` with every fault of every file."""
     reader = Reader(folder)
     if not reader.names:
-        reader.fault("", "", f"no data in {reader.folder}")
+        reader.add_fault("", "", f"no data in {reader.folder}")
         raise DataFaultsError(reader.faults)
     units = read_units(reader)
     ids = edition_ids(reader)
     editions = read_editions(reader, ids, units)
     goals, default_goal = read_goals(reader, ids)
-    reader.refuse_unread()
+    reader.check_unused_files()
     if reader.faults or units is None or default_goal is None:
         raise DataFaultsError(reader.faults)
     return Catalogue(

@@ -1,1 +1,1 @@
-"""How gunicorn runs the service: its master, its workers and their connections. The service itself knows none of it."""
+"""How gunicorn runs the service: its master, its workers and their connections. Nothing below imports gunicorn."""

@@ -1,11 +1,13 @@
-"""What gunicorn's master does for the service: it alone reads the data, and hands it to the workers it forks.
+"""The hooks of gunicorn's master: it alone reads the data, and the workers get it when they are forked.
 
-So all workers have the same data at all times. A worker that dies is replaced by one with the data in force, whatever
-lies in the folder by then; and faulty data stops the start once, not once for each worker.
+So all workers always have the same data. A worker that replaces a dead one has the data in force, whatever is in the
+folder by then; and invalid data stops the start once, not once per worker.
 """
 
 from __future__ import annotations
 
+import gc
+import itertools
 import signal
 import sys
 from contextlib import contextmanager
@@ -14,48 +16,78 @@ from typing import TYPE_CHECKING, Any
 
 from service.app import reload_catalogue
 from service.loading.data_faults import DataFaultsError
-from service.serving.memory import give_back_what_is_freed, set_aside_what_stays
+from service.serving.refusals import replace_error_page
 from service.settings import Settings, SettingsError
+from service.web import metrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CANNOT_START = 3
-"""Exit code, as gunicorn's own for workers that do not start."""
+"""Exit code; gunicorn uses the same for workers that do not start."""
 
 FINISH_SECONDS = 15
-"""Seconds for what is under way at SIGTERM, after the draining; with that, less than the 20 s of most schedulers."""
+"""Seconds to finish running requests after SIGTERM and draining; in all less than the 20 s of most schedulers."""
 
 
 @contextmanager
-def starting() -> Iterator[None]:
-    """End the process where a setting or the data is faulty: say all that is wrong, and nothing else."""
+def exit_if_invalid() -> Iterator[None]:
+    """Print every fault of the settings or the data, and nothing else, and exit with `CANNOT_START`."""
     try:
         yield
     except (SettingsError, DataFaultsError) as error:
-        print(error, file=sys.stderr, flush=True)  # noqa: T201 - for whoever starts it
+        print(error, file=sys.stderr, flush=True)  # noqa: T201 - for the person who starts it
         sys.exit(CANNOT_START)
 
 
 def prepare(server: Any) -> None:  # noqa: ANN401 - gunicorn's master
-    """Make the application before any worker is forked."""
-    give_back_what_is_freed()
-    with starting():
+    """Make the application before any worker is forked (gunicorn's ``on_starting``)."""
+    replace_error_page()
+    with exit_if_invalid():
         settings = Settings.from_environment()
         server.app.wsgi()
     server.cfg.set("graceful_timeout", settings.drain_seconds + FINISH_SECONDS)
-    # gunicorn's own answer to SIGHUP would read its configuration anew, start workers that may refuse the data, and
-    # listen to no signal until the old workers have ended.
-    server.handle_hup = partial(_renew, server)
-    set_aside_what_stays()
+    # On SIGHUP gunicorn itself would read its configuration again, start workers that may refuse the data, and handle
+    # no signal until the old workers have ended.
+    server.handle_hup = partial(_reload, server)
+    freeze_heap()
 
 
-def _renew(server: Any) -> None:  # noqa: ANN401 - gunicorn's master
-    """Read the data anew, and replace every worker; those that are replaced finish what they have begun."""
+def number_worker(server: Any, worker: Any) -> None:  # noqa: ANN401 - gunicorn's master and worker
+    """Give the worker the lowest free number (gunicorn's ``pre_fork``).
+
+    It counts into the files of its number, on top of what an earlier worker of that number counted. So no count ever
+    decreases, and there are never more files than workers at one time. By default prometheus_client names the files by
+    process: each worker that dies would leave more of them, to be read whenever somebody asks for the metrics.
+    """
+    used = {other.number for other in server.WORKERS.values()}
+    worker.number = next(number for number in itertools.count(1) if number not in used)
+
+
+def open_metrics(_server: Any, worker: Any) -> None:  # noqa: ANN401 - gunicorn's master and worker
+    """Count into the files of the worker's number (gunicorn's ``post_fork``)."""
+    metrics.set_worker_number(worker.number)
+
+
+def freeze_heap() -> None:
+    """Collect garbage, then exclude all living objects from collection.
+
+    The data stays until it is replaced as a whole. The collector need not visit it again and again; and visiting would
+    write to its memory, so that master and workers no longer share it.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+def _reload(server: Any) -> None:  # noqa: ANN401 - gunicorn's master
+    """Load the data again and replace every worker; the old ones finish what they have begun."""
     reload_catalogue(server.app.wsgi())
-    set_aside_what_stays()
+    freeze_heap()
     replaced = list(server.WORKERS)
     for _ in range(server.num_workers):
         server.spawn_worker()
+    # SIGHUP would end a worker of gunicorn's own at once.
+    retire = getattr(server.worker_class, "RETIRE", signal.SIGTERM)
     for pid in replaced:
-        server.kill_worker(pid, signal.SIGHUP)
+        server.kill_worker(pid, retire)

@@ -1,4 +1,4 @@
-"""Sockets that do not wait for ever for the other side."""
+"""Sockets that do not wait for ever for a slow client."""
 
 from __future__ import annotations
 
@@ -7,42 +7,42 @@ import os
 import socket
 import time
 
-PATIENCE = 10.0
-"""Seconds that a request or an answer may lie still, or fall behind `LEAST_RATE`, before it is given up."""
+STALL_TIMEOUT = 10.0
+"""Seconds that a request or an answer may stall, or fall behind `MIN_RATE`, before the connection is given up."""
 
-LEAST_RATE = 64 * 1024
-"""Bytes per second below which a sender or reader is falling behind: half of a line of 1 Mbit/s, which is slower than
-any network from which lists are sent, and thousands of times faster than what is sent to hold a thread."""
+MIN_RATE = 64 * 1024
+"""Bytes per second that a client must send or read: half of a line of 1 Mbit/s, which is slower than any network that
+lists come from, and thousands of times the rate of attackers who keep threads busy by sending slowly."""
 
 _PIECE = 1024 * 1024
-"""Bytes of an answer that are handed to the system at once."""
+"""Bytes of an answer given to the system at once."""
 
 
 class PacedSocket(socket.socket):
-    """A connection with an account of waiting: the time is a debt, and every byte that comes or goes pays off some.
+    """A socket with a minimum transfer rate: waiting adds debt, in seconds, and each byte repays 1/`MIN_RATE` s.
 
-    A debt above `PATIENCE` ends the wait: a read with TimeoutError, a write as if the reader had gone. The time that
-    the service itself takes between reads and writes counts for nothing, and no rate is ever saved up.
+    A debt above `STALL_TIMEOUT` ends the wait: a read raises TimeoutError, a write fails as if the client had gone.
+    Only waiting counts, not the time that the service works between reads and writes; and no credit is saved.
     """
 
     _read_debt = 0.0
     _write_debt = 0.0
 
     @classmethod
-    def taking_over(cls, connection: socket.socket) -> PacedSocket:
-        """The same connection, paced; the socket that is given is no longer one."""
+    def replace(cls, connection: socket.socket) -> PacedSocket:
+        """The same connection, paced; the given socket object can no longer be used."""
         return cls(connection.family, connection.type, connection.proto, connection.detach())
 
-    def begin(self) -> None:
-        """Forget the debts: a new request begins."""
+    def reset_debt(self) -> None:
+        """Forget the debts when a new request begins."""
         self._read_debt = self._write_debt = 0.0
 
     def recv(self, size: int, flags: int = 0, /) -> bytes:
-        """Receive up to ``size`` bytes. Raises TimeoutError where the sender is too slow."""
+        """Receive up to ``size`` bytes. Raises TimeoutError if the sender is too slow."""
         allowed, began = self.gettimeout(), time.monotonic()
         if allowed == 0.0:
             return super().recv(size, flags)
-        left = max(PATIENCE - self._read_debt, 0.001)
+        left = max(STALL_TIMEOUT - self._read_debt, 0.001)
         self.settimeout(left if allowed is None else min(left, allowed))
         try:
             received = super().recv(size, flags)
@@ -52,13 +52,13 @@ class PacedSocket(socket.socket):
         return received
 
     def sendall(self, data: bytes, flags: int = 0, /) -> None:  # type: ignore[override]  # gunicorn sends bytes only
-        """Send everything. Raises BrokenPipeError where the reader is too slow, as where it has gone."""
+        """Send everything. Raises BrokenPipeError if the reader is too slow, as if it had gone."""
         left = memoryview(data)
         allowed = self.gettimeout()
         try:
             while left:
                 began = time.monotonic()
-                self.settimeout(max(PATIENCE - self._write_debt, 0.001))
+                self.settimeout(max(STALL_TIMEOUT - self._write_debt, 0.001))
                 sent = super().send(left[:_PIECE], flags)
                 self._write_debt = _debt(self._write_debt, time.monotonic() - began, sent)
                 left = left[sent:]
@@ -69,4 +69,4 @@ class PacedSocket(socket.socket):
 
 
 def _debt(before: float, waited: float, size: int) -> float:
-    return max(before + waited - size / LEAST_RATE, 0.0)
+    return max(before + waited - size / MIN_RATE, 0.0)

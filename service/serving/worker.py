@@ -1,12 +1,14 @@
-"""gunicorn's threaded worker, made so that no slow or silent client holds a thread that others need.
+"""gunicorn's threaded worker, changed so that slow or silent clients block no thread.
 
-gthread of gunicorn 27 hands a connection to a thread as soon as its first byte is there, reads without a deadline, and
-closes connections politely in its main loop, which waits for up to two seconds each time. Here the main loop collects
-what it can collect without waiting: the head of a request, and its body where that is small. A thread gets a request
-that is whole, or one with a large body, which it reads at a least pace; and connections are closed without anybody
-waiting. Who asks how the service is has a thread apart. TLS and HTTP/2 belong to the proxy in front.
+gthread of gunicorn 27 gives a connection to a thread when its first byte arrives, reads without a deadline, and closes
+connections in its main loop, which waits for up to two seconds each time. Here the main loop collects, without waiting,
+the head of a request and its body if that is small. A thread gets only complete requests, and those with a large body,
+which it reads at a minimum rate. Closing a connection blocks nothing. Health checks have a thread of their own. TLS and
+HTTP/2 belong to the proxy in front.
 
-It builds on these parts of gthread, which `pyproject.toml` holds to the major version they were read in: `enqueue_req`,
+The service also runs on gunicorn's own gthread; docs/operations.md says what is lost.
+
+This worker uses these internals of gthread, so `pyproject.toml` pins the major version of gunicorn: `enqueue_req`,
 `handle`, `finish_request`, `murder_pending`, `_keepalive_after`, `nr_conns` and the parser's `unreader`.
 """
 
@@ -26,7 +28,7 @@ from gunicorn.http.body import LengthReader
 from gunicorn.http.errors import LimitRequestHeaders
 from gunicorn.workers.gthread import ThreadWorker
 
-from service.serving.pace import PATIENCE, PacedSocket
+from service.serving.pace import STALL_TIMEOUT, PacedSocket
 from service.settings import Settings
 from service.web.gate import SMALL_BODY
 from service.web.state import EXTENSION
@@ -38,59 +40,62 @@ if TYPE_CHECKING:
     from gunicorn.workers.gthread import TConn
 
 END_OF_HEAD = b"\r\n\r\n"
-LONGEST_HEAD = 64 * 1024
-"""Bytes of a head without an end; gunicorn's own limits would let one connection collect thirteen times that."""
+MAX_HEAD = 64 * 1024
+"""Bytes of a head; with gunicorn's own limits one connection could fill thirteen times as much."""
 
 _BLOCK = 256 * 1024
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*\r\n", re.IGNORECASE)
 _HEALTH = re.compile(rb"(?:GET|HEAD) /(?:healthz|readyz)[? ]")
 _BODY = re.compile(rb"\r\n(?:content-length|transfer-encoding):", re.IGNORECASE)
-_NOW = re.compile(rb"\r\n(?:transfer-encoding|expect):", re.IGNORECASE)
+_CHUNKED_OR_EXPECT = re.compile(rb"\r\n(?:transfer-encoding|expect):", re.IGNORECASE)
 
 LINGER = 10.0
-"""Seconds in which a client that was refused in the middle of sending may read why."""
+"""Seconds in which a client that is still sending may read why it was refused."""
 LINGER_ON_STOP = 2.0
 
 RETIREMENT = 600
-"""Seconds in which a worker that was replaced may finish; one that is stopped has what the master leaves it."""
+"""Seconds in which a replaced worker may finish its requests. On SIGTERM it has the master's ``graceful_timeout``."""
 
 
 class Worker(ThreadWorker):
-    """Threads for what is there to be worked on; the main loop waits for the rest."""
+    """Its threads work on requests that have arrived; its main loop waits for the others."""
+
+    RETIRE = signal.SIGHUP
+    """The signal by which the master retires a worker that it has replaced."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - gunicorn's own arguments
         super().__init__(*args, **kwargs)
         self._drain_seconds = Settings.from_environment().drain_seconds
         self._is_ending = False
         self._arriving: dict[TConn, float] = {}
-        """Connections with a request that is not whole yet, and when they are given up."""
-        self._leaving: dict[TConn, float] = {}
-        """Connections that were answered for the last time, and when they are closed whatever still comes."""
+        """Connections with an incomplete request, and their deadlines."""
+        self._closing: dict[TConn, float] = {}
+        """Connections whose last answer was sent, and when they are closed even if the client still sends."""
         self._next_sweep = 0.0
 
     @classmethod
     def check_config(cls, cfg: Any, log: Any) -> None:  # noqa: ANN401 - gunicorn's own arguments
-        """Refuse what this worker cannot do."""
+        """Refuse settings that this worker does not support."""
         super().check_config(cfg, log)
         if cfg.is_ssl:
             raise RuntimeError("TLS belongs to the proxy in front: start without certfile and keyfile")
 
-    # What it is told to do
+    # Signals
 
     def init_signals(self) -> None:
-        """Besides gunicorn's signals: SIGHUP, by which the master retires the workers that it has replaced."""
+        """Handle `RETIRE` besides gunicorn's signals."""
         super().init_signals()
-        signal.signal(signal.SIGHUP, self.handle_hang_up)
+        signal.signal(self.RETIRE, self.handle_retire)
 
-    def handle_hang_up(self, _number: int, _frame: FrameType | None) -> None:
-        """Retire: take no new connection, finish what is under way with the data it began with, and end."""
+    def handle_retire(self, _number: int, _frame: FrameType | None) -> None:
+        """Accept no new connection, finish the running requests with the data they began with, and end."""
         if not self._is_ending:
             self._is_ending = True
             self.cfg.set("graceful_timeout", RETIREMENT)
             self.method_queue.defer(self._stop_accepting)
 
     def handle_exit(self, _number: int, _frame: FrameType | None) -> None:
-        """Stop: say so at once where readiness is asked for, and go on for a moment for those who do not know yet."""
+        """Drain: ``/readyz`` answers 503 from now on, but for a while new requests are still accepted."""
         if not self._is_ending:
             self._is_ending = True
             self.method_queue.defer(self._drain)
@@ -105,35 +110,35 @@ class Worker(ThreadWorker):
         self.alive = False
 
     def init_process(self) -> None:
-        """Besides the threads that do the work: one that says how the service is."""
+        """Start a thread for health checks, besides those that do the work."""
         self._health = ThreadPoolExecutor(max_workers=1)
         super().init_process()
 
-    # What comes in
+    # Requests
 
     def enqueue_req(self, conn: TConn) -> None:
-        """Hand a connection to a thread, once there is something on it to work on."""
+        """Give the connection to a thread if its request has arrived; else let the main loop wait for it."""
         if not conn.initialized:
-            conn.sock = PacedSocket.taking_over(conn.sock)
+            conn.sock = PacedSocket.replace(conn.sock)
             conn.init()
-        if _is_whole(conn.parser.unreader.buf.getvalue()):
+        if _is_complete(conn.parser.unreader.buf.getvalue()):
             self._hand_over(conn)
             return
         conn.sock.settimeout(0)
         is_begun = bool(conn.parser.unreader.buf.getvalue())
-        self._arriving[conn] = time.monotonic() + (PATIENCE if is_begun else self.cfg.keepalive)
+        self._arriving[conn] = time.monotonic() + (STALL_TIMEOUT if is_begun else self.cfg.keepalive)
         self.poller.register(conn.sock, EVENT_READ, partial(self._receive, conn))
 
     def _hand_over(self, conn: TConn) -> None:
-        conn.sock.begin()
-        if _asks_only_for_health(conn.parser.unreader.buf.getvalue()):
+        conn.sock.reset_debt()
+        if _is_health_check(conn.parser.unreader.buf.getvalue()):
             handled = self._health.submit(self.handle, conn)
             handled.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
         else:
             super().enqueue_req(conn)
 
     def _receive(self, conn: TConn, _socket: socket.socket) -> None:
-        """Take what has come. The end of what the client sends is for the thread to judge."""
+        """Read what has arrived. If the client has stopped sending, gunicorn's parser, in a thread, judges the rest."""
         buffer = conn.parser.unreader.buf
         was_begun = bool(buffer.seek(0, 2))
         try:
@@ -146,29 +151,29 @@ class Worker(ThreadWorker):
         if not received and not was_begun:
             self._arriving.pop(conn)
             self._forget(conn)
-        elif not received or _is_whole(buffer.getvalue()):
+        elif not received or _is_complete(buffer.getvalue()):
             self._arriving.pop(conn)
             self.poller.unregister(conn.sock)
             self._hand_over(conn)
-        elif len(buffer.getbuffer()) > LONGEST_HEAD and END_OF_HEAD not in buffer.getvalue():
+        elif len(buffer.getbuffer()) > MAX_HEAD and END_OF_HEAD not in buffer.getvalue():
             self._arriving.pop(conn)
             self.poller.unregister(conn.sock)
             self.handle_error(None, conn.sock, conn.client, LimitRequestHeaders("head too long"))
-            self._leave(conn)
+            self._close_later(conn)
         elif not was_begun:
-            self._arriving[conn] = time.monotonic() + PATIENCE
+            self._arriving[conn] = time.monotonic() + STALL_TIMEOUT
 
-    # What goes out
+    # Answers
 
     def load_wsgi(self) -> None:
-        """Say that a connection will be closed where it must be: where a request was refused before it was read."""
+        """Answer with ``Connection: close`` when a request is refused before its body was read."""
         super().load_wsgi()
-        application: Any = vars(self)["wsgi"]  # set by the super class, which has no types
+        application: Any = vars(self)["wsgi"]  # the super class sets it and has no types
         self._application = application
 
         def answer(environ: dict[str, Any], start_response: Any) -> Any:  # noqa: ANN401 - WSGI
             def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:  # noqa: ANN401
-                if status >= "4" and not _is_at_hand(environ["wsgi.input"]):
+                if status >= "4" and not _has_arrived(environ["wsgi.input"]):
                     start_response.__self__.force_close()  # gunicorn's response
                 return start_response(status, headers, exc_info)
 
@@ -177,17 +182,17 @@ class Worker(ThreadWorker):
         self.wsgi = answer
 
     def _keepalive_after(self, conn: TConn, keepalive: bool) -> bool:  # noqa: FBT001 - gunicorn's own argument
-        """Keep a connection whose request was read to its end; do not wait for the rest of one that was refused."""
+        """Keep the connection if its request was read to the end; do not wait for the rest of a refused one."""
         return bool(keepalive and conn.parser.finish_body(deadline=time.monotonic() + 0.05))
 
     def finish_request(self, conn: TConn, fs: Future[Any]) -> None:
-        """Keep the connection, or close it so that the client can still read what it was answered."""
+        """Keep the connection, or close it in a way that lets the client read the answer."""
         if fs.cancelled() or fs.exception() or not fs.result():
-            self._leave(conn)
+            self._close_later(conn)
         else:
             super().finish_request(conn, fs)
 
-    def _leave(self, conn: TConn) -> None:
+    def _close_later(self, conn: TConn) -> None:
         try:
             conn.sock.settimeout(0)
             conn.sock.shutdown(socket.SHUT_WR)
@@ -195,7 +200,7 @@ class Worker(ThreadWorker):
         except (OSError, ValueError):
             self._close(conn)
         else:
-            self._leaving[conn] = time.monotonic() + LINGER
+            self._closing[conn] = time.monotonic() + LINGER
 
     def _discard(self, conn: TConn, _socket: socket.socket) -> None:
         try:
@@ -205,7 +210,7 @@ class Worker(ThreadWorker):
         except OSError:
             is_over = True
         if is_over:
-            del self._leaving[conn]
+            del self._closing[conn]
             self._forget(conn)
 
     def _forget(self, conn: TConn) -> None:
@@ -216,19 +221,19 @@ class Worker(ThreadWorker):
         self.nr_conns -= 1
         conn.close()
 
-    # What takes too long
+    # Deadlines
 
     def murder_pending(self) -> None:
-        """Give up the connections whose time is over; gunicorn calls this in every round of the main loop."""
+        """Close the connections whose deadline has passed; gunicorn calls this in every round of its main loop."""
         now = time.monotonic()
         if now < self._next_sweep:
             return
         self._next_sweep = now + 0.25
-        latest = now + (LINGER_ON_STOP if not self.alive else PATIENCE + self.cfg.keepalive)
-        for conn, deadline in list(self._leaving.items()):
-            self._leaving[conn] = min(deadline, latest)
+        latest = now + (LINGER_ON_STOP if not self.alive else STALL_TIMEOUT + self.cfg.keepalive)
+        for conn, deadline in list(self._closing.items()):
+            self._closing[conn] = min(deadline, latest)
             if deadline <= now:
-                del self._leaving[conn]
+                del self._closing[conn]
                 self._forget(conn)
         for conn, deadline in list(self._arriving.items()):
             self._arriving[conn] = min(deadline, latest)
@@ -240,7 +245,7 @@ class Worker(ThreadWorker):
                     self._forget(conn)
 
     def _cut_off(self, conn: TConn) -> None:
-        """Let a thread judge a request that does not get whole, as one that its client has ended there."""
+        """Give an incomplete request to a thread, as if its client had stopped sending there."""
         self.poller.unregister(conn.sock)
         try:
             conn.sock.shutdown(socket.SHUT_RD)
@@ -250,28 +255,28 @@ class Worker(ThreadWorker):
             self._hand_over(conn)
 
 
-def _is_whole(received: bytes) -> bool:
-    """Whether a thread has something to do: the head, with the body where it is small and will come unasked.
+def _is_complete(received: bytes) -> bool:
+    """Whether a thread can begin: the head has arrived, and the body too if it is small and the client just sends it.
 
-    This only decides who waits. What the request is and where it ends, gunicorn's parser decides.
+    This decides only who waits. gunicorn's parser decides what the request is and where it ends.
     """
     end = received.find(END_OF_HEAD)
     if end < 0:
         return False
     head = received[: end + 2]
     length = _LENGTH.search(head)
-    if length is None or int(length[1]) > SMALL_BODY or _NOW.search(head):
+    if length is None or int(length[1]) > SMALL_BODY or _CHUNKED_OR_EXPECT.search(head):
         return True
     return len(received) - end - len(END_OF_HEAD) >= int(length[1])
 
 
-def _asks_only_for_health(received: bytes) -> bool:
-    """Whether the thread apart can answer it without waiting; no health check has a body."""
+def _is_health_check(received: bytes) -> bool:
+    """Whether the request is a health check; one with a body is not, because reading a body may wait."""
     return bool(_HEALTH.match(received)) and not _BODY.search(received.partition(END_OF_HEAD)[0])
 
 
-def _is_at_hand(body: Any) -> bool:  # noqa: ANN401 - gunicorn's body
-    """Whether what is left of a body need not be waited for: nothing, or little enough to have been collected."""
+def _has_arrived(body: Any) -> bool:  # noqa: ANN401 - gunicorn's body
+    """Whether the rest of the body is there: nothing, or so little that the main loop has collected it."""
     if isinstance(body.reader, LengthReader):
         return bool(body.reader.length <= SMALL_BODY)
     return body.reader.parser is None

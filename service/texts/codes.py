@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.domain.text import Text
-from service.formats.lists.strict_json import Number
+from service.formats.cells import Number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Whether a call may be answered: ``/v1`` asks for a key where the operator has given out keys."""
+"""Access control: ``/v1`` needs a key where the operator has configured keys."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from flask import request
 
 from service.request_errors import ProblemError
 from service.web import origins
-from service.web.observation import observed
+from service.web.observation import observation
 from service.web.state import state
 
 _SCHEME = "bearer "
 
 
-def refuse_without_key() -> None:
-    """Raise the problem of a call under ``/v1`` without a key that is taken (RFC 6750).
+def require_key() -> None:
+    """Raise the problem `unauthorized` for a request under ``/v1`` without a valid key (RFC 6750).
 
-    A browser asks beforehand, and without the key, whether it may send a call with one; that is answered.
+    A CORS preflight never carries the key, so it needs none.
     """
     keys = state().access
     if keys is None or not f"{request.path}/".startswith("/v1/") or origins.is_preflight():
@@ -25,7 +25,7 @@ def refuse_without_key() -> None:
     if sent[: len(_SCHEME)].lower() == _SCHEME:
         owner = keys.owner(sent[len(_SCHEME) :].strip(" "))
         if owner is not None:
-            observed().key = owner
+            observation().key = owner
             return
         challenge += ', error="invalid_token"'
     raise ProblemError("unauthorized", headers={"WWW-Authenticate": challenge})

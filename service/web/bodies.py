@@ -1,4 +1,4 @@
-"""The body of a request, inflated if it was compressed: read whole or refused whole."""
+"""The body of a request, decompressed: read completely or refused completely."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from service.domain.text import Text
-from service.formats.lists.strict_json import parser_said
+from service.formats.lists.strict_json import quote_parser
 from service.request_errors import ProblemError
-from service.web.gate import hold, waiting_for_the_caller
-from service.web.observation import observed
+from service.web.gate import reserve, yield_turn
+from service.web.observation import observation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,18 +20,19 @@ if TYPE_CHECKING:
 BLOCK = 64 * 1024
 
 
-def whole_body(most_bytes: int) -> bytes:
-    """The request body as `body_blocks` reads it, in one piece; it is never held twice."""
+def read_body(max_bytes: int) -> bytes:
+    """The request body as one piece. Memory never has two copies of it. Raises as `read_blocks`."""
     body = io.BytesIO()
-    for block in body_blocks(most_bytes):
+    for block in read_blocks(max_bytes):
         body.write(block)
     return body.getvalue()
 
 
-def body_blocks(most_bytes: int | None, *, size: int = BLOCK) -> Iterator[bytes]:
-    """The request body, inflated if it was compressed, in blocks of up to ``size`` bytes as they come.
+def read_blocks(max_bytes: int | None, *, size: int = BLOCK) -> Iterator[bytes]:
+    """The request body, decompressed, in blocks of up to ``size`` bytes as they arrive.
 
-    It is counted and refused once it is larger than ``most_bytes``, if there is such a limit.
+    Raises `ProblemError` for a body that is incomplete, malformed or, decompressed, larger than ``max_bytes``. Without
+    ``max_bytes`` its size is unlimited, and no memory is reserved for it.
     """
     if request.content_length is None and not request.environ.get("wsgi.input_terminated"):
         raise ProblemError("length_required")
@@ -42,26 +43,26 @@ def body_blocks(most_bytes: int | None, *, size: int = BLOCK) -> Iterator[bytes]
             facts={"value": f'"{coding}"', "limit": "gzip"},
             headers={"Accept-Encoding": "gzip"},
         )
-    if most_bytes is not None and coding == "identity" and (request.content_length or 0) > most_bytes:
-        raise ProblemError("too_large", facts={"limit": most_bytes})
-    if most_bytes is not None:
-        hold(request.content_length or 0)
-    received = _received(size)
+    if max_bytes is not None and coding == "identity" and (request.content_length or 0) > max_bytes:
+        raise ProblemError("too_large", facts={"limit": max_bytes})
+    if max_bytes is not None:
+        reserve(request.content_length or 0)
+    received = _receive(size)
     read = 0
-    for block in _inflated(received, size) if coding == "gzip" else received:
+    for block in _inflate(received, size) if coding == "gzip" else received:
         read += len(block)
-        if most_bytes is not None:
-            if read > most_bytes:
-                raise ProblemError("too_large", facts={"limit": most_bytes})
-            hold(read)
+        if max_bytes is not None:
+            if read > max_bytes:
+                raise ProblemError("too_large", facts={"limit": max_bytes})
+            reserve(read)
         yield block
 
 
-def _received(size: int) -> Iterator[bytes]:
+def _receive(size: int) -> Iterator[bytes]:
     read = 0
     while block := _next_block(size):
         read += len(block)
-        observed().bytes_in = read
+        observation().bytes_in = read
         yield block
     if request.content_length is not None and read < request.content_length:
         raise ProblemError("incomplete_body")
@@ -69,14 +70,14 @@ def _received(size: int) -> Iterator[bytes]:
 
 def _next_block(size: int) -> bytes:
     try:
-        with waiting_for_the_caller():
+        with yield_turn():
             return request.stream.read(size)
-    except Exception as error:  # servers raise errors of their own for broken chunks and lost connections
+    except Exception as error:  # servers have their own errors for broken chunks and lost connections
         raise ProblemError("incomplete_body") from error
 
 
-def _inflated(blocks: Iterator[bytes], size: int) -> Iterator[bytes]:
-    """The blocks inflated, a few at a time; several gzip members on end are one body (RFC 1952)."""
+def _inflate(blocks: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """The blocks, decompressed, up to ``size`` bytes at a time. Several gzip members are one body (RFC 1952)."""
     inflater = zlib.decompressobj(wbits=31)
     members = 1
     try:
@@ -89,7 +90,7 @@ def _inflated(blocks: Iterator[bytes], size: int) -> Iterator[bytes]:
                 yield inflater.decompress(block, size)
                 block = inflater.unconsumed_tail or inflater.unused_data
     except zlib.error as error:
-        raise ProblemError("malformed_body", facts={"problem": parser_said(str(error))}) from error
+        raise ProblemError("malformed_body", facts={"problem": quote_parser(str(error))}) from error
     if not inflater.eof:
         rest = {"problem": Text(en="something that is no gzip follows the end", zh="：结束之后还有非 gzip 的内容")}
         raise ProblemError("incomplete_body") if members == 1 else ProblemError("malformed_body", facts=rest)

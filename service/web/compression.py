@@ -1,4 +1,4 @@
-"""gzip for answers, where the caller asks for it."""
+"""gzip for answers to callers who accept it."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from flask import Response, request
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_LEAST_BYTES = 1024
+_MIN_BYTES = 1024
 _LEVEL = 1
-"""The fastest: answers repeat themselves so much that the higher levels gain little."""
+"""The fastest: answers are so repetitive that higher levels gain little."""
 
 
 def compress(response: Response) -> Response:
-    """Compress the answer, unless it is small, empty, compressed already, or the caller did not ask."""
+    """Compress the answer, unless it is small, empty or compressed already, or the caller does not accept gzip."""
     response.vary.add("Accept-Encoding")
-    is_asked = request.accept_encodings.quality("gzip") > 0 and "Accept-Encoding" in request.headers
-    if not is_asked or response.status_code == 304 or response.direct_passthrough or response.content_encoding:  # noqa: PLR2004
+    is_accepted = request.accept_encodings.quality("gzip") > 0 and "Accept-Encoding" in request.headers
+    if not is_accepted or response.status_code == 304 or response.direct_passthrough or response.content_encoding:  # noqa: PLR2004
         return response
-    if response.is_streamed:  # flushed, so that results arrive as they come
+    if response.is_streamed:  # flushed, so that each result arrives when it is made
         response.response = _deflated(response.iter_encoded(), zlib.Z_SYNC_FLUSH)
-    elif (response.calculate_content_length() or 0) >= _LEAST_BYTES:
+    elif (response.calculate_content_length() or 0) >= _MIN_BYTES:
         response.response = compressed = list(_deflated(response.iter_encoded(), zlib.Z_NO_FLUSH))
         response.content_length = sum(map(len, compressed))
     else:

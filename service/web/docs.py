@@ -1,4 +1,4 @@
-"""The contract, and a page to read it and try it that loads nothing from elsewhere."""
+"""The contract, and a page to read it and try it that loads nothing from other hosts."""
 
 from __future__ import annotations
 
@@ -10,42 +10,48 @@ from flask import Blueprint, Response, request, send_from_directory
 from service.web.responses import MAX_AGE
 from service.web.state import state
 
+bp = Blueprint("docs", __name__)
+
 STATIC = Path(__file__).parent / "static"
+_DOCS = (STATIC / "docs.html").read_bytes()
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""Content-Security-Policy of a page: our own files and our own API, nothing inline, nothing from outside."""
+"""Content-Security-Policy of a page: the service's own files and API only, and nothing inline."""
 
 
-def blueprint() -> Blueprint:
-    """The routes of the contract and its page."""
-    documentation = Blueprint("documentation", __name__)
-    docs = (STATIC / "docs.html").read_bytes()
-
-    @documentation.get("/openapi.yaml")
-    def contract() -> Response:
-        return document(state().openapi, "application/yaml", MAX_AGE)
-
-    @documentation.get("/docs")
-    def page() -> Response:
-        response = document(docs, "text/html", 0)
-        response.headers["Content-Security-Policy"] = PAGE_POLICY
-        return response
-
-    @documentation.get("/static/<path:name>")
-    def static_file(name: str) -> Response:
-        max_age = 0 if name.startswith("page/") else MAX_AGE  # its modules must all be of one version
-        response = send_from_directory(STATIC, name, max_age=max_age, conditional=False)
-        response.make_conditional(request)  # without parts: a Range is not asked for by any page of ours
-        return response
-
-    return documentation
+@bp.get("/openapi.yaml")
+def contract() -> Response:
+    """Get this document."""
+    return _document(state().openapi, "application/yaml", MAX_AGE)
 
 
-def document(content: bytes, mimetype: str, max_age: int) -> Response:
-    """The whole document, or nothing where the caller still has it; the same tag on every instance."""
+@bp.get("/docs")
+def page() -> Response:
+    """Get a page to read and try this document."""
+    return html_page(_DOCS)
+
+
+@bp.get("/static/<path:name>")
+def static_file(name: str) -> Response:
+    """Get a file of the pages. The contract leaves these addresses out."""
+    max_age = 0 if name.startswith("page/") else MAX_AGE  # the modules of the page must all be of one version
+    response = send_from_directory(STATIC, name, max_age=max_age, conditional=False)
+    response.make_conditional(request)  # without ranges: no page asks for any
+    return response
+
+
+def html_page(content: bytes) -> Response:
+    """A page that loads nothing from other hosts, never cached without asking."""
+    response = _document(content, "text/html", 0)
+    response.headers["Content-Security-Policy"] = PAGE_POLICY
+    return response
+
+
+def _document(content: bytes, mimetype: str, max_age: int) -> Response:
+    """The document, or 304 if the caller has it; every instance gives it the same entity tag."""
     response = Response(content, mimetype=mimetype)
     response.cache_control.public = True
     response.cache_control.max_age = max_age

@@ -1,10 +1,10 @@
 """What the service counts, in the text format of Prometheus.
 
-Labels are routes, statuses and codes, never anything that was sent: who sends unheard-of paths or methods must not be
-able to make as many time series.
+Labels are routes, statuses and codes, never anything that a caller sent: unknown paths and methods must not create time
+series.
 
-Under several workers the counts lie in files of one directory, and whichever worker is asked adds them up.
-`gunicorn.conf.py` makes the directory and gives each worker a seat, after which its files are named.
+Under several workers the counts are in files of one directory, and the worker that answers ``/metrics`` adds them up.
+`service.serving.worker_numbers` makes the directory and numbers the workers; the number is in the names of the files.
 """
 
 from __future__ import annotations
@@ -29,32 +29,30 @@ if TYPE_CHECKING:
 
     from prometheus_client.core import Metric
 
-    from service.web.state import State
-
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 
 UNMATCHED = "unmatched"
-"""The route of every request that no route of the service takes."""
+"""The route of every request that matches no route of the service."""
 
 OTHER = "other"
-"""The method of every request whose method is none of `METHODS`."""
+"""The method of every request whose method is not in `METHODS`."""
 
 METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 
-_seat = 0
+_worker_number = 0
 
 
-def take_seat(seat: int) -> None:
-    """Count into the files of that seat from now on, where whoever sat there before has left its counts."""
-    global _seat  # noqa: PLW0603 - a process has one
-    _seat = seat
+def set_worker_number(number: int) -> None:
+    """From now on count into the files of that number, on top of what an earlier worker of that number counted."""
+    global _worker_number  # noqa: PLW0603 - a process has one
+    _worker_number = number
 
 
 if values.ValueClass is not values.MutexValue:
-    # There is a directory: prometheus_client has looked for it as it was imported.
-    values.ValueClass = values.MultiProcessValue(lambda: _seat)  # type: ignore[no-untyped-call]
+    # prometheus_client found PROMETHEUS_MULTIPROC_DIR when it was imported.
+    values.ValueClass = values.MultiProcessValue(lambda: _worker_number)  # type: ignore[no-untyped-call]
 
-# Several workers cannot say when a count began, so one does not either.
+# Several workers cannot say when a count began, so a single one does not say it either.
 disable_created_metrics()  # type: ignore[no-untyped-call]
 _PROCESS = CollectorRegistry(auto_describe=False)
 
@@ -86,26 +84,26 @@ _lists = Histogram(
 )
 _gate = Histogram(
     "biaogan_gate_wait_seconds",
-    "Seconds that a list waited for its turn to be evaluated. A list that got none counts as a problem, `busy`.",
+    "Seconds that a list waited for its turn to be evaluated. A list that was refused counts as a problem, `busy`.",
     buckets=(0.001, 0.01, 0.1, 0.5, 1, 2.5, 5, 10, 30),
     registry=_PROCESS,
 )
 
 
-def request_answered(method: str, route: str, status: int, seconds: float) -> None:
-    """Count a request; ``route`` is the template of the route."""
+def count_request(method: str, route: str, status: int, seconds: float) -> None:
+    """Count an answered request; ``route`` is the template of its route."""
     method = method if method in METHODS else OTHER
     _requests.labels(method, route, str(status)).inc()
     _seconds.labels(method, route).observe(seconds)
 
 
-def problem_answered(code: str) -> None:
-    """Count a failure."""
+def count_problem(code: str) -> None:
+    """Count a failed request."""
     _problems.labels(code).inc()
 
 
-def list_evaluated(lines: Mapping[tuple[str, str], int], faults: Mapping[str, int]) -> None:
-    """Count the lines of a list by standing and reason (empty but for ungraded lines), and their faults by code."""
+def count_list(lines: Mapping[tuple[str, str], int], faults: Mapping[str, int]) -> None:
+    """Count the lines of a list by standing and reason (empty except for ungraded lines), and their faults by code."""
     for (standing, reason), count in lines.items():
         _lines.labels(standing, reason).inc(count)
     for code, count in faults.items():
@@ -113,13 +111,13 @@ def list_evaluated(lines: Mapping[tuple[str, str], int], faults: Mapping[str, in
     _lists.observe(sum(lines.values()))
 
 
-def gate_wait_seconds(seconds: float) -> None:
-    """Count a list that waited so long for its turn, zero seconds if it did not have to wait."""
+def observe_gate_wait(seconds: float) -> None:
+    """Count a list that waited so long for its turn, 0 if it did not wait."""
     _gate.observe(seconds)
 
 
-def exposition(state: State, directory: Path | None) -> bytes:
-    """All counts, of every worker if there is a directory of them, and what this worker answers from."""
+def exposition(version: str, fingerprint: str, directory: Path | None) -> bytes:
+    """All counts, of every worker if they are in a directory, and the version and the data of this worker."""
     counted = CollectorRegistry() if directory else _PROCESS
     if directory:
         MultiProcessCollector(counted, str(directory))  # type: ignore[no-untyped-call]
@@ -128,12 +126,12 @@ def exposition(state: State, directory: Path | None) -> bytes:
         "The version of the service and the fingerprint of its data; always 1.",
         labels=["version", "fingerprint"],
     )
-    info.add_metric([state.version, state.catalogue.fingerprint], 1)
-    return generate_latest(counted) + generate_latest(_Held(info))
+    info.add_metric([version, fingerprint], 1)
+    return generate_latest(counted) + generate_latest(_Constant(info))
 
 
-class _Held(CollectorRegistry):
-    """A single metric that is known and not counted."""
+class _Constant(CollectorRegistry):
+    """A registry of one metric with a fixed value."""
 
     def __init__(self, metric: Metric) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What a caller sends and wants, against what an address takes and gives."""
+"""Content negotiation: the media type of the request body and of the answer."""
 
 from __future__ import annotations
 
@@ -12,11 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 
-UTF_8 = ("utf-8", "utf8")
-
-
-def sent_as(types: Mapping[str, Collection[str]]) -> str:
-    """The media type of the body. Raises the problem of a body that is of none of these, or in none of its charsets."""
+def body_type(types: Mapping[str, Collection[str]]) -> str:
+    """The media type of the body. Raises a problem unless it is one of ``types``, in one of that type's charsets."""
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if charset not in types.get(request.mimetype, ()):
         sent = request.headers.get("Content-Type", "")
@@ -30,8 +27,8 @@ def sent_as(types: Mapping[str, Collection[str]]) -> str:
     return request.mimetype
 
 
-def best_of(*types: str) -> str:
-    """The media type to answer in, the first if the caller takes any. Raises the problem of a wish for others."""
+def best_type(*types: str) -> str:
+    """The media type to answer in; the first if the caller accepts any. Raises a problem if it accepts none of them."""
     if not request.accept_mimetypes.provided:
         return types[0]
     best = request.accept_mimetypes.best_match(types)

@@ -1,7 +1,7 @@
-"""What is noted of each request while it is answered: for the log, the metrics and, if they are wanted, the traces.
+"""What is recorded of each request: for the log, the metrics and, if they are configured, the traces.
 
-One line per request: who asked what kind of thing and how it went. Never a value that was sent; the caller's own
-request id and trace id are there to be found again, and are checked before they are taken.
+The log gets one line per request: what kind of request it was and how it ended. It never gets a value that the caller
+sent, except the request id and the trace id, which are validated first.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from opentelemetry.trace import Span
 
-    from service.domain.evaluation import Census
+    from service.domain.verdict import Outcomes
     from service.web.traces import Traces
 
 _log = logging.getLogger(__name__)
@@ -30,16 +30,16 @@ _log = logging.getLogger(__name__)
 _KEY = "biaogan.observation"
 
 _TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}", re.ASCII)
-"""W3C Trace Context, version 00 and what later versions keep of it."""
+"""W3C Trace Context: version 00, and the part of it that later versions keep."""
 
 
 @dataclass(slots=True)
 class Observation:
-    """What is known of one request so far."""
+    """The facts of one request so far."""
 
     method: str
     started: float = field(default_factory=time.perf_counter)
-    """Seconds on a clock that nobody sets."""
+    """Seconds on a monotonic clock."""
     request_id: str = ""
     route: str = metrics.UNMATCHED
     status: int = 0
@@ -47,20 +47,20 @@ class Observation:
     """Bytes of the body that were read, before inflation."""
     bytes_out: int = 0
     """Bytes of the answer's body that were handed to the server."""
-    census: Census | None = None
+    outcomes: Outcomes | None = None
     key: str = ""
-    """The id of the access key that the request came with, once that was found to be right."""
+    """The id of the access key, once it was checked."""
     trace_id: str = ""
     span_id: str = ""
-    """The caller's span; the service's own where traces are on."""
+    """The caller's span; the service's own if traces are configured."""
     span: Span | None = None
 
-    def count_lines(self, census: Census) -> None:
-        """Note how the lines of the list ended."""
-        self.census = census
+    def count_lines(self, outcomes: Outcomes) -> None:
+        """Record how many lines ended in which way."""
+        self.outcomes = outcomes
 
     def report(self) -> None:
-        """Write the line of the log, and count."""
+        """Log and count the request."""
         seconds = time.perf_counter() - self.started
         method = self.method if self.method in metrics.METHODS else metrics.OTHER
         known = {
@@ -72,27 +72,27 @@ class Observation:
             "bytes_in": self.bytes_in,
             "bytes_out": self.bytes_out,
         }
-        if self.census:
-            known["lines"] = sum(self.census.lines.values())
-            known["rejected"] = self.census.lines.get(("rejected", ""), 0)
-            metrics.list_evaluated(self.census.lines, self.census.faults)
+        if self.outcomes:
+            known["lines"] = sum(self.outcomes.lines.values())
+            known["rejected"] = self.outcomes.lines.get(("rejected", ""), 0)
+            metrics.count_list(self.outcomes.lines, self.outcomes.faults)
         known |= {name: value for name in ("key", "trace_id", "span_id") if (value := getattr(self, name))}
         _log.info("request", extra=known)
-        metrics.request_answered(method, self.route, self.status, seconds)
+        metrics.count_request(method, self.route, self.status, seconds)
         if self.span:
             traces.end(self.span, method, self.route, self.status)
 
 
-class Observed:
-    """A WSGI application whose every request is reported once its answer is sent, or given up."""
+class ObservationMiddleware:
+    """WSGI middleware that reports every request once its answer is sent or given up."""
 
     def __init__(self, application: WSGIApplication, spans: Traces | None) -> None:
-        """Watch that application, and trace its requests if there is something to do so."""
+        """Wrap the application; trace its requests if there are ``spans`` to make."""
         self._application = application
         self._traces = spans
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer, and report when the server is done with the answer."""
+        """Answer; the report follows when the server closes the answer."""
         seen = environ[_KEY] = Observation(environ["REQUEST_METHOD"])
         traceparent = environ.get("HTTP_TRACEPARENT", "")
         if caller := _TRACEPARENT.match(traceparent):
@@ -108,7 +108,7 @@ class Observed:
 
 
 class _Answer:
-    """The pieces of an answer, counted as they go out."""
+    """The pieces of an answer; counts their bytes."""
 
     def __init__(self, pieces: Iterable[bytes], seen: Observation) -> None:
         self._pieces = pieces
@@ -120,7 +120,7 @@ class _Answer:
             yield piece
 
     def close(self) -> None:
-        """The server calls this at the end of every answer, whole or not (PEP 3333)."""
+        """Close and report. The server calls this at the end of every answer, complete or not (PEP 3333)."""
         try:
             if close := getattr(self._pieces, "close", None):
                 close()
@@ -128,13 +128,13 @@ class _Answer:
             self._seen.report()
 
 
-def observed() -> Observation:
-    """What is noted of the current request."""
+def observation() -> Observation:
+    """The observation of the current request."""
     return cast("Observation", request.environ[_KEY])
 
 
-def begin(request_id: str) -> None:
-    """Note the id and the route of the current request."""
-    seen = observed()
+def observe_request(request_id: str) -> None:
+    """Record the id and the route of the current request."""
+    seen = observation()
     seen.request_id = request_id
     seen.route = request.url_rule.rule if request.url_rule else metrics.UNMATCHED

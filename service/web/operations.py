@@ -1,4 +1,4 @@
-"""For those who run the service: whether the process lives, and whether it wants work."""
+"""For operators: whether the process is alive, whether it wants work, and what it counts."""
 
 from __future__ import annotations
 
@@ -7,39 +7,42 @@ from typing import Any
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
+from service.formats.lists.strict_json import MAX_NESTING
 from service.request_errors import ProblemError
 from service.web import metrics
 from service.web.responses import json_response
 from service.web.state import state
 
+bp = Blueprint("operations", __name__)
+
 METRICS = "/metrics"
 
 
-def blueprint() -> Blueprint:
-    """The routes of the operators."""
-    operations = Blueprint("operations", __name__)
-
-    @operations.get("/healthz")
-    def healthz() -> Response:
-        return json_response({"status": "ok"})
-
-    @operations.get("/readyz")
-    def readyz() -> Response:
-        if state().draining:
-            raise ProblemError("not_ready", headers={"Retry-After": "5"})
-        return json_response(_readiness())
-
-    @operations.get(METRICS)
-    def metrics_page() -> Response:
-        return Response(metrics.exposition(state(), state().metrics_dir), content_type=metrics.MEDIA_TYPE)
-
-    return operations
+@bp.get("/healthz")
+def healthz() -> Response:
+    """Check that the process is alive."""
+    return json_response({"status": "ok"})
 
 
-def keep_to_own_port() -> None:
-    """If the metrics have a port of their own: nothing else there, and no metrics anywhere else.
+@bp.get("/readyz")
+def readyz() -> Response:
+    """Check that the service is ready, and with what data."""
+    if state().draining:
+        raise ProblemError("not_ready", headers={"Retry-After": "5"})
+    return json_response(_readiness())
 
-    The port is the one that the connection came in on, whatever the request says.
+
+@bp.get(METRICS)
+def metrics_page() -> Response:
+    """Get the metrics, for Prometheus."""
+    exposition = metrics.exposition(state().version, state().catalogue.fingerprint, state().metrics_dir)
+    return Response(exposition, content_type=metrics.MEDIA_TYPE)
+
+
+def separate_metrics_port() -> None:
+    """If the metrics have a port of their own, answer 404 to all else on it, and to ``/metrics`` on the main port.
+
+    The port is the one that accepted the connection; the Host header does not count.
     """
     own = state().metrics_port
     if own is not None and (request.environ["SERVER_PORT"] == str(own)) != (request.path == METRICS):
@@ -62,9 +65,9 @@ def _readiness() -> dict[str, Any]:
             "body_bytes": limits.body_bytes,
             "lines": limits.lines,
             "stream_lines": limits.stream_lines,
-            "nesting": limits.nesting,
+            "nesting": MAX_NESTING,
         },
-        "refused_data": {"count": len(refused), "faults": refused[: limits.explained_errors]} if refused else None,
+        "refused_data": {"count": len(refused), "faults": refused[: limits.listed_errors]} if refused else None,
     }
     if keys := state().access:
         answer["access"] = {"keys": len(keys.known()), "faults": len(keys.faults)}

@@ -1,4 +1,4 @@
-"""Which pages of other origins may read the answers in a browser: none, unless the operator names them (CORS)."""
+"""CORS: pages of which other origins may read the answers in a browser. None, unless the operator names them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from service.web.state import state
 if TYPE_CHECKING:
     from flask import Response
 
-EXPOSED = "Benchmark-Data, Content-Language, ETag, Retry-After, WWW-Authenticate, X-Request-ID"
-ALLOWED = "Accept, Accept-Language, Authorization, Content-Encoding, Content-Type, If-None-Match, X-Request-ID"
+EXPOSED_HEADERS = "Benchmark-Data, Content-Language, ETag, Retry-After, WWW-Authenticate, X-Request-ID"
+ALLOWED_HEADERS = "Accept, Accept-Language, Authorization, Content-Encoding, Content-Type, If-None-Match, X-Request-ID"
 MAX_AGE = 3600
-"""Seconds for which a browser may remember what it was allowed."""
+"""Seconds for which a browser may cache the answer to a preflight."""
 
 
 def is_preflight() -> bool:
-    """Whether a browser asks for a named origin what it may send, before it sends it."""
+    """Whether the request is a CORS preflight from an allowed origin."""
     return (
         request.method == "OPTIONS"
         and "Access-Control-Request-Method" in request.headers
@@ -26,8 +26,8 @@ def is_preflight() -> bool:
     )
 
 
-def allow(response: Response) -> None:
-    """Tell the browser that a page of a named origin may read the answer. An origin matches exactly or not at all."""
+def add_cors_headers(response: Response) -> None:
+    """Let pages of an allowed origin read the answer. An origin matches exactly or not at all."""
     if not state().origins:
         return
     response.vary.add("Origin")
@@ -35,8 +35,8 @@ def allow(response: Response) -> None:
     if origin not in state().origins:
         return
     response.headers["Access-Control-Allow-Origin"] = origin
-    response.headers["Access-Control-Expose-Headers"] = EXPOSED
+    response.headers["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
     if is_preflight():
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS, POST")
-        response.headers["Access-Control-Allow-Headers"] = ALLOWED
+        response.headers["Access-Control-Allow-Headers"] = ALLOWED_HEADERS
         response.headers["Access-Control-Max-Age"] = str(MAX_AGE)

@@ -1,21 +1,17 @@
-"""The page at the root: a person's way to the public API, made of files of our own."""
+"""The page at the root: the public API for people, in a browser."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from service.web.docs import PAGE_POLICY, STATIC, document
+from service.web.docs import STATIC, html_page
+
+bp = Blueprint("page", __name__)
+
+_INDEX = (STATIC / "page" / "index.html").read_bytes()
 
 
-def blueprint() -> Blueprint:
-    """The route of the page; its files are under ``/static/page/``."""
-    page = Blueprint("page", __name__)
-    index = (STATIC / "page" / "index.html").read_bytes()
-
-    @page.get("/")
-    def root() -> Response:
-        response = document(index, "text/html", 0)
-        response.headers["Content-Security-Policy"] = PAGE_POLICY
-        return response
-
-    return page
+@bp.get("/")
+def root() -> Response:
+    """Get the web page."""
+    return html_page(_INDEX)

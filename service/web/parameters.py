@@ -1,4 +1,4 @@
-"""Query parameters: those that are known, once each; anything else is refused and never ignored."""
+"""Query parameters: each known one at most once; any other is refused, never ignored."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from service.domain.errors import Fault, UnknownEditionError
-from service.formats.lists.request import asked_in_parameters
+from service.formats.lists.request import parse_options
 from service.request_errors import ProblemError, RequestFault
 from service.texts.codes import LANGUAGES
 from service.web.state import state
@@ -16,35 +16,35 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from service.domain.benchmark import Edition
-    from service.formats.lists.request import Asked
+    from service.formats.lists.request import RequestedOptions
 
 
 IN_BODY = ("goal", "edition", "weighting", "strict")
-"""What a list is to be judged by: parameters, but members of a list that is a JSON object."""
+"""The options of an evaluation: query parameters, except of a JSON list, which has them as members."""
 
 
-def take_parameters(*known: str, in_body: Collection[str] = ()) -> dict[str, str]:
-    """The parameters sent. Raises `ProblemError` with every one that is unknown or stands twice.
+def read_parameters(*known: str, in_body: Collection[str] = ()) -> dict[str, str]:
+    """The query parameters. Raises `ProblemError` with every one that is unknown or duplicate.
 
-    Those that are to stand ``in_body`` are unknown too, and are told where they belong.
+    Those that belong ``in_body`` are unknown here too, and their errors say where they belong.
     """
     if faults := _faults(known, in_body):
         raise ProblemError("invalid_request", errors=faults)
     return request.args.to_dict()
 
 
-def asked_in_query(*more: str) -> Asked:
-    """What a list that is no JSON object is to be judged by."""
-    return asked_in_parameters(request.args.to_dict(), _faults((*IN_BODY, "lang", *more)))
+def options_in_query(*more: str) -> RequestedOptions:
+    """The options of a list that is not a JSON object."""
+    return parse_options(request.args.to_dict(), _faults((*IN_BODY, "lang", *more)))
 
 
-def found_edition(edition_id: str) -> Edition:
-    """The edition of that id; raises `ProblemError` where there is none."""
+def find_edition(edition_id: str) -> Edition:
+    """The edition with that id. Raises `ProblemError` if there is none."""
     return _edition(edition_id, None)
 
 
-def edition_asked() -> Edition:
-    """The edition that the query asks for, or the default goal's; raises as `found_edition`."""
+def requested_edition() -> Edition:
+    """The edition that the query names, else the default goal's. Raises `ProblemError` if there is none."""
     edition_id = request.args.get("edition")
     return state().catalogue.default_edition if edition_id is None else _edition(edition_id, "edition")
 
@@ -53,7 +53,7 @@ def _edition(edition_id: str, parameter: str | None) -> Edition:
     try:
         return state().catalogue.edition(edition_id)
     except UnknownEditionError as error:
-        fault = Fault(field="edition", code="unknown_edition", value=error.text, candidates=error.held)
+        fault = Fault(field="edition", code="unknown_edition", value=error.text, candidates=error.available)
         raise ProblemError("unknown_edition", errors=[RequestFault("", fault, parameter=parameter)]) from error
 
 

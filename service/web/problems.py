@@ -12,12 +12,14 @@ from werkzeug.exceptions import HTTPException, NotFound
 from service.request_errors import ErrorItem, ProblemError, error_item
 from service.texts import codes as texts
 from service.web import metrics
-from service.web.parameters import take_parameters
+from service.web.parameters import read_parameters
 from service.web.responses import json_response, language, reference_response
 from service.web.state import state
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as WerkzeugResponse
+
+bp = Blueprint("problems", __name__)
 
 _log = logging.getLogger(__name__)
 
@@ -90,12 +92,12 @@ class Problem(msgspec.Struct, omit_defaults=True):
 def problem_of(error: ProblemError, status: int | None = None) -> Problem:
     """The problem in the caller's language. Where all faults are of one code, the problem is of that type."""
     lang = language()
-    kept = error.errors[: state().limits.explained_errors]
+    kept = error.errors[: state().limits.listed_errors]
     codes = {each.fault.code for each in error.errors}
     code = codes.pop() if error.code == "invalid_request" and len(codes) == 1 else error.code
     sentence = error.sentence(lang)
     items = [error_item(each, lang) for each in kept]
-    metrics.problem_answered(code)
+    metrics.count_problem(code)
     return Problem(
         type=f"/problems/{code}",
         title=texts.TITLES[code].in_language(lang),
@@ -108,6 +110,7 @@ def problem_of(error: ProblemError, status: int | None = None) -> Problem:
     )
 
 
+@bp.app_errorhandler(ProblemError)
 def problem_response(error: ProblemError, status: int | None = None) -> Response:
     """The problem as an answer, with the status of its code or another."""
     problem = problem_of(error, status)
@@ -116,6 +119,7 @@ def problem_response(error: ProblemError, status: int | None = None) -> Response
     return response
 
 
+@bp.app_errorhandler(HTTPException)
 def _from_http(error: HTTPException) -> WerkzeugResponse:
     """Answer what Werkzeug raises: an address or a method that does not exist, or a request that breaks HTTP."""
     if error.response is not None or (error.code or 500) < 400:  # noqa: PLR2004 - a redirect or a ready answer
@@ -129,32 +133,27 @@ def _from_http(error: HTTPException) -> WerkzeugResponse:
     return problem
 
 
+@bp.app_errorhandler(Exception)
 def _from_exception(error: Exception) -> Response:
     """A fault of our own: the log has it, the caller learns nothing but the request id."""
     _log.error("request failed", exc_info=error, extra={"request_id": g.get("request_id", "")})
     return problem_response(ProblemError("internal_error"))
 
 
-def blueprint() -> Blueprint:
-    """The error handlers, and the pages that the types of problems point to."""
-    problems = Blueprint("problems", __name__)
-    problems.app_errorhandler(ProblemError)(problem_response)
-    problems.app_errorhandler(HTTPException)(_from_http)
-    problems.app_errorhandler(Exception)(_from_exception)
+@bp.get("/problems")
+def every_code() -> Response:
+    """Explain every error code."""
+    read_parameters("lang")
+    return reference_response({"problems": [_explanation(code) for code in texts.TITLES]})
 
-    @problems.get("/problems")
-    def every_code() -> Response:
-        take_parameters("lang")
-        return reference_response({"problems": [_explanation(code) for code in texts.TITLES]})
 
-    @problems.get("/problems/<code>")
-    def one_code(code: str) -> Response:
-        take_parameters("lang")
-        if code not in texts.TITLES:
-            raise NotFound
-        return reference_response(_explanation(code))
-
-    return problems
+@bp.get("/problems/<code>")
+def one_code(code: str) -> Response:
+    """Explain one error code."""
+    read_parameters("lang")
+    if code not in texts.TITLES:
+        raise NotFound
+    return reference_response(_explanation(code))
 
 
 def _statuses(code: str) -> set[int]:

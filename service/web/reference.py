@@ -14,12 +14,13 @@ from service.domain.errors import (
     UnknownProductError,
     UnknownSectorError,
 )
-from service.domain.quantity import BASE_SYMBOLS, CapacityUnit, IntensityUnit, decimal_of
+from service.domain.number import to_decimal
+from service.domain.quantity import BASE_SYMBOLS, CapacityUnit, IntensityUnit
 from service.formats.answers.benchmark_rows import row_answer, rows_answer
 from service.request_errors import ProblemError, RequestFault
 from service.texts.codes import echoed
-from service.web.negotiation import best_of
-from service.web.parameters import edition_asked, found_edition, take_parameters
+from service.web.negotiation import best_type
+from service.web.parameters import find_edition, read_parameters, requested_edition
 from service.web.responses import language, reference_response
 from service.web.state import state
 
@@ -30,64 +31,75 @@ if TYPE_CHECKING:
     from service.domain.text import Text
 
 
-def blueprint() -> Blueprint:
-    """The routes of the reference data."""
-    reference = Blueprint("reference", __name__, url_prefix="/v1")
-    reference.before_request(_refuse_unless_json_is_wanted)
-
-    @reference.get("/editions")
-    def editions() -> Response:
-        take_parameters("lang")
-        return reference_response({"editions": [_edition(edition) for edition in state().catalogue.editions.values()]})
-
-    @reference.get("/editions/<edition_id>")
-    def edition(edition_id: str) -> Response:
-        take_parameters("lang")
-        return reference_response(_edition(found_edition(edition_id)))
-
-    @reference.get("/benchmarks")
-    def benchmarks() -> Response:
-        asked = take_parameters("edition", "sector", "q", "lang")
-        chosen = edition_asked()
-        rows = _searched(chosen, sector=asked.get("sector"), text=asked.get("q"))
-        return reference_response(rows_answer(rows, chosen, language()))
-
-    @reference.get("/benchmarks/<benchmark_id>")
-    def benchmark(benchmark_id: str) -> Response:
-        asked = take_parameters("edition", "lang")
-        chosen = edition_asked()
-        product = _found_product(benchmark_id, chosen, anywhere="edition" not in asked)
-        catalogue = state().catalogue
-        others = [
-            row_answer(other, catalogue.edition(other.edition), language()) for other in catalogue.elsewhere(product)
-        ]
-        return reference_response(
-            row_answer(product, catalogue.edition(product.edition), language()) | {"other_editions": others}
-        )
-
-    @reference.get("/goals")
-    def goals() -> Response:
-        take_parameters("lang")
-        return reference_response({"goals": [_goal(goal) for goal in state().catalogue.goals.values()]})
-
-    @reference.get("/goals/<goal_id>")
-    def goal(goal_id: str) -> Response:
-        take_parameters("lang")
-        try:
-            return reference_response(_goal(state().catalogue.goal(goal_id)))
-        except UnknownGoalError as error:
-            raise ProblemError("unknown_goal", {"value": echoed(error.text)}, candidates=error.held) from error
-
-    @reference.get("/units")
-    def units() -> Response:
-        take_parameters("lang")
-        return reference_response(_units(state().catalogue.units))
-
-    return reference
+bp = Blueprint("reference", __name__, url_prefix="/v1")
 
 
+@bp.before_request
 def _refuse_unless_json_is_wanted() -> None:
-    best_of("application/json")
+    best_type("application/json")
+
+
+@bp.get("/editions")
+def editions() -> Response:
+    """List the editions: official publications of levels."""
+    read_parameters("lang")
+    return reference_response({"editions": [_edition(edition) for edition in state().catalogue.editions.values()]})
+
+
+@bp.get("/editions/<edition_id>")
+def edition(edition_id: str) -> Response:
+    """Get one edition."""
+    read_parameters("lang")
+    return reference_response(_edition(find_edition(edition_id)))
+
+
+@bp.get("/benchmarks")
+def benchmarks() -> Response:
+    """List or search the products of an edition."""
+    asked = read_parameters("edition", "sector", "q", "lang")
+    chosen = requested_edition()
+    rows = _searched(chosen, sector=asked.get("sector"), text=asked.get("q"))
+    return reference_response(rows_answer(rows, chosen, language()))
+
+
+@bp.get("/benchmarks/<benchmark_id>")
+def benchmark(benchmark_id: str) -> Response:
+    """Get one product with its two levels."""
+    asked = read_parameters("edition", "lang")
+    chosen = requested_edition()
+    product = _found_product(benchmark_id, chosen, anywhere="edition" not in asked)
+    catalogue = state().catalogue
+    others = [
+        row_answer(other, catalogue.edition(other.edition), language())
+        for other in catalogue.in_other_editions(product)
+    ]
+    return reference_response(
+        row_answer(product, catalogue.edition(product.edition), language()) | {"other_editions": others}
+    )
+
+
+@bp.get("/goals")
+def goals() -> Response:
+    """List the policy goals."""
+    read_parameters("lang")
+    return reference_response({"goals": [_goal(goal) for goal in state().catalogue.goals.values()]})
+
+
+@bp.get("/goals/<goal_id>")
+def goal(goal_id: str) -> Response:
+    """Get one policy goal."""
+    read_parameters("lang")
+    try:
+        return reference_response(_goal(state().catalogue.goal(goal_id)))
+    except UnknownGoalError as error:
+        raise ProblemError("unknown_goal", {"value": echoed(error.text)}, candidates=error.available) from error
+
+
+@bp.get("/units")
+def units() -> Response:
+    """List the accepted units."""
+    read_parameters("lang")
+    return reference_response(_units(state().catalogue.units))
 
 
 def _searched(edition: Edition, *, sector: str | None, text: str | None) -> list[Product]:
@@ -95,7 +107,7 @@ def _searched(edition: Edition, *, sector: str | None, text: str | None) -> list
         return state().catalogue.search(edition, sector=sector, text=text)
     except UnknownSectorError as error:
         facts = (("edition", edition.id),)
-        fault = Fault(field="sector", code="unknown_sector", value=sector, candidates=error.held, facts=facts)
+        fault = Fault(field="sector", code="unknown_sector", value=sector, candidates=error.available, facts=facts)
         raise ProblemError("invalid_request", errors=[RequestFault("", fault, parameter="sector")]) from error
 
 
@@ -107,9 +119,9 @@ def _found_product(text: str, edition: Edition, *, anywhere: bool) -> Product:
     except AmbiguousProductError as error:
         raise ProblemError("ambiguous_benchmark", {"value": echoed(text)}, candidates=error.candidates) from error
     except UnknownProductError as error:
-        if anywhere and (others := catalogue.editions_naming(text)):
+        if anywhere and (others := catalogue.editions_with(text)):
             return _found_product(text, catalogue.edition(others[0]), anywhere=False)
-        near = catalogue.nearest(edition, text)
+        near = catalogue.similar_ids(edition, text)
         raise ProblemError("unknown_benchmark", {"value": echoed(text)}, candidates=near) from error
 
 
@@ -167,14 +179,14 @@ def _units(units: Units) -> dict[str, Any]:
     return {
         "units": [_unit(unit) for unit in composed],
         "parts": {
-            "energy": [_part(energy) | {"megajoules": decimal_of(energy.size)} for energy in units.energies],
+            "energy": [_part(energy) | {"megajoules": to_decimal(energy.size)} for energy in units.energies],
             "amount": [
-                _part(amount) | {"factor": decimal_of(amount.size), "base": BASE_SYMBOLS[amount.dimension]}
+                _part(amount) | {"factor": to_decimal(amount.size), "base": BASE_SYMBOLS[amount.dimension]}
                 for amount in units.amounts
             ],
             "period": [_part(period) for period in units.periods],
         },
-        "electricity_weight": {"value": decimal_of(units.electricity_weight), "unit": "kgce/kWh"},
+        "electricity_weight": {"value": to_decimal(units.electricity_coal_factor), "unit": "kgce/kWh"},
     }
 
 
@@ -186,7 +198,7 @@ def _unit(unit: IntensityUnit | CapacityUnit) -> dict[str, Any]:
             "quantity": "intensity",
             "accounting": unit.energy.accounting,
             "dimension": unit.amount.dimension,
-            "factor": decimal_of(unit.size),
+            "factor": to_decimal(unit.size),
             "base": f"MJ/{base}",
             "parts": [unit.energy.symbol, unit.amount.symbol],
         }
@@ -195,7 +207,7 @@ def _unit(unit: IntensityUnit | CapacityUnit) -> dict[str, Any]:
         "quantity": "capacity",
         "accounting": None,
         "dimension": unit.amount.dimension,
-        "factor": decimal_of(unit.amount.size),
+        "factor": to_decimal(unit.amount.size),
         "base": f"{base}/{unit.period.symbol}",
         "parts": [unit.amount.symbol, unit.period.symbol],
     }

@@ -1,4 +1,4 @@
-"""What all answers share: the language, exact JSON, and the headers of reference data."""
+"""What answers share: the language, exact JSON, and the caching of reference data."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from service.texts.codes import LANGUAGES
 from service.web.state import state
 
 MAX_AGE = 3600
-"""Seconds for which reference data may be kept by a cache."""
+"""Seconds for which a cache may keep reference data."""
 
 
 def language() -> str:
-    """The language of texts that was asked for by the parameter ``lang`` or the header; English unless asked."""
+    """The language that the caller asks for, by the parameter ``lang`` or ``Accept-Language``; else English."""
     if (asked := request.args.get("lang")) in LANGUAGES:
         return str(asked)
     wished = (tag.split("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
@@ -28,13 +28,13 @@ def json_response(body: Any, status: int = 200, mimetype: str = "application/jso
 
 
 def reference_response(body: Any) -> Response:  # noqa: ANN401
-    """Reference data: may be cached, and need not be sent again while it is the same."""
+    """Reference data in exact JSON, cacheable."""
     return cached(json_response(body))
 
 
 def cached(response: Response) -> Response:
-    """The answer, or only that it is still the same as the one that the caller kept."""
-    if state().access:  # what needs a key must not be kept for those who have none
+    """The answer, cacheable, or 304 if the caller has it already."""
+    if state().access:  # a shared cache must not give it to callers without a key
         response.cache_control.private = True
     else:
         response.cache_control.public = True

@@ -1,4 +1,4 @@
-"""What every resource answers from."""
+"""What every resource answers from: the catalogue, the limits and the settings that requests depend on."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
-from service.formats.lists.line_reader import EXPLAINED_LINES
-from service.formats.lists.strict_json import NESTING
+from service.evaluate import MAX_LISTED_ERRORS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,42 +22,41 @@ EXTENSION = "biaogan"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one request may ask for."""
+    """The limits of one request."""
 
     body_bytes: int
     lines: int
     stream_lines: int
-    nesting: int = NESTING
-    explained_errors: int = EXPLAINED_LINES
+    listed_errors: int = MAX_LISTED_ERRORS
     """Errors of one problem that are listed; the rest is counted."""
 
 
 @dataclass(slots=True, kw_only=True)
 class State:
-    """The catalogue, the limits and the contract of a running service."""
+    """The state of a running service."""
 
     catalogue: Catalogue
-    """Never replaced while requests are answered: a worker keeps the one that it was started with."""
+    """Never replaced while requests are answered: a worker keeps the one it started with."""
     gate: Gate
     limits: Limits
     openapi: bytes
     version: str
     access: Keys | None = None
-    """The keys that ``/v1`` asks for, or None where it asks for none."""
+    """The keys that ``/v1`` accepts, or None if it needs no key."""
     origins: frozenset[str] = frozenset()
-    """The origins whose pages may read answers in a browser."""
+    """The origins whose pages may read the answers in a browser (CORS)."""
     metrics_dir: Path | None = None
-    """Where the workers keep their counts, if there are several."""
+    """Where the workers count, if the service runs under gunicorn."""
     metrics_port: int | None = None
-    """The port that ``/metrics`` keeps to, if it has one of its own."""
+    """The port of ``/metrics``, if it has one of its own."""
     traces: Traces | None = None
-    """What makes a span of each request, if traces are wanted."""
+    """What makes a span of each request, if traces are configured."""
     draining: bool = False
-    """Whether the process is about to stop and wants no new work."""
+    """Whether the process is about to stop; then ``/readyz`` answers 503."""
     refused: tuple[str, ...] = ()
-    """The faults of newer data that were refused, so that the catalogue is not the newest that was offered."""
+    """The faults of newer data that was refused; then the catalogue is older than the files."""
 
 
 def state() -> State:
-    """The state of the application that answers the current request."""
+    """The state of the current application."""
     return cast("State", current_app.extensions[EXTENSION])

@@ -1,4 +1,4 @@
-"""Sending an answer while the request is still coming in, without waiting for a caller who does not read yet."""
+"""Sending an answer while the request is still arriving, to callers who may read nothing before they have sent all."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def as_they_come(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Pass the pieces on, and hold back, compressed, those that the caller has no room for yet.
+def stream_without_deadlock(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the pieces; queue them, compressed, while the caller's connection is full.
 
-    A caller that sends its whole list before it reads the answer would otherwise wait for us while we wait for it. The
-    pieces that are made after the request has been read are passed on as they are.
+    Some callers send the whole list before they read the answer. If the service waited until such a caller reads, both
+    sides would wait for ever. Once all pieces are made, the request has been read, and waiting is safe.
     """
-    held: deque[bytes] = deque()
+    queue: deque[bytes] = deque()
     for piece in pieces:
-        if not held and _has_room():
+        if not queue and _can_send():
             yield piece
             continue
-        held.append(zlib.compress(piece, 1))
-        while held and _has_room():
-            yield zlib.decompress(held.popleft())
-    for compressed in held:
+        queue.append(zlib.compress(piece, 1))
+        while queue and _can_send():
+            yield zlib.decompress(queue.popleft())
+    for compressed in queue:
         yield zlib.decompress(compressed)
 
 
-def _has_room() -> bool:
-    """Whether the caller's connection takes more; always, where there is no connection to ask."""
+def _can_send() -> bool:
+    """Whether the caller's connection has room; always true where there is no socket to ask, as in tests."""
     connection: Any = request.environ.get("gunicorn.socket")
     if connection is None:
         return True

@@ -1,4 +1,4 @@
-"""The empty list to be filled in, as CSV and as a workbook."""
+"""Empty lists to fill in, as CSV and as a workbook."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
-from service.formats.answers import csv_answer, xlsx_answer
 from service.formats.answers.blank_lists import csv_template, xlsx_template
-from service.web.negotiation import best_of
-from service.web.parameters import edition_asked, take_parameters
+from service.formats.registry import CSV, XLSX
+from service.web.negotiation import best_type
+from service.web.parameters import read_parameters, requested_edition
 from service.web.responses import cached, language
 from service.web.state import state
 
@@ -19,26 +19,24 @@ if TYPE_CHECKING:
     from service.domain.benchmark import Edition
     from service.domain.catalogue import Catalogue
 
-
-def blueprint() -> Blueprint:
-    """The routes of the templates."""
-    templates = Blueprint("templates", __name__, url_prefix="/v1/templates")
-
-    @templates.get("/capacity.csv")
-    def as_csv() -> Response:
-        return _template(csv_template, csv_answer.MEDIA_TYPE, "capacity.csv")
-
-    @templates.get("/capacity.xlsx")
-    def as_workbook() -> Response:
-        return _template(xlsx_template, xlsx_answer.MEDIA_TYPE, "capacity.xlsx")
-
-    return templates
+bp = Blueprint("templates", __name__, url_prefix="/v1/templates")
 
 
-def _template(made: Callable[[Catalogue, Edition, str], bytes], media_type: str, name: str) -> Response:
-    best_of(media_type)
-    take_parameters("edition", "lang")
-    body = made(state().catalogue, edition_asked(), language())
-    response = Response(body, mimetype=media_type)
+@bp.get("/capacity.csv")
+def capacity_csv() -> Response:
+    """Get an empty list as CSV."""
+    return _template(csv_template, CSV.media_type, "capacity.csv")
+
+
+@bp.get("/capacity.xlsx")
+def capacity_xlsx() -> Response:
+    """Get an empty list as an Excel workbook."""
+    return _template(xlsx_template, XLSX.media_type, "capacity.xlsx")
+
+
+def _template(write: Callable[[Catalogue, Edition, str], bytes], media_type: str, name: str) -> Response:
+    best_type(media_type)
+    read_parameters("edition", "lang")
+    response = Response(write(state().catalogue, requested_edition(), language()), mimetype=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return cached(response)

@@ -1,7 +1,7 @@
 """OpenTelemetry traces: one span for each request, as a part of the caller's trace. An optional extra.
 
-Its packages are in `requirements-traces.lock` and not in the image unless it is built with them. Where the spans go is
-OpenTelemetry's own to be set: `OTEL_EXPORTER_OTLP_ENDPOINT` and its like.
+The packages are in `requirements-traces.lock`; the image has them only if it is built with that file. OpenTelemetry
+reads its own settings (`OTEL_EXPORTER_OTLP_ENDPOINT` and others) for where the spans go.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opentelemetry.trace import Span, Tracer
 
-_FAULT_OF_OURS = 500
+_SERVER_ERROR = 500
 _PACKAGES = ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http")
 
 
 class TracesError(RuntimeError):
-    """Traces are asked for and cannot be made."""
+    """Traces are configured and cannot be made."""
 
 
 class Traces:
-    """What makes the spans of a service and sends them in the background."""
+    """Makes the spans of a service and sends them in the background."""
 
     def __init__(self, version: str) -> None:
-        """Traces of that version of the service. Raises `TracesError` if the packages are not installed."""
+        """Trace that version of the service. Raises `TracesError` if the packages are not installed."""
         try:
             found = all(map(importlib.util.find_spec, _PACKAGES))
         except ModuleNotFoundError:
@@ -34,11 +34,11 @@ class Traces:
         if not found:
             raise TracesError("OpenTelemetry is not installed; requirements-traces.lock has it")
         self._version = version
-        self._making = Lock()
+        self._lock = Lock()
 
     @cached_property
-    def _made(self) -> Tracer:
-        """Made at the first request: its thread would not live on in a process that is forked off later."""
+    def _tracer(self) -> Tracer:
+        """Made at the first request, after the worker was forked: threads do not survive a fork."""
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415 - an extra
         from opentelemetry.sdk.resources import Resource  # noqa: PLC0415
         from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
@@ -54,8 +54,8 @@ class Traces:
         from opentelemetry.trace import SpanKind  # noqa: PLC0415
         from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator  # noqa: PLC0415
 
-        with self._making:
-            tracer = self._made
+        with self._lock:
+            tracer = self._tracer
         context = TraceContextTextMapPropagator().extract({"traceparent": traceparent})
         span = tracer.start_span("HTTP", context=context, kind=SpanKind.SERVER)
         ids = span.get_span_context()
@@ -63,11 +63,11 @@ class Traces:
 
 
 def end(span: Span, method: str, route: str, status: int) -> None:
-    """Name the span by what was asked and how it went, never by anything that was sent; and send it."""
+    """End and send the span, named by method, route and status, never by anything that the caller sent."""
     from opentelemetry.trace import StatusCode  # noqa: PLC0415
 
     span.update_name(f"{method} {route}")
     span.set_attributes({"http.request.method": method, "http.route": route, "http.response.status_code": status})
-    if status >= _FAULT_OF_OURS:
+    if status >= _SERVER_ERROR:
         span.set_status(StatusCode.ERROR)
     span.end()

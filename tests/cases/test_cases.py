@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
-from service.domain.capacity import Share, Weighting
-from service.domain.evaluation import Graded, Rejected, Ungraded
 from service.domain.goal import Goal
+from service.domain.share import Share
+from service.domain.verdict import Graded, Rejected, Ungraded
+from service.domain.weighting import Weighting
 from tests.builders import Judged, Line, catalogue, goal, judge, standing_of
 
 CONDITIONS = {"name", "source", "rule", "published", "edition", "line", "lines", "goal", "weighting"}
@@ -77,7 +78,7 @@ def judged(case: Case) -> Judged:
 def shown(share: Share) -> dict[str, Decimal | None]:
     """A share as it is displayed."""
     ratios = {"low": share.low, "high": share.high, "of_graded": share.of_graded}
-    return {reading: ratio.shown() if ratio else None for reading, ratio in ratios.items()}
+    return {reading: ratio.for_display() if ratio else None for reading, ratio in ratios.items()}
 
 
 def readings(share: str | dict[str, str]) -> dict[str, Decimal | None]:

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from service.command_line import files
+from service.formats.registry import FORMATS
 from tests.command_line.shell import MIXED
 from tests.web.client import app
 
@@ -145,4 +145,4 @@ def test_a_device_is_written_to_and_never_replaced(shell):
 
 
 def test_every_format_that_is_read_is_written():
-    assert list(files.FORMATS) == list(TYPES)
+    assert {each.name: each.media_type for each in FORMATS.values()} == TYPES

@@ -1,7 +1,7 @@
-"""The rules a second time, in fractions only, over the text of ``benchmarks/``: nothing here asks the service.
+"""A second implementation of the rules, in fractions only, over the text of ``benchmarks/``; it uses no code of the service.
 
 Where the service converts a level once, this converts every measured value into MJ; where the service keeps decimals,
-this keeps fractions. What the two agree on is not one slip made twice.
+this keeps fractions. So no single mistake can be in both.
 """
 
 from collections.abc import Iterable, Iterator
@@ -56,7 +56,7 @@ KGCE_PER_KWH = Fraction("0.1229")
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A row as its file writes it; levels that are not held are None, and so are units."""
+    """A row as its file writes it; levels and units that are not held are None."""
 
     edition: str
     id: str
@@ -260,7 +260,7 @@ def status(low: Fraction, high: Fraction, target: Fraction, *, must_exceed: bool
 
 
 def clearance_status(low: Fraction, high: Fraction, target: Fraction) -> str:
-    """The same from the other side: met if all that may be below the baseline is within the target."""
+    """The opposite direction: met if all that may be below the baseline is within the target."""
     if high <= target:
         return "met"
     return "not_met" if low > target else "undetermined"

@@ -22,7 +22,7 @@ def test_level_without_a_source_is_refused():
 
 
 @pytest.mark.parametrize("levels", [(100, 100), (100, 117), (-30, -10), (-30, -30), (0, 0)])
-def test_benchmark_as_good_as_the_baseline_or_better_is_taken(levels):
+def test_benchmark_as_good_as_the_baseline_or_better_is_accepted(levels):
     """Lower is better for every row of both editions, negative values included."""
     assert product("tea", levels).is_gradable
 
@@ -48,7 +48,7 @@ def test_level_without_an_indicator_or_a_capacity_unit_is_refused(levels, measur
         product("tea", levels, measured_in)
 
 
-def test_product_known_by_name_only_is_taken():
+def test_product_known_by_name_only_is_accepted():
     """Ship the rows that are not held as rows that say so."""
     assert not product("tea", (None, None), (None, None)).is_gradable
 

@@ -48,7 +48,7 @@ def test_product_is_found_by_id_official_name_or_alias(text, expected):
 def test_what_is_nobodys_name_is_unknown(text):
     with pytest.raises(UnknownProductError) as refused:
         FACTS.find(EDITION, text)
-    assert (refused.value.text, refused.value.nearest) == (text, ())
+    assert refused.value.text == text
 
 
 @pytest.mark.parametrize(
@@ -91,27 +91,27 @@ def test_every_name_leads_to_its_row_or_to_a_choice_that_holds_it(edition):
 
 
 @pytest.mark.parametrize(
-    ("text", "likest"),
+    ("text", "best"),
     [
         ("cement-clinkr", "cement-clinker"),
         ("水泥孰料", "cement-clinker"),
         ("electrolytic aluminum", "aluminium.electrolytic"),
     ],
 )
-def test_near_names_begin_with_the_likest(text, likest):
+def test_near_names_begin_with_the_likest(text, best):
     """`unknown_benchmark` (with up to three near names)."""
-    nearest = FACTS.nearest(EDITION, text)
-    assert nearest[0] == likest
-    assert 1 <= len(nearest) <= 3
-    assert len(set(nearest)) == len(nearest)
+    similar = FACTS.similar_ids(EDITION, text)
+    assert similar[0] == best
+    assert 1 <= len(similar) <= 3
+    assert len(set(similar)) == len(similar)
 
 
-def test_near_names_are_three_at_most():
-    assert len(FACTS.nearest(EDITION, "合成氨 无烟")) == 3
+def test_similar_names_are_at_most_three():
+    assert len(FACTS.similar_ids(EDITION, "合成氨 无烟")) == 3
 
 
-def test_nothing_comes_near_a_name_like_no_other():
-    assert FACTS.nearest(EDITION, "xyzzy") == ()
+def test_name_like_no_other_has_no_similar_names():
+    assert FACTS.similar_ids(EDITION, "xyzzy") == ()
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_search_keeps_the_order_of_the_document(sector, text, expected):
 )
 def test_same_row_is_shown_in_the_other_editions(row_id, edition, others):
     """The same row in the other editions."""
-    elsewhere = FACTS.elsewhere(FACTS.edition(edition).products[row_id])
+    elsewhere = FACTS.in_other_editions(FACTS.edition(edition).products[row_id])
     assert [(each.id, each.edition) for each in elsewhere] == [(row_id, other) for other in others]
 
 
@@ -158,19 +158,19 @@ def test_unknown_sector_is_refused_with_those_of_the_edition(sector):
     with pytest.raises(UnknownSectorError) as refused:
         FACTS.search(EDITION, sector=sector)
     assert refused.value.text == sector
-    assert refused.value.held == tuple(dict.fromkeys(product.sector for product in EDITION))
+    assert refused.value.available == tuple(dict.fromkeys(product.sector for product in EDITION))
 
 
 def test_unknown_edition_is_refused_with_those_that_are_held():
     with pytest.raises(UnknownEditionError) as refused:
         FACTS.edition("ndrc-2019")
-    assert (refused.value.text, refused.value.held) == ("ndrc-2019", ("ndrc-2021", "ndrc-2023"))
+    assert (refused.value.text, refused.value.available) == ("ndrc-2019", ("ndrc-2021", "ndrc-2023"))
 
 
 def test_unknown_goal_is_refused_with_those_that_are_held():
     with pytest.raises(UnknownGoalError) as refused:
         FACTS.goal("atlantis-2025")
-    assert (refused.value.text, refused.value.held) == ("atlantis-2025", tuple(FACTS.goals))
+    assert (refused.value.text, refused.value.available) == ("atlantis-2025", tuple(FACTS.goals))
     assert isinstance(refused.value, DomainError)
 
 

@@ -6,7 +6,9 @@ from itertools import product as combinations
 import pytest
 
 from service.domain.errors import Fault
-from service.domain.evaluation import Evaluation, Graded, Rejected, Ungraded
+from service.domain.evaluation import Evaluation
+from service.domain.line import MalformedLine
+from service.domain.verdict import Graded, Rejected, Ungraded
 from tests.builders import catalogue, judge, line, made_up, product, refusal_of, standing_of, units, verdict_on
 
 MASS_PER_TIME = {symbol for symbol, unit in units().capacities.items() if unit.amount.dimension == "mass"}
@@ -272,7 +274,7 @@ class TestRejected:
             verdicts = [verdict_on(benchmark, 1, operating_days=300, **{field: each}) for each in fault.candidates]
             assert {verdict.status for verdict in verdicts} == {"graded"}
 
-    def test_unit_is_judged_even_where_nothing_was_measured(self):
+    def test_unit_is_checked_even_if_nothing_was_measured(self):
         assert codes(verdict_on("cement-clinker", None, intensity_unit="kWh/t")) == [
             ("intensity_unit", "unit_mismatch")
         ]
@@ -296,7 +298,7 @@ class TestRejected:
         verdicts = judge([line(intensity=99, id="a")] * 3).verdicts
         assert [fault.facts for verdict in verdicts[1:] for fault in verdict.faults] == [(("first", 0),)] * 2
 
-    def test_id_of_a_rejected_line_is_taken_too(self):
+    def test_id_of_a_rejected_line_counts_as_used(self):
         verdicts = judge([line("unobtainium", 99, id="a"), line(intensity=99, id="a")]).verdicts
         assert codes(verdicts[1]) == [("id", "duplicate_id")]
 
@@ -353,7 +355,7 @@ class TestRejected:
 
 
 class TestRefused:
-    """A line whose shape is wrong is rejected for that, and for whatever else is wrong with its sound fields."""
+    """A line whose shape is wrong is rejected for that, and for everything else that is wrong with its valid fields."""
 
     def test_faults_of_shape_and_of_sense_come_at_once(self):
         """All faults at once."""
@@ -405,34 +407,33 @@ class TestManyLines:
 
     def test_sums_are_kept_by_product_units_and_group_and_not_by_line(self):
         """It keeps running sums and the ids seen, never the lines."""
-        evaluation = Evaluation(catalogue(), catalogue().default_edition)
+        evaluation = Evaluation(catalogue(), catalogue().default_edition, Graded)
         for _ in range(3):
-            for each in (line(intensity=99), line("水泥熟料", 99), line(group="a"), line(capacity_unit="kt/a")):
-                evaluation.take(each)
-        assert evaluation.accounts == 3
+            evaluation.evaluate([line(intensity=99), line("水泥熟料", 99), line(group="a"), line(capacity_unit="kt/a")])
+        assert evaluation.subtotal_count == 3
 
 
-class TestCensus:
+class TestOutcomes:
     def test_it_counts_how_lines_ended_and_says_nothing_of_what_they_were(self):
         """Lines by standing, ungraded ones by reason, and the faults of the rejected ones by code."""
-        evaluation = Evaluation(catalogue(), catalogue().edition("ndrc-2023"))
+        evaluation = Evaluation(catalogue(), catalogue().edition("ndrc-2023"), Graded)
         not_held = next(each.id for each in catalogue().edition("ndrc-2023") if not each.is_gradable)
-        evaluation.take_all(
+        evaluation.evaluate(
             [
                 line("steel.converter", "-1000"),
                 line("steel.converter", "1000", group="湖州"),
                 line("steel.converter", None),
                 line(not_held, None, capacity_unit="t/a"),
                 line("no such product", "1", capacity_unit="no such unit"),
+                MalformedLine({}, [Fault(field="capacity", code="not_a_number")]),
             ]
         )
-        evaluation.refuse({}, [Fault(field="capacity", code="not_a_number")])
-        census = evaluation.census()
-        assert census.lines == {
+        outcomes = evaluation.outcomes()
+        assert outcomes.lines == {
             ("at_benchmark", ""): 1,
             ("below_baseline", ""): 1,
             ("ungraded", "intensity_missing"): 1,
             ("ungraded", "benchmark_not_held"): 1,
             ("rejected", ""): 2,
         }
-        assert census.faults == {"unknown_benchmark": 1, "unknown_unit": 1, "not_a_number": 1}
+        assert outcomes.faults == {"unknown_benchmark": 1, "unknown_unit": 1, "not_a_number": 1}

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from service.domain.capacity import Weighting
 from service.domain.errors import GoalNotOfLinesError
-from service.domain.goal import OF_LINES, Kind, Progress, Status, progress
+from service.domain.goal import KINDS, BelowBaselineAtMost, GoalOfLines, ShareAtLeast
+from service.domain.progress import Progress, Status, measure_progress
+from service.domain.weighting import Weighting
 from tests.builders import Judged, Line, catalogue, clearance, goal, judge, line
 from tests.domain.oracle import held_rows
 
@@ -107,7 +108,7 @@ class TestClearanceGoal:
 
     def test_share_shown_is_that_below_the_baseline(self):
         share = clinker(between=5, below_baseline=3, ungraded=2).progress(clearance()).share
-        assert (share.low.shown(), share.high.shown()) == (Decimal("0.3"), Decimal("0.5"))
+        assert (share.low.for_display(), share.high.for_display()) == (Decimal("0.3"), Decimal("0.5"))
 
     def test_published_clearance_goal_is_met_at_the_baseline_level_itself(self):
         whole = judge([line(intensity=117)], "ndrc-2023")
@@ -162,7 +163,7 @@ class TestWeightings:
     def test_mean_of_many_sectors_is_compared_exactly(self, target, status):
         """Input never causes a 500. Exact fractions decide."""
         whole = many_sectors()
-        assert whole.summary.overall.sector_mean.share_at_benchmark.low.shown() == Decimal("0.512089")
+        assert whole.summary.overall.sector_mean.share_at_benchmark.low.for_display() == Decimal("0.512089")
         assert whole.progress(goal(target), "sector_mean").status == status
 
 
@@ -190,21 +191,19 @@ class TestNothingToSay:
         whole = judge(
             [line("steel.converter", 1), line("ceramic-tile.low-absorption", 4)] if weighting != "sector_mean" else []
         )
-        figures = whole.summary.overall.under(Weighting(weighting))
-        missing = figures.shortfall(aim.target, clearance=aim == clearance(), must_exceed=False)
-        assert missing is None
+        assert whole.progress(aim, weighting).shortfall is None
 
 
 class TestOtherGoals:
     """The first two are answered from a list of lines; the other three from figures that the caller sends."""
 
-    @pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in OF_LINES])
+    @pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if not issubclass(kind, GoalOfLines)])
     def test_goal_of_another_kind_is_refused(self, kind):
         aim = goal(kind=kind)
         assert not aim.is_of_lines
         with pytest.raises(GoalNotOfLinesError) as refused:
-            progress(aim, judge([line(intensity=99)]).summary.overall.lines)
-        assert (refused.value.goal, refused.value.kind) == ("", kind)
+            measure_progress(aim, judge([line(intensity=99)]).summary.overall.lines)
+        assert (refused.value.goal, refused.value.kind) == ("", kind.kind)
 
     @pytest.mark.parametrize(
         "goal_id", ["zhejiang-2025-energy-intensity", "zhejiang-2025-green-factories", "china-2028-gain"]
@@ -214,10 +213,14 @@ class TestOtherGoals:
             judge([line(intensity=99)]).progress(catalogue().goal(goal_id), "capacity")
         assert refused.value.goal == goal_id
 
+    def test_direction_of_a_kind_is_the_one_in_its_name(self):
+        assert KINDS.keys() == {kind.kind for kind in KINDS.values()}
+        for name, kind in KINDS.items():
+            assert name.endswith(kind.direction)
+            assert goal(kind=kind).direction is kind.direction
+
     def test_goals_of_lines_are_shares_and_clearances(self):
-        assert {Kind.SHARE_AT_LEAST, Kind.BELOW_BASELINE_AT_MOST} == {
-            kind for kind in Kind if goal(kind=kind).is_of_lines
-        }
+        assert {ShareAtLeast, BelowBaselineAtMost} == {kind for kind in KINDS.values() if goal(kind=kind).is_of_lines}
 
 
 def many_sectors() -> Judged:

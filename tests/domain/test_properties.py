@@ -9,29 +9,32 @@ from typing import Any
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from service.domain.capacity import Excess, Ratio, Share, Weighting
-from service.domain.evaluation import Graded, Ungraded
-from service.domain.goal import Goal, Status
-from service.domain.quantity import BOUND, PLACES, floored, plain, shown
+from service.domain.excess import Excess
+from service.domain.goal import Goal
+from service.domain.number import BOUND, MAX_PLACES, floor_to_places, normalize, round_for_display
+from service.domain.progress import Status
+from service.domain.share import Ratio, Share
+from service.domain.verdict import Graded, Ungraded
+from service.domain.weighting import Weighting
 from tests.builders import Judged, Line, clearance, fraction, goal, judge, line, standing_of
 from tests.domain import oracle
 from tests.domain.oracle import EDITIONS, Counted, Row, held_rows, rounded, rows, written
 
-LAST_PLACE = Fraction(1, 10**PLACES)
-LARGEST = int(BOUND) * 10**PLACES - 1
+LAST_PLACE = Fraction(1, 10**MAX_PLACES)
+LARGEST = int(BOUND) * 10**MAX_PLACES - 1
 
 FEW = settings(deadline=None, max_examples=60)
 MANY = settings(deadline=None, max_examples=200)
 
 ROWS = {edition: [row for row in rows() if row.edition == edition] for edition in EDITIONS}
 
-numbers = st.integers(-LARGEST, LARGEST).map(lambda scaled: Decimal(scaled).scaleb(-PLACES))
+numbers = st.integers(-LARGEST, LARGEST).map(lambda scaled: Decimal(scaled).scaleb(-MAX_PLACES))
 """Finite, below 10^15 in size, at most 12 digits after the point."""
 
 capacities = st.one_of(
     st.integers(1, 1000).map(Decimal),
     st.integers(1, 10**9).map(lambda scaled: Decimal(scaled).scaleb(-3)),
-    st.integers(1, LARGEST).map(lambda scaled: Decimal(scaled).scaleb(-PLACES)),
+    st.integers(1, LARGEST).map(lambda scaled: Decimal(scaled).scaleb(-MAX_PLACES)),
 )
 """Of few and of many digits; above zero."""
 
@@ -74,7 +77,7 @@ def capacity_units(row: Row) -> list[str]:
 
 @st.composite
 def lists(draw: st.DrawFn, most: int = 5, *, like: bool = False) -> tuple[str, list[Line]]:
-    """An edition and a list to be judged by it; of one dimension and with a weight in energy if ``like``."""
+    """An edition and a list to evaluate; of one dimension and with a weight in energy if ``like``."""
     edition = draw(st.sampled_from(EDITIONS))
     some = [row for row in ROWS[edition] if not like or weighs(row)]
     held = [row for row in some if row.is_held]
@@ -154,14 +157,14 @@ class TestNumbers:
         """
         near = written(oracle.down(level) + steps * LAST_PLACE)
         for number in (submitted, near):
-            assert (number <= floored(level)) is (Fraction(number) <= level)
+            assert (number <= floor_to_places(level)) is (Fraction(number) <= level)
 
     @MANY
     @given(st.one_of(numbers, st.integers(-(10**12), 10**12).map(lambda halves: Decimal(halves * 5).scaleb(-7))))
-    def test_number_for_reading_is_rounded_half_to_even(self, value):
+    def test_number_for_display_is_rounded_half_to_even(self, value):
         """Rounded to 6 places, half to even."""
-        assert shown(value) == rounded(Fraction(value))
-        assert shown(value).as_tuple().exponent <= 0
+        assert round_for_display(value) == rounded(Fraction(value))
+        assert round_for_display(value).as_tuple().exponent <= 0
 
     @FEW
     @given(numbers, st.integers(0, 6))
@@ -170,21 +173,23 @@ class TestNumbers:
         sign, digits, exponent = value.as_tuple()
         padded = Decimal((sign, (*digits, *[0] * zeros), exponent - zeros))
         for same in (value, padded, Decimal((sign, digits, zeros))):
-            _, written_out, exponent = plain(same).as_tuple()
-            assert plain(same) == same
+            _, written_out, exponent = normalize(same).as_tuple()
+            assert normalize(same) == same
             assert exponent == 0 or (exponent < 0 and written_out[-1] != 0)
 
     @MANY
     @given(st.integers(0, 10**30), st.integers(1, 10**30), st.integers(-2, 2))
     def test_share_is_compared_and_shown_as_the_fraction_that_it_is(self, numerator, denominator, steps):
-        """A share is rounded for display to 6 places, half to even, and no decision is ever taken on a rounded
+        """A share is rounded for display to 6 places, half to even, and no decision is ever made on a rounded
         figure.
         """
         exact = Fraction(numerator, denominator)
         ratio = Ratio(Decimal(numerator), Decimal(denominator))
         target = written(oracle.down(exact) + steps * LAST_PLACE)
-        assert ratio.compare(target) == (exact > Fraction(target)) - (exact < Fraction(target))
-        assert ratio.shown() == rounded(exact)
+        assert goal(target).is_reached(ratio) is (exact >= Fraction(target))
+        assert goal(target, must_exceed=True).is_reached(ratio) is (exact > Fraction(target))
+        assert clearance(target).is_reached(ratio) is (exact <= Fraction(target))
+        assert ratio.for_display() == rounded(exact)
 
 
 class TestVerdict:
@@ -214,8 +219,8 @@ class TestVerdict:
 
     @MANY
     @given(st.data())
-    def test_figures_for_reading_are_the_exact_ones_rounded_once(self, data):
-        """`gap` and `excess_energy` are for reading: rounded to 6 places, half to even."""
+    def test_figures_for_display_are_the_exact_ones_rounded_once(self, data):
+        """`gap` and `excess_energy` are for display: rounded to 6 places, half to even."""
         row = data.draw(st.sampled_from(held_rows()))
         each = data.draw(lines_of(row).filter(lambda drawn: drawn.intensity is not None))
         (verdict,) = judge([each], row.edition).verdicts
@@ -228,7 +233,7 @@ class TestVerdict:
 
     @MANY
     @given(st.data())
-    def test_figures_for_reading_are_right_at_a_tie(self, data):
+    def test_figures_for_display_are_right_at_a_tie(self, data):
         """Rounded to 6 places, half to even: also where the exact figure is a tie, or a last place from one."""
         row = data.draw(st.sampled_from(held_rows()))
         unit = data.draw(st.sampled_from(list(oracle.accepted_units(row))))
@@ -283,7 +288,7 @@ class TestShares:
                 share = getattr(figures, f"share_{part}")
                 wanted = expected_shares(expected, weighting, part)
                 assert readings(share) == wanted
-                shown_shares = {name: ratio and ratio.shown() for name, ratio in ratios(share).items()}
+                shown_shares = {name: ratio and ratio.for_display() for name, ratio in ratios(share).items()}
                 assert shown_shares == {name: None if each is None else rounded(each) for name, each in wanted.items()}
 
     @FEW
@@ -356,9 +361,9 @@ class TestShares:
         """Splitting a line in two or scaling all capacities changes no share by capacity or energy."""
         edition, lines = drawn
         place = data.draw(st.integers(0, len(lines) - 1))
-        grains = int(lines[place].capacity.scaleb(PLACES))
+        grains = int(lines[place].capacity.scaleb(MAX_PLACES))
         assume(grains > 1)
-        part = Decimal(data.draw(st.integers(1, grains - 1))).scaleb(-PLACES)
+        part = Decimal(data.draw(st.integers(1, grains - 1))).scaleb(-MAX_PLACES)
         halves = [replace(lines[place], capacity=each) for each in (part, lines[place].capacity - part)]
         weightings = (Weighting.CAPACITY, Weighting.ENERGY)
         whole, split = judge(lines, edition), judge([*lines[:place], *halves, *lines[place + 1 :]], edition)
@@ -470,7 +475,7 @@ class TestGoal:
         lines = [replace(each, capacity=Decimal(int(each.capacity) % 1000 + 1), **in_tonnes) for each in lines]
         whole = judge(lines, edition)
         reached, sums = whole.progress(goal(target), "capacity"), whole.summary.overall.capacity
-        lifted = Ratio(sums.amounts[0] + reached.shortfall, sums.total).compare(Decimal(target))
+        lifted = Ratio(sums.amounts[0] + reached.shortfall, sums.total).fraction - Fraction(target)
         assert lifted >= 0
         assert lifted == 0 or reached.status is Status.MET
 

@@ -28,7 +28,7 @@ def test_first_index_of_an_id_is_the_one_that_a_dict_would_keep(ids):
     ]
 
 
-def test_nothing_is_forgotten_or_taken_for_another_while_the_table_grows():
+def test_no_id_is_lost_or_confused_while_the_table_grows():
     seen = SeenIds()
     ids = [f"line-{number}" for number in range(20_000)]
     assert [seen.setdefault(each, place) for place, each in enumerate(ids)] == list(range(20_000))

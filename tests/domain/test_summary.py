@@ -5,17 +5,15 @@ from fractions import Fraction
 
 import pytest
 
-from service.domain.capacity import (
-    Excess,
-    Ratio,
-    Share,
-    Tally,
+from service.domain.excess import Excess
+from service.domain.share import Share
+from service.domain.tally import PARTS, Tally
+from service.domain.weighting import (
     Weighting,
-    capacity_weights,
-    energy_weights,
-    line_weights,
-    sector_mean,
-    share_of,
+    average_sectors,
+    weigh_by_capacity,
+    weigh_by_energy,
+    weigh_by_lines,
 )
 from tests.builders import judge, line, made_up, product
 
@@ -32,61 +30,7 @@ def amounts(*values):
 
 
 def shown(share: Share) -> list[Decimal | None]:
-    return [ratio and ratio.shown() for ratio in (share.low, share.high, share.of_graded)]
-
-
-class TestShare:
-    """The share three ways: `low`, `high` and `of_graded`."""
-
-    @pytest.mark.parametrize(
-        ("part", "ungraded", "total", "readings"),
-        [
-            (0, 0, 1, (0, 0, 0)),
-            (1, 0, 1, (1, 1, 1)),
-            (0, 1, 1, (0, 1, None)),
-            (5, 0, 10, ("0.5", "0.5", "0.5")),
-            (1, 1, 4, ("0.25", "0.5", Fraction(1, 3))),
-        ],
-    )
-    def test_capacity_that_cannot_be_graded_counts_against_for_and_not_at_all(self, part, ungraded, total, readings):
-        """`low` (capacity that cannot be graded counts as not reaching it), `high`, `of_graded`."""
-        share = share_of(Decimal(part), Decimal(ungraded), Decimal(total))
-        fractions = [ratio and ratio.fraction for ratio in (share.low, share.high, share.of_graded)]
-        assert fractions == [None if each is None else Fraction(each) for each in readings]
-
-    def test_nothing_to_divide_by_gives_no_share(self):
-        """Nothing to divide by gives null shares."""
-        assert share_of(Decimal(0), Decimal(0), Decimal(0)) == Share()
-
-    @pytest.mark.parametrize(
-        ("numerator", "denominator", "target", "order"),
-        [
-            (1, 2, "0.5", 0),
-            (1, 2, "0.500000000001", -1),
-            (1, 2, "0.499999999999", 1),
-            (1, 3, "0.333333333333", 1),
-            (1, 3, "0.333333333334", -1),
-            (2, 3, "0.666667", -1),
-            (0, 7, "0", 0),
-        ],
-    )
-    def test_share_is_compared_as_the_fraction_that_it_is(self, numerator, denominator, target, order):
-        """Exact fractions decide."""
-        assert Ratio(Decimal(numerator), Decimal(denominator)).compare(Decimal(target)) == order
-
-    @pytest.mark.parametrize(
-        ("numerator", "denominator", "expected"),
-        [
-            (1, 2000000, "0"),  # a tie goes to the even neighbour
-            (3, 2000000, "0.000002"),
-            (1, 3, "0.333333"),
-            (2, 3, "0.666667"),
-            (1, 1, "1"),
-            (10**30 + 1, 2000000 * 10**30, "0.000001"),
-        ],
-    )
-    def test_share_is_shown_to_six_places_half_to_even(self, numerator, denominator, expected):
-        assert str(Ratio(Decimal(numerator), Decimal(denominator)).shown()) == expected
+    return [ratio and ratio.for_display() for ratio in (share.low, share.high, share.of_graded)]
 
 
 class TestCounts:
@@ -237,7 +181,7 @@ class TestExcess:
         assert judge(lines).summary.overall.excess == expected
 
     def test_total_is_rounded_nowhere(self):
-        """What three lines add up to is not what their figures for reading do."""
+        """What three lines add up to is not what their figures for display do."""
         whole = judge([line(intensity="100.0003")] * 3)
         assert [verdict.excess_energy for verdict in whole.verdicts] == [0, 0, 0]
         assert whole.summary.overall.excess.total == Fraction(9, 10**7)
@@ -334,10 +278,10 @@ class TestWeightings:
 
     def test_tallies_of_nothing_weigh_nothing(self):
         for weights in (
-            capacity_weights([(Fraction(1), Tally())], "t/a"),
-            energy_weights([(Fraction(1), Tally())]),
-            line_weights([0, 0, 0, 0]),
-            sector_mean([]),
+            weigh_by_capacity([(Fraction(1), Tally())], "t/a"),
+            weigh_by_energy([(Fraction(1), Tally())]),
+            weigh_by_lines([0] * len(PARTS)),
+            average_sectors([]),
         ):
             assert weights.reason == "no_capacity"
             assert weights.share_at_benchmark == Share()

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import pytest
 
-from service import create_app
+from service.app import create_app
 from service.settings import Settings
 from tests.examples.pages import (
     PROJECT,

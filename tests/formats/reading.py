@@ -6,23 +6,26 @@ from typing import Any
 
 import pytest
 
-from service.domain.evaluation import Unsound
-from service.formats.lists.csv_rows import CsvRows
+from service.domain.evaluation import MalformedLine
+from service.evaluate import evaluate, resolve
+from service.formats.lists.csv_rows import read_csv
+from service.formats.lists.request import RequestedOptions, SubmittedList
 from service.formats.lists.table import Table
-from service.formats.xlsx.sheet import XlsxRows
+from service.formats.xlsx.workbook import read_sheet
 from service.request_errors import ProblemError
+from tests.builders import catalogue
 
 FIELDS = ("id", "benchmark", "capacity", "capacity_unit", "intensity", "intensity_unit", "operating_days", "group")
 
 
-def of_csv(body: str | bytes, charset: str | None = None, most_lines: int = 1000) -> Table:
+def of_csv(body: str | bytes, charset: str | None = None, max_lines: int = 1000) -> Table:
     """The table of a CSV file."""
-    return Table(CsvRows(body.encode() if isinstance(body, str) else body, charset), most_lines=most_lines)
+    return Table(read_csv(body.encode() if isinstance(body, str) else body, charset), max_lines=max_lines)
 
 
-def of_workbook(body: bytes, sheet_name: str | None = None, most_lines: int = 1000) -> Table:
+def of_workbook(body: bytes, sheet_name: str | None = None, max_lines: int = 1000) -> Table:
     """The table of a workbook."""
-    return Table(XlsxRows(body, sheet_name), most_lines=most_lines)
+    return Table(read_sheet(body, sheet_name), max_lines=max_lines)
 
 
 def lines_of(table: Table) -> list[Any]:
@@ -30,11 +33,18 @@ def lines_of(table: Table) -> list[Any]:
     assert table.faults == []
     return [
         [(fault.field, fault.code, fault.value) for fault in line.faults]
-        if isinstance(line, Unsound)
+        if isinstance(line, MalformedLine)
         else {name: value for name in FIELDS if (value := getattr(line, name)) is not None}
         for block in table.blocks()
         for line in block
     ]
+
+
+def answer_to(blocks: Any, answer: Any, lang: str = "en", positions: Any = None, **options: Any) -> bytes:
+    """The answer to a list, in one piece; the positions are those of a table."""
+    submitted = SubmittedList(blocks=blocks, positions=positions)
+    resolved = resolve(RequestedOptions(**options), catalogue())
+    return b"".join(evaluate(submitted, resolved, catalogue(), answer=answer, lang=lang))
 
 
 def problem_of(read: Any, *arguments: Any) -> ProblemError:

@@ -9,13 +9,11 @@ from decimal import Decimal
 import pytest
 
 from service.formats.answers.csv_answer import CsvAnswer, csv_cell
-from service.formats.answers.results import JsonAnswer, answered
+from service.formats.answers.results import JsonAnswer
 from service.formats.answers.xlsx_answer import XlsxAnswer
-from service.formats.lists.request import Asked, agreed
-from service.formats.xlsx.sheet import XlsxRows
+from service.formats.xlsx.workbook import read_sheet
 from service.texts.labels import COLUMNS, LABELS, MEANINGS, WORDS
-from tests.builders import catalogue
-from tests.formats.reading import of_csv
+from tests.formats.reading import answer_to, of_csv
 
 LIST = (
     "编号,产品,产能,产能单位,单位能耗,分组\n"
@@ -31,8 +29,7 @@ LIST = (
 def answer(make, lang="en", body=LIST, **asked):
     """The answer to a list in a table, as bytes; `make` gets language and places."""
     table = of_csv(body)
-    terms = agreed(Asked(**asked), catalogue())
-    return b"".join(answered(table.blocks(), terms, catalogue(), lang, make(lang, table), table))
+    return answer_to(table.blocks(), make(lang, table), lang, table, **asked)
 
 
 def as_json(lang="en", body=LIST):
@@ -47,7 +44,7 @@ def csv_rows(lang="en", body=LIST):
 
 def workbook_rows(sheet, lang="en", body=LIST):
     """The cells of a sheet by row number, read by our own reader."""
-    return dict(XlsxRows(answer(XlsxAnswer, lang, body), sheet).rows())
+    return dict(read_sheet(answer(XlsxAnswer, lang, body), sheet))
 
 
 def test_a_fault_names_the_row_the_header_of_its_column_the_id_and_the_value():

@@ -5,7 +5,7 @@ import csv
 
 import pytest
 
-from service.formats.lists.csv_rows import LONGEST_ROW
+from service.formats.lists.csv_rows import MAX_ROW_LENGTH
 from tests.builders import catalogue
 from tests.formats.reading import lines_of, of_csv, problem_of, told
 
@@ -71,7 +71,7 @@ def test_utf_8_with_a_bad_byte_is_refused_and_not_taken_for_gb18030(body):
     line = next(number for number, text in enumerate(body.splitlines(), 1) if not is_utf_8(text))
     problem = problem_of(of_csv, body)
     assert problem.code == "malformed_table"
-    assert f"line {line} holds bytes that are not UTF-8" in told(problem)
+    assert f"line {line} has bytes that are not UTF-8" in told(problem)
     assert f"第 {line} 行" in told(problem, "zh")
 
 
@@ -87,7 +87,7 @@ def test_a_bad_byte_is_found_wherever_it_stands(place):
     """The text is looked through a block of 1 MiB at a time, and a character may lie across two."""
     before = ("湖州市甲\n" * (place // 13 + 1)).encode()
     body = before + "湖".encode()[:2] + b",\n" + "湖州市甲\n".encode() * 3
-    assert f"line {before.count(10) + 1} holds" in told(problem_of(of_csv, body))
+    assert f"line {before.count(10) + 1} has" in told(problem_of(of_csv, body))
 
 
 def test_gb18030_with_ascii_headers_is_still_taken_for_what_it_is():
@@ -139,8 +139,8 @@ def test_a_header_may_hold_a_line_break():
         ('product,capacity\n熟料,1\n熟料,"2\n', 3),
         ('product,capacity\n熟料,1\n"熟料"x,2\n', 3),
         ("product,capacity\n熟料,1\0\n", 2),
-        ("product,capacity\n熟料,1\n" + "x" * LONGEST_ROW + "\n", 3),
-        ('product,capacity\n熟料,1\n"' + "熟料,1\n" * LONGEST_ROW, 3),
+        ("product,capacity\n熟料,1\n" + "x" * MAX_ROW_LENGTH + "\n", 3),
+        ('product,capacity\n熟料,1\n"' + "熟料,1\n" * MAX_ROW_LENGTH, 3),
     ],
 )
 def test_a_file_that_is_no_csv_is_refused_with_the_row(body, row):
@@ -152,8 +152,8 @@ def test_a_file_that_is_no_csv_is_refused_with_the_row(body, row):
 
 def test_a_row_may_be_as_long_as_the_limit():
     start = "product,capacity,id\n"
-    assert lines_of(of_csv(start + "x" * (LONGEST_ROW - 1) + "\n"))[0][0][:2] == ("benchmark", "too_long")
-    assert csv.field_size_limit() > LONGEST_ROW
+    assert lines_of(of_csv(start + "x" * (MAX_ROW_LENGTH - 1) + "\n"))[0][0][:2] == ("benchmark", "too_long")
+    assert csv.field_size_limit() > MAX_ROW_LENGTH
 
 
 def test_utf_16_without_its_mark_is_refused_and_not_guessed():

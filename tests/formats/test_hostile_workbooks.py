@@ -15,15 +15,13 @@ import pytest
 
 from service.formats.answers.csv_answer import CsvAnswer
 from service.formats.answers.ndjson_answer import NdjsonAnswer
-from service.formats.answers.results import JsonAnswer, answered, encode
+from service.formats.answers.results import JsonAnswer, encode
 from service.formats.answers.xlsx_answer import XlsxAnswer
-from service.formats.lists.request import Asked, agreed
-from service.formats.xlsx.package import LONGEST_DIRECTORY, MOST_PARTS
-from service.formats.xlsx.sheet import XlsxRows
+from service.formats.xlsx.package import MAX_DIRECTORY_BYTES, MAX_PARTS
+from service.formats.xlsx.workbook import read_sheet
 from service.request_errors import ProblemError, error_item
 from service.texts.labels import label
-from tests.builders import catalogue
-from tests.formats.reading import lines_of, of_workbook, problem_of, told
+from tests.formats.reading import answer_to, lines_of, of_workbook, problem_of, told
 from tests.formats.workbooks import MAIN, list_of, number_formats, packed, parts_of, row, sheet, workbook
 
 PROJECT = Path(__file__).parents[2]
@@ -81,13 +79,13 @@ def zip64():
 
 
 def of_many_parts():
-    return packed(parts_of(SOUND) | {f"x/{place}": b"" for place in range(MOST_PARTS)})
+    return packed(parts_of(SOUND) | {f"x/{place}": b"" for place in range(MAX_PARTS)})
 
 
 def long_directory():
     """The end of the directory claims more than there is."""
     body = packed(parts_of(SOUND))
-    return changed_at(body, body.rfind(b"PK\x05\x06") + 12, struct.pack("<L", LONGEST_DIRECTORY + 1))
+    return changed_at(body, body.rfind(b"PK\x05\x06") + 12, struct.pack("<L", MAX_DIRECTORY_BYTES + 1))
 
 
 DOCTYPE = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -159,9 +157,9 @@ def test_a_list_with_odd_characters_is_answered_in_every_format(odd, made):
     wrong = row(3, "k3", f"熟料{odd}", odd, '<c r="D3" t="s"><v>0</v></c>')
     table = of_workbook(workbook(sheet(header + right + wrong), strings=f"<si><t>{odd}</t></si>"))
     answer = made()
-    written = b"".join(answered(table.blocks(), agreed(Asked(), catalogue()), catalogue(), "zh", answer, table))
+    written = answer_to(table.blocks(), answer, "zh", table)
     if isinstance(answer, XlsxAnswer):
-        assert len(list(XlsxRows(written, label("lines_sheet", "zh")).rows())) == 3
+        assert len(list(read_sheet(written, label("lines_sheet", "zh")))) == 3
     else:
         written.decode()
 
@@ -314,12 +312,12 @@ MEASURE = """
 import json, resource, sys, time
 from service.request_errors import ProblemError
 from service.formats.lists.table import Table
-from service.formats.xlsx.sheet import XlsxRows
+from service.formats.xlsx.workbook import read_sheet
 body = sys.stdin.buffer.read()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 code = sentence = ""
 try:
-    table = Table(XlsxRows(body), most_lines=200_000)
+    table = Table(read_sheet(body), max_lines=200_000)
     code = ",".join(each.fault.code for each in table.faults)
     for _ in () if table.faults else table.blocks():
         pass

@@ -11,13 +11,12 @@ import pytest
 import xlsxwriter
 
 from service.formats.answers.blank_lists import xlsx_template
-from service.formats.answers.results import JsonAnswer, answered
+from service.formats.answers.results import JsonAnswer
 from service.formats.answers.xlsx_answer import XlsxAnswer
-from service.formats.lists.request import Asked, agreed
-from service.formats.xlsx.sheet import XlsxRows
+from service.formats.xlsx.workbook import read_sheet
 from service.texts.labels import label
 from tests.builders import catalogue
-from tests.formats.reading import lines_of, of_csv, of_workbook
+from tests.formats.reading import answer_to, lines_of, of_csv, of_workbook
 
 SOFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(
@@ -109,24 +108,22 @@ def test_a_number_is_one_where_libreoffice_shows_it_as_it_is(tmp_path, code, sho
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_answer_opens_in_libreoffice_with_every_sheet_and_cell(tmp_path, lang):
     table = of_csv(LIST + "=1+1,熟料,x,,,\n")
-    body = b"".join(
-        answered(table.blocks(), agreed(Asked(), catalogue()), catalogue(), lang, XlsxAnswer(lang, table), table)
-    )
+    body = answer_to(table.blocks(), XlsxAnswer(lang, table), lang, table)
     again = converted(tmp_path, body, "answer.xlsx", "ods")
     assert again.startswith(b"PK")
     opened = converted(tmp_path, body, "copy.xlsx", "xlsx")
     for sheet in ("summary_sheet", "lines_sheet", "levels_sheet"):
         name = label(sheet, lang)
-        assert trimmed(XlsxRows(opened, name)) == trimmed(XlsxRows(body, name))
+        assert trimmed(read_sheet(opened, name)) == trimmed(read_sheet(body, name))
 
 
 def trimmed(rows):
-    return {number: [cell for cell in cells if cell is not None] for number, cells in rows.rows()}
+    return {number: [cell for cell in cells if cell is not None] for number, cells in rows}
 
 
 def test_the_template_filled_in_with_libreoffice_is_taken_back(tmp_path):
     body = xlsx_template(catalogue(), catalogue().default_edition, "zh")
     opened = converted(tmp_path, body, "capacity.xlsx", "xlsx")
     table = of_workbook(opened)
-    answer = b"".join(answered(table.blocks(), agreed(Asked(), catalogue()), catalogue(), "zh", JsonAnswer(), table))
+    answer = answer_to(table.blocks(), JsonAnswer(), "zh", table)
     assert b'"standing":"at_benchmark"' in answer

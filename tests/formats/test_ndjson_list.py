@@ -7,23 +7,24 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from service.domain.evaluation import Unsound
+from service.domain.line import MalformedLine
 from service.formats.lists import line_reader
-from service.formats.lists.ndjson_list import LONGEST_LINE, ndjson_blocks
+from service.formats.lists.ndjson_list import MAX_LINE_BYTES, read_ndjson
 from service.request_errors import ProblemError
 
 LINE = b'{"benchmark":"x","capacity":1}'
 WRONG = b'{"benchmark":"x"}'
 
 
-def read(*blocks, most_lines=1000):
+def read(*blocks, max_lines=1000):
     """What became of each line: its product, or the codes of its faults; at the end the code of what stopped it."""
     found = []
     try:
-        for block in ndjson_blocks(blocks, most_lines=most_lines, nesting=64):
+        for block in read_ndjson(blocks, max_lines=max_lines, max_nesting=64):
             assert block
             found += [
-                [fault.code for fault in each.faults] if isinstance(each, Unsound) else each.benchmark for each in block
+                [fault.code for fault in each.faults] if isinstance(each, MalformedLine) else each.benchmark
+                for each in block
             ]
     except ProblemError as error:
         found.append(error.code)
@@ -67,14 +68,14 @@ def test_a_stream_is_read_line_by_line(body, found):
 
 
 def test_a_line_may_be_as_long_as_the_limit_and_no_longer():
-    longest = LINE + b" " * (LONGEST_LINE - len(LINE))
+    longest = LINE + b" " * (MAX_LINE_BYTES - len(LINE))
     for end in (b"", b"\n", b"\n" + LINE):
         more = ["x"] if LINE in end else []
         assert read(longest + end) == ["x", *more]
         assert read(longest + b" " + end) == ["too_large"]
         assert read(b"", b" ", longest + end) == ["too_large"]
     assert read(LINE + b"\n", longest[:100], longest[100:] + b" ") == ["x", "too_large"]
-    assert read(b" " * (LONGEST_LINE + 1)) == ["too_large"]
+    assert read(b" " * (MAX_LINE_BYTES + 1)) == ["too_large"]
 
 
 def test_a_list_may_have_as_many_lines_as_the_limit_and_no_more():
@@ -82,13 +83,13 @@ def test_a_list_may_have_as_many_lines_as_the_limit_and_no_more():
         for count, found in ((3, ["x"] * 3), (4, "too_many_lines")):
             body = b"\n".join([LINE] * count)
             blocks = [body[start : start + cut] for start in range(0, len(body), cut)]
-            read_so_far = read(*blocks, most_lines=3)
+            read_so_far = read(*blocks, max_lines=3)
             assert (read_so_far if count == 3 else read_so_far[-1]) == found
-    assert read((LINE + b"\n") * 4, most_lines=3) == ["too_many_lines"]
+    assert read((LINE + b"\n") * 4, max_lines=3) == ["too_many_lines"]
 
 
 def test_blank_lines_do_not_go_on_for_ever():
-    assert read(*[b"\n\n"] * 10, most_lines=19) == ["too_many_lines"]
+    assert read(*[b"\n\n"] * 10, max_lines=19) == ["too_many_lines"]
 
 
 pieces = st.sampled_from(
@@ -112,14 +113,14 @@ def test_where_the_network_cuts_a_stream_makes_no_difference(body, cuts):
 def test_wrong_lines_cost_the_schema_no_more_than_a_thousand_times(monkeypatch):
     """Explaining a line costs as much as evaluating a dozen, so 200,000 wrong ones are not all explained."""
     calls = 0
-    judge_shape = line_reader.judge_shape
+    check_shape = line_reader.check_shape
 
     def counted(value):
         nonlocal calls
         calls += 1
-        return judge_shape(value)
+        return check_shape(value)
 
-    monkeypatch.setattr(line_reader, "judge_shape", counted)
-    found = read((WRONG + b"\n") * 20_000, (LINE + b"\n") * 20_000, most_lines=40_000)
+    monkeypatch.setattr(line_reader, "check_shape", counted)
+    found = read((WRONG + b"\n") * 20_000, (LINE + b"\n") * 20_000, max_lines=40_000)
     assert found == [["required"]] * 1000 + [["not_explained"]] * 19_000 + ["x"] * 20_000
     assert calls == 1000

@@ -9,14 +9,11 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.formats.answers.results import JsonAnswer, answered, encode
-from service.formats.lists.json_list import JsonList
-from service.formats.lists.request import Asked, agreed
-from tests.builders import catalogue
-from tests.formats.reading import FIELDS, of_csv, of_workbook
+from service.formats.answers.results import JsonAnswer, encode
+from service.formats.lists.json_list import read_json
+from tests.formats.reading import FIELDS, answer_to, of_csv, of_workbook
 
 FIGURES = {"capacity", "intensity", "operating_days"}
-TERMS = agreed(Asked(), catalogue())
 
 names = st.sampled_from(
     ["cement-clinker", "水泥熟料", "熟料", "电解铝", "steel.converter", "flat-glass", "水泥", "nix", "PX"]
@@ -81,7 +78,7 @@ def is_kept(text):
 
 def verdicts(sent, table=None):
     """The answer without what only a table has: rows, and the headers by which columns are called."""
-    answer = json.loads(b"".join(answered(sent, TERMS, catalogue(), "en", JsonAnswer(), table)), parse_float=Decimal)
+    answer = json.loads(answer_to(sent, JsonAnswer(), positions=table), parse_float=Decimal)
     for result in answer["results"]:
         for error in result.get("errors", ()):
             error.pop("row", None)
@@ -100,7 +97,7 @@ def verdicts(sent, table=None):
 )
 def test_json_csv_and_workbook_get_the_same_answer(rows, delimiter, encoding):
     body = encode({"lines": rows})
-    expected = verdicts(JsonList(body, most_lines=10, nesting=64).blocks())
+    expected = verdicts(read_json(body, max_lines=10, max_nesting=64).blocks)
     table = of_csv(as_csv(rows, encoding, delimiter), encoding.removesuffix("-sig"))
     assert verdicts(table.blocks(), table) == expected
     table = of_workbook(as_workbook(rows))

@@ -6,11 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.evaluation import Evaluation, Unsound
-from service.formats.lists.columns import NAMES, UNIT_NEEDED, column_of
-from service.formats.lists.line_reader import EXPLAINED_LINES, NOT_EXPLAINED, judge_shape
+from service.domain.evaluation import Evaluation
+from service.domain.line import MalformedLine
+from service.domain.verdict import Graded
+from service.formats.cells import MAX_COLUMNS, CellError
+from service.formats.lists.columns import NAMES, UNIT_NEEDED, parse_header
+from service.formats.lists.line_reader import MAX_EXPLAINED_LINES, NOT_EXPLAINED, check_shape
 from service.formats.lists.strict_json import Object
-from service.formats.lists.table import MOST_COLUMNS, CellError, Table
+from service.formats.lists.table import Table
 from service.request_errors import error_item
 from tests.builders import catalogue
 from tests.formats.reading import FIELDS, lines_of, of_csv, problem_of, told
@@ -45,14 +48,14 @@ from tests.formats.reading import FIELDS, lines_of, of_csv, problem_of, told
     ],
 )
 def test_a_header_is_understood_in_both_languages_or_not_at_all(header, field, unit):
-    column = column_of(header)
+    column = parse_header(header)
     assert (column.field, column.unit) == (field, unit)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_headers_of_our_own_templates_and_the_field_names_are_understood(lang):
     for field, (own, _) in NAMES.items():
-        assert column_of(own.in_language(lang)).field == column_of(field).field == field
+        assert parse_header(own.in_language(lang)).field == parse_header(field).field == field
 
 
 def test_columns_may_stand_in_any_order():
@@ -111,7 +114,7 @@ def test_a_bare_consumption_needs_its_unit_in_every_row_that_has_one():
 
 def test_a_row_without_its_unit_is_told_all_else_that_is_wrong_with_it():
     body = "编号,产品,产能,能耗,能耗单位\nk,熟料,1,98,kgce/t\nk,nix,1,98,\n"
-    verdicts = Evaluation(catalogue(), catalogue().default_edition).take_all(next(of_csv(body).blocks()))
+    verdicts = Evaluation(catalogue(), catalogue().default_edition, Graded).evaluate(next(of_csv(body).blocks()))
     assert {fault.code for fault in verdicts[1].faults} == {"required", "unknown_benchmark", "duplicate_id"}
 
 
@@ -206,13 +209,12 @@ def test_a_value_beyond_the_columns_rejects_the_row_and_is_named():
 
 
 def test_a_cell_that_shows_an_error_or_a_truth_value_is_neither_text_nor_number():
-    class Rows:
-        def rows(self):
-            yield 1, ["id", "product", "capacity", "intensity"]
-            yield 2, [CellError("#REF!"), "熟料", CellError("#DIV/0!"), True]
-            yield 3, [False, "熟料", "1"]
-
-    first, second = lines_of(Table(Rows(), most_lines=10))
+    rows = [
+        (1, ["id", "product", "capacity", "intensity"]),
+        (2, [CellError("#REF!"), "熟料", CellError("#DIV/0!"), True]),
+        (3, [False, "熟料", "1"]),
+    ]
+    first, second = lines_of(Table(iter(rows), max_lines=10))
     assert {(field, code, str(value)) for field, code, value in first} == {
         ("id", "wrong_type", "#REF!"),
         ("capacity", "not_a_number", "#DIV/0!"),
@@ -258,16 +260,16 @@ def test_one_line_too_many_refuses_the_list_and_the_limit_itself_does_not():
 
 
 def test_a_header_may_reach_to_the_last_column_and_no_further():
-    wide = ",".join(["product", "capacity", *[""] * (MOST_COLUMNS - 2)])
+    wide = ",".join(["product", "capacity", *[""] * (MAX_COLUMNS - 2)])
     assert lines_of(of_csv(f"{wide}\n熟料,1\n")) == [{"benchmark": "熟料", "capacity": 1}]
     assert "columns" in told(problem_of(of_csv, f"{wide},\n熟料,1\n"))
 
 
 def test_wrong_rows_beyond_the_first_thousand_are_counted_and_right_ones_still_taken():
-    body = "product,capacity\n" + "熟料,x\n" * (EXPLAINED_LINES + 1) + "熟料,1\n"
+    body = "product,capacity\n" + "熟料,x\n" * (MAX_EXPLAINED_LINES + 1) + "熟料,1\n"
     lines = lines_of(of_csv(body, None, 2000))
-    assert lines[EXPLAINED_LINES - 1] == [("capacity", "not_a_number", "x")]
-    assert lines[EXPLAINED_LINES] == [(None, "not_explained", None)]
+    assert lines[MAX_EXPLAINED_LINES - 1] == [("capacity", "not_a_number", "x")]
+    assert lines[MAX_EXPLAINED_LINES] == [(None, "not_explained", None)]
     assert lines[-1] == {"benchmark": "熟料", "capacity": 1}
 
 
@@ -284,7 +286,7 @@ def test_wrong_rows_beyond_the_first_thousand_are_counted_and_right_ones_still_t
 )
 def test_an_id_names_a_wrong_row_beyond_the_first_thousand_too(row, found):
     """The same id as of a row that is explained."""
-    body = f"id,capacity,product\n{row},熟料\n" + ",x,熟料\n" * EXPLAINED_LINES + f"{row}\n"
+    body = f"id,capacity,product\n{row},熟料\n" + ",x,熟料\n" * MAX_EXPLAINED_LINES + f"{row}\n"
     lines = [line for block in of_csv(body, None, 2000).blocks() for line in block]
     assert lines[-1].faults == [NOT_EXPLAINED]
     assert lines[-1].fields == found
@@ -317,18 +319,12 @@ rows = st.fixed_dictionaries(
 @given(rows)
 def test_the_fast_reader_takes_exactly_what_the_schema_takes_with_equal_values(row):
     """marshmallow stays the one definition of a line."""
-
-    class Rows:
-        def rows(self):
-            yield 1, list(row)
-            yield 2, list(row.values())
-
-    table = Table(Rows(), most_lines=1)
-    fast = table._plain_line(list(row.values()))
+    table = Table(iter([(1, list(row)), (2, list(row.values()))]), max_lines=1)
+    fast = table._read_plain(list(row.values()))
     figures = {"capacity", "intensity", "operating_days"}
     present = [(name, cell.strip(" \t") if name in figures else cell) for name, cell in row.items() if cell.strip()]
-    by_schema = judge_shape(Object(present))
-    if isinstance(by_schema, Unsound):
+    by_schema = check_shape(Object(present))
+    if isinstance(by_schema, MalformedLine):
         assert fast is None
     else:
         assert fast is not None

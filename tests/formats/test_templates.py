@@ -6,12 +6,11 @@ import zipfile
 import pytest
 
 from service.formats.answers.blank_lists import csv_template, xlsx_template
-from service.formats.answers.results import JsonAnswer, answered
-from service.formats.lists.request import Asked, agreed
-from service.formats.xlsx.sheet import XlsxRows
+from service.formats.answers.results import JsonAnswer
+from service.formats.xlsx.workbook import read_sheet
 from service.texts.labels import label
 from tests.builders import catalogue
-from tests.formats.reading import lines_of, of_csv, of_workbook
+from tests.formats.reading import answer_to, lines_of, of_csv, of_workbook
 
 EDITIONS = list(catalogue().editions)
 
@@ -23,9 +22,8 @@ def test_the_example_row_is_read_back_and_reaches_its_level(make, read, edition,
     body = make(catalogue(), catalogue().edition(edition), lang)
     assert len(lines_of(read(body))) == 1
     table = read(body)
-    terms = agreed(Asked(edition=edition), catalogue())
-    (piece,) = [b"".join(answered(table.blocks(), terms, catalogue(), lang, JsonAnswer(), table))]
-    assert b'"standing":"at_benchmark"' in piece
+    answer = answer_to(table.blocks(), JsonAnswer(), lang, table, edition=edition)
+    assert b'"standing":"at_benchmark"' in answer
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -33,13 +31,13 @@ def test_the_example_row_is_read_back_and_reaches_its_level(make, read, edition,
 def test_every_product_of_the_drop_down_is_understood(edition, lang):
     """A name that several rows have is offered as their ids."""
     chosen = catalogue().edition(edition)
-    rows = dict(XlsxRows(xlsx_template(catalogue(), chosen, lang), label("products_sheet", lang)).rows())
+    rows = dict(read_sheet(xlsx_template(catalogue(), chosen, lang), label("products_sheet", lang)))
     offered = [cells[0] for number, cells in rows.items() if number > 1]
     assert [catalogue().find(chosen, name).id for name in offered] == list(chosen.products)
 
 
 def test_every_unit_of_the_drop_downs_is_understood():
-    rows = dict(XlsxRows(xlsx_template(catalogue(), catalogue().default_edition, "zh"), "单位").rows())
+    rows = dict(read_sheet(xlsx_template(catalogue(), catalogue().default_edition, "zh"), "单位"))
     columns = [
         [row[place] for number, row in rows.items() if number > 1 and len(row) > place and row[place]]
         for place in (0, 1)

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from service.domain.text import Text
-from service.formats.lists.json_list import JsonList
-from service.formats.lists.ndjson_list import ndjson_blocks
+from service.formats.lists.json_list import read_json
+from service.formats.lists.ndjson_list import read_ndjson
 from service.request_errors import ProblemError
-from service.texts import codes, labels
+from service.texts import codes, labels, unreadable
 from service.texts import command_line as words
 from tests.formats.reading import of_csv, problem_of, told
 
@@ -21,7 +21,9 @@ def texts_in(value):
             yield from texts_in(each)
 
 
-WRITTEN = [text for module in (codes, labels, words) for value in vars(module).values() for text in texts_in(value)]
+WRITTEN = [
+    text for module in (codes, labels, unreadable, words) for value in vars(module).values() for text in texts_in(value)
+]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,7 @@ def test_names_are_listed_as_the_language_separates_them(code, facts, candidates
 
 def refused_json(body):
     with pytest.raises(ProblemError) as caught:
-        list(JsonList(body, most_lines=10, nesting=4).blocks())
+        list(read_json(body, max_lines=10, max_nesting=4).blocks)
     return caught.value
 
 
@@ -81,7 +83,7 @@ def test_json_that_is_none_is_told_in_one_language(body):
 
 
 def test_a_line_that_is_no_json_is_told_in_one_language():
-    ((line,),) = ndjson_blocks([b'{"benchmark":}\n'], most_lines=10, nesting=4)
+    ((line,),) = read_ndjson([b'{"benchmark":}\n'], max_lines=10, max_nesting=4)
     (fault,) = line.faults
     assert codes.detail(fault.code, "zh", facts=dict(fault.facts)) == "不是合法的 JSON（第 14 列）"
     assert codes.detail(fault.code, "en", facts=dict(fault.facts)).isascii()

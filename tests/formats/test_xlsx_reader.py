@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.formats.lists.columns import NAMES
-from service.formats.lists.line_reader import EXPLAINED_LINES
-from service.formats.xlsx.sheet import as_seen
+from service.formats.lists.line_reader import MAX_EXPLAINED_LINES
+from service.formats.xlsx.numbers import as_seen
+from service.formats.xlsx.workbook import UnknownSheetError
 from service.request_errors import RequestFault, error_item
 from tests.formats.reading import lines_of, of_workbook, problem_of, told
 from tests.formats.workbooks import (
@@ -291,12 +292,18 @@ def test_a_formatted_number_is_told_with_its_format(lang, words):
 
 def test_an_id_keeps_the_digits_of_its_number_however_they_are_shown_and_explained():
     """Beyond the wrong rows that are explained too."""
-    wrong = "".join(row(number, "", "熟料", "x") for number in range(2, EXPLAINED_LINES + 2))
-    last = EXPLAINED_LINES + 2
+    wrong = "".join(row(number, "", "熟料", "x") for number in range(2, MAX_EXPLAINED_LINES + 2))
+    last = MAX_EXPLAINED_LINES + 2
     cells = f'<c r="A{last}" s="1"><v>7</v></c>{text_cell(f"B{last}", "熟料")}{text_cell(f"C{last}", "x")}'
     body = workbook(list_of(wrong + f'<row r="{last}">{cells}</row>'), styles=number_formats('"K-"000'))
     lines = [line for block in of_workbook(body, None, 2000).blocks() for line in block]
     assert lines[-1].fields == {"id": "7"}
+
+
+def test_an_id_with_a_number_format_is_right_in_a_row_with_another_fault_too():
+    cells = f'<c r="A2" s="1"><v>7</v></c>{text_cell("B2", "熟料")}{text_cell("C2", "x")}'
+    body = workbook(list_of(f'<row r="2">{cells}</row>'), styles=number_formats('"K-"000'))
+    assert lines_of(of_workbook(body)) == [[("capacity", "not_a_number", "x")]]
 
 
 def test_a_percentage_is_no_capacity():
@@ -315,9 +322,9 @@ def test_the_first_visible_sheet_is_read_unless_one_is_named():
     body = workbook(*sheets, names=("甲", "乙", "丙"), states=("hidden", "visible", "veryHidden"))
     assert lines_of(of_workbook(body))[0]["id"] == "b"
     assert [lines_of(of_workbook(body, name))[0]["id"] for name in ("甲", "乙", "丙")] == ["a", "b", "c"]
-    problem = problem_of(of_workbook, body, "丁")
-    assert problem.errors[0].fault.candidates == ("甲", "乙", "丙")
-    assert "丁" in told(problem)
+    with pytest.raises(UnknownSheetError) as caught:
+        of_workbook(body, "丁")
+    assert (caught.value.name, caught.value.sheets) == ("丁", ("甲", "乙", "丙"))
 
 
 def test_a_workbook_may_write_its_names_with_a_prefix_or_in_the_strict_vocabulary():
@@ -350,16 +357,16 @@ def test_cells_that_only_look_like_something_cost_nothing():
     [
         ('<row r="2"><c r="XFD2"><v>1</v></c></row>', "column 256"),
         ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "column 256"),
-        ('<row r="1048577"/>', "rows out of order"),
+        ('<row r="1048577"/>', "rows are out of order"),
         ('<row r="4294967297"/>', "a row number"),
         ('<row r="-1"/>', "a row number"),
         ('<row r="0"/>', "a row number"),
-        ('<row r="1"/>', "rows out of order"),
-        ('<row r="3"/><row r="2"/>', "rows out of order"),
-        ('<row r="2"><c r="A3"><v>1</v></c></row>', "not of its row"),
-        ('<row r="2"><c r="a2"><v>1</v></c></row>', "not of its row"),
-        ('<row r="2"><c r="B2"><v>1</v></c><c r="A2"><v>1</v></c></row>', "cells out of order"),
-        ('<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>1</v></c></row>', "cells out of order"),
+        ('<row r="1"/>', "rows are out of order"),
+        ('<row r="3"/><row r="2"/>', "rows are out of order"),
+        ('<row r="2"><c r="A3"><v>1</v></c></row>', "belongs to another row"),
+        ('<row r="2"><c r="a2"><v>1</v></c></row>', "belongs to another row"),
+        ('<row r="2"><c r="B2"><v>1</v></c><c r="A2"><v>1</v></c></row>', "cells are out of order"),
+        ('<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>1</v></c></row>', "cells are out of order"),
         ('<row r="2"><c r="A2" t="s"><v>-1</v></c></row>', "shared text"),
         ('<row r="2"><c r="A2" t="s"><v>1</v></c></row>', "shared text"),
         ('<row r="2"><c r="A2" t="s"><v>x</v></c></row>', "shared text"),

@@ -1,18 +1,17 @@
-"""Fuzzes the reader of CSV files: a table of lines, or a `ProblemError`; never a line more or less than it has rows."""
+"""Fuzzes the reader of CSV files: a list, or a `ProblemError`; never a line more than the file has rows."""
 
 import atheris
 
 with atheris.instrument_imports(include=["service"]):
-    from service.formats.lists.csv_rows import CsvRows
-    from service.formats.lists.table import Table
-    from tests.fuzz.fuzzing import answer_to_table, fuzz, or_a_problem
+    from service.formats.lists.csv_rows import read_csv
+    from service.formats.registry import CSV
+    from tests.fuzz.fuzzing import answer_to_table, fuzz, or_a_problem, read
 
 
 def target(body: bytes) -> None:
-    """The file in the encoding and with the delimiter that are found in it."""
+    """The file, with encoding and delimiter detected."""
     with or_a_problem():
-        rows = CsvRows(body)
-        answer_to_table(Table(rows, most_lines=1000), rows)
+        answer_to_table(read(CSV, body), read_csv(body))
 
 
 if __name__ == "__main__":

@@ -2,9 +2,9 @@
 
     python -m tests.fuzz.json_list 300     # seconds
 
-A target is a small module that imports its reader instrumented: a function that takes bytes, hands them to its reader
-and holds what comes back to what the reader promises. Its name is that of its folder of bodies under `corpus/`. What a
-run finds goes to a folder that it names; the inputs worth keeping are merged into the corpus by
+Each format of the register has a target, a small module that imports its reader instrumented: a function that takes
+bytes, hands them to the reader and checks what the reader promises. The folder of its bodies under `corpus/` has the
+same name. A run puts what it finds into a folder that it names; this merges the inputs worth keeping into the corpus:
 
     python -m tests.fuzz.json_list merge FOLDER
 """
@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 
 import atheris
 
-from service.formats.answers.results import JsonAnswer, answered, encode
-from service.formats.lists.request import Asked, agreed
+from service.evaluate import evaluate, resolve
+from service.formats.answers.results import JsonAnswer, encode
 from service.request_errors import ProblemError, error_item
 from service.texts.codes import LANGUAGES
 from tests.builders import catalogue
@@ -30,33 +30,54 @@ from tests.builders import catalogue
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from service.formats.cells import Rows
+    from service.formats.lists.request import SubmittedList
+    from service.formats.registry import Format
     from service.request_errors import RequestFault
 
 CORPUS = Path(__file__).parent / "corpus"
-LONGEST = 4096
+MAX_LENGTH = 4096
 """Bytes of an input: enough for every construct of a format, and few enough for thousands of tries a second."""
 
 
 @contextlib.contextmanager
 def or_a_problem() -> Iterator[None]:
-    """What is read in here may end in a `ProblemError`, which must be one that can be answered."""
+    """Reading in this context may raise a `ProblemError`, which must have words in every language."""
     try:
         yield
     except ProblemError as problem:
         for lang in LANGUAGES:
             encode(problem.sentence(lang))
-        told(problem.errors)
+        check_words(problem.errors)
 
 
-def told(faults: Sequence[RequestFault]) -> None:
-    """Fails if the faults cannot be answered in every language."""
+def check_words(faults: Sequence[RequestFault]) -> None:
+    """Fails if a fault has no words in one of the languages."""
     for lang in LANGUAGES:
         encode([error_item(fault, lang) for fault in faults])
 
 
-def answer_to(blocks, asked: Asked | None = None, places=None):
-    """The answer to a list, as a value; fails if it has not a verdict for every line, in order."""
-    pieces = answered(blocks, agreed(asked or Asked(), catalogue()), catalogue(), "en", JsonAnswer(), places)
+class Pieces(list[bytes]):
+    """A body that comes in pieces."""
+
+    def whole(self) -> bytes:
+        """All of it."""
+        return b"".join(self)
+
+    def blocks(self) -> Iterator[bytes]:
+        """Piece by piece."""
+        return iter(self)
+
+
+def read(fmt: Format, *pieces: bytes) -> SubmittedList:
+    """The list that a body in that format holds."""
+    return fmt.read(Pieces(pieces), 1000, {})
+
+
+def answer_to(submitted: SubmittedList):
+    """The answer to a list, as a value; fails unless it has a verdict for every line, in order."""
+    options = resolve(submitted.options, catalogue())
+    pieces = evaluate(submitted, options, catalogue(), answer=JsonAnswer(), lang="en")
     value = json.loads(b"".join(pieces), parse_float=Decimal)
     numbers = value["lines"]
     assert [result["index"] for result in value["results"]] == list(range(numbers["submitted"]))
@@ -65,27 +86,24 @@ def answer_to(blocks, asked: Asked | None = None, places=None):
     return value
 
 
-def answer_to_table(table, rows):
-    """The answer to a table; fails if it has not a verdict for every row that holds something, or more."""
-    if table.faults:
-        told(table.faults)
-        return
-    value = answer_to(table.blocks(), places=table)
-    numbers = [number for number, _ in rows.rows()]
+def answer_to_table(submitted: SubmittedList, rows: Rows) -> None:
+    """Answers a list in a table; fails if there are more verdicts than rows below the header."""
+    value = answer_to(submitted)
+    numbers = [number for number, _ in rows]
     assert value["lines"]["submitted"] < len(numbers)
-    assert all(table.row(index) in numbers for index in range(value["lines"]["submitted"]))
+    assert all(submitted.positions.row(index) in numbers for index in range(value["lines"]["submitted"]))
 
 
 def fuzz(name: str, target: Callable[[bytes], None]) -> None:
     """Run the target for as many seconds as the command line says, from the corpus of its name."""
     corpus, dictionary = CORPUS / name, CORPUS / "words.dict"
     if sys.argv[1] == "merge":
-        options = ["-merge=1", f"-max_len={LONGEST}", str(corpus), sys.argv[2]]
+        options = ["-merge=1", f"-max_len={MAX_LENGTH}", str(corpus), sys.argv[2]]
     else:
         found = Path(tempfile.mkdtemp(prefix=f"fuzz-{name}-"))
         print(f"{name}: {sys.argv[1]} s; new inputs go to {found}", flush=True)  # noqa: T201 - a command's output
         options = [
-            f"-max_total_time={sys.argv[1]}", f"-max_len={LONGEST}", "-timeout=10", "-rss_limit_mb=2048",
+            f"-max_total_time={sys.argv[1]}", f"-max_len={MAX_LENGTH}", "-timeout=10", "-rss_limit_mb=2048",
             f"-dict={dictionary}", f"-artifact_prefix={found}/", "-verbosity=0", "-print_final_stats=1",
             str(found), str(corpus),
         ]  # fmt: skip

@@ -1,19 +1,18 @@
-"""Fuzzes the reader of JSON bodies: whatever comes is read as Python's own parser reads it, or refused by a problem."""
+"""Fuzzes the reader of JSON bodies: it reads as many lines as Python's own parser, or raises a `ProblemError`."""
 
 import json
 
 import atheris
 
 with atheris.instrument_imports(include=["service"]):
-    from service.formats.lists.json_list import JsonList
-    from tests.fuzz.fuzzing import answer_to, fuzz, or_a_problem
+    from service.formats.registry import JSON
+    from tests.fuzz.fuzzing import answer_to, fuzz, or_a_problem, read
 
 
 def target(body: bytes) -> None:
-    """A list, or a `ProblemError`; never a line too few, and never JSON that is none."""
+    """Never a line too few, and never a body that is not JSON."""
     with or_a_problem():
-        sent = JsonList(body, most_lines=1000, nesting=64)
-        value = answer_to(sent.blocks(), sent.asked)
+        value = answer_to(read(JSON, body))
         plain = json.loads(body.removeprefix(b"\xef\xbb\xbf"), parse_int=str, parse_float=str)
         assert value["lines"]["submitted"] == len(plain["lines"])
 

@@ -3,22 +3,22 @@
 import atheris
 
 with atheris.instrument_imports(include=["service"]):
-    from service.formats.lists.ndjson_list import ndjson_blocks
-    from tests.fuzz.fuzzing import answer_to, fuzz, or_a_problem
+    from service.formats.registry import NDJSON
+    from tests.fuzz.fuzzing import answer_to, fuzz, or_a_problem, read
 
 
 def target(body: bytes) -> None:
     """The same answer for the body as a whole and for its pieces, or a `ProblemError` for both."""
-    whole = _answer([body])
-    assert whole == _answer([body[start : start + 7] for start in range(0, len(body), 7)])
+    whole = _answer(body)
+    assert whole == _answer(*(body[start : start + 7] for start in range(0, len(body), 7)))
     if whole is not None:
         lines = [line for line in body.removeprefix(b"\xef\xbb\xbf").split(b"\n") if line.strip()]
         assert whole["lines"]["submitted"] == len(lines)
 
 
-def _answer(blocks):
+def _answer(*pieces):
     with or_a_problem():
-        return answer_to(ndjson_blocks(blocks, most_lines=1000, nesting=64))
+        return answer_to(read(NDJSON, *pieces))
 
 
 if __name__ == "__main__":

@@ -5,15 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from service.formats.registry import FORMATS
+
 pytest.importorskip("atheris", reason="has no wheel for this Python")
 
 CORPUS = Path(__file__).parent / "corpus"
 BODIES = [body for body in sorted(CORPUS.glob("*/*")) if body.is_file()]
 
 
-def test_every_reader_of_the_fuzzer_has_bodies():
+def test_every_format_has_a_target_and_every_target_has_bodies():
     targets = {file.stem for file in Path(__file__).parent.glob("*_list.py")}
-    assert {body.parent.name for body in BODIES} == targets
+    assert targets == {f"{name}_list" for name in FORMATS}
+    assert targets == {body.parent.name for body in BODIES}
 
 
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: f"{body.parent.name}/{body.name}")

@@ -1,4 +1,4 @@
-"""Folders of data to load: the small sound catalogue in `good/`, with files put in or taken away."""
+"""Folders of data to load: copies of the small valid catalogue in `good/`, with files added or removed."""
 
 import shutil
 from collections.abc import Mapping
@@ -12,8 +12,8 @@ GOOD = HERE / "good"
 SHIPPED = HERE.parents[1] / "benchmarks"
 
 
-def sound(parent: Path) -> Path:
-    """A copy of the sound catalogue, called `benchmarks`."""
+def copy_good(parent: Path) -> Path:
+    """A copy of the valid catalogue, called `benchmarks`."""
     return Path(shutil.copytree(GOOD, parent / "benchmarks"))
 
 
@@ -34,7 +34,7 @@ def edit(folder: Path, name: str, old: str, new: str) -> None:
 
 
 def faults_of(folder: Path) -> list[str]:
-    """The lines that the folder is refused with; none if it loads."""
+    """The lines that reject the folder; none if it loads."""
     try:
         load_catalogue(folder)
     except DataFaultsError as refusal:

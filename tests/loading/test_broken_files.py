@@ -1,7 +1,7 @@
-"""A museum of broken data files: in `broken/`, one defect per file, and the lines that it is refused with.
+"""A museum of broken data files: in `broken/`, one defect per file, and the lines that reject it.
 
-The head of each exhibit says where in the catalogue of `good/` it stands (`place`) and every line that the loader must
-answer with (`fault`). Where a defect is a matter between two files, `beside` names the other one. To add an exhibit,
+The head of each exhibit says which file of `good/` it replaces (`place`), and every line of the loader's answer (`fault`).
+If a defect concerns two files, `beside` names the other one. To add an exhibit,
 copy a file of `good/`, break it, and write its head.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.loading.folders import HERE, faults_of, put, sound
+from tests.loading.folders import HERE, copy_good, faults_of, put
 
 BROKEN = HERE / "broken"
 
@@ -44,7 +44,7 @@ class Exhibit:
             content=content,
         )
 
-    def can_stand_with(self, other: "Exhibit") -> bool:
+    def can_join(self, other: "Exhibit") -> bool:
         """Whether the two are in different files, and neither is about the file of the other."""
         return self.place not in {other.place, other.beside} and self.beside != other.place
 
@@ -53,35 +53,35 @@ EXHIBITS = [Exhibit.read(path) for path in sorted(BROKEN.rglob("*.yaml"))]
 EACH_EXHIBIT = pytest.mark.parametrize("exhibit", EXHIBITS, ids=[exhibit.name for exhibit in EXHIBITS])
 
 
-def test_catalogue_that_the_exhibits_are_put_into_is_sound(tmp_path):
-    """What an exhibit is refused for is its own defect."""
-    assert faults_of(sound(tmp_path)) == []
+def test_catalogue_that_the_exhibits_are_put_into_is_valid(tmp_path):
+    """Every exhibit is rejected for its own defect."""
+    assert faults_of(copy_good(tmp_path)) == []
 
 
 @EACH_EXHIBIT
-def test_defect_is_refused_with_its_faults_and_no_other(exhibit, tmp_path):
+def test_defect_is_rejected_with_its_faults_and_no_other(exhibit, tmp_path):
     """A fault reads as `benchmarks/ndrc-2021/sectors/cement-clinker.yaml: products[0].baseline.sources: missing`."""
     assert exhibit.faults
-    assert faults_of(put(sound(tmp_path), {exhibit.place: exhibit.content})) == exhibit.faults
+    assert faults_of(put(copy_good(tmp_path), {exhibit.place: exhibit.content})) == exhibit.faults
 
 
 @pytest.mark.parametrize("number", range(len(EXHIBITS)), ids=[exhibit.name for exhibit in EXHIBITS])
 def test_fault_in_one_file_neither_hides_nor_adds_to_the_faults_of_another(number, tmp_path):
-    """Start-up refuses and lists every fault: each exhibit with the next half-way round that is not about its file."""
+    """Every fault is listed: each exhibit together with another, from the opposite half of the list, about another file."""
     exhibit = EXHIBITS[number]
     half = number + len(EXHIBITS) // 2
     round_trip = [EXHIBITS[(half + step) % len(EXHIBITS)] for step in range(len(EXHIBITS))]
-    other = next(each for each in round_trip if each.can_stand_with(exhibit))
-    folder = put(sound(tmp_path), {each.place: each.content for each in (exhibit, other)})
+    other = next(each for each in round_trip if each.can_join(exhibit))
+    folder = put(copy_good(tmp_path), {each.place: each.content for each in (exhibit, other)})
     assert sorted(faults_of(folder)) == sorted({*exhibit.faults, *other.faults})
 
 
-def test_exhibits_in_every_file_at_once_are_all_refused(tmp_path):
+def test_exhibits_in_every_file_at_once_are_all_rejected(tmp_path):
     """Every fault of every file is listed at once, and each once."""
     together: list[Exhibit] = []
     for exhibit in EXHIBITS:
-        if all(exhibit.can_stand_with(other) for other in together):
+        if all(exhibit.can_join(other) for other in together):
             together.append(exhibit)
-    folder = put(sound(tmp_path), {exhibit.place: exhibit.content for exhibit in together})
+    folder = put(copy_good(tmp_path), {exhibit.place: exhibit.content for exhibit in together})
     assert {"goals", "ndrc-2021", "ndrc-2023", "units.yaml"} <= {each.place.split("/")[0] for each in together}
     assert sorted(faults_of(folder)) == sorted({fault for exhibit in together for fault in exhibit.faults})

@@ -1,4 +1,4 @@
-"""Whatever stands in a file, the folder loads or is refused with its faults; nothing else ever comes out of it."""
+"""Whatever a file contains, the folder loads or is rejected with its faults; no other exception ever occurs."""
 
 import re
 import shutil
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from service.loading import load_catalogue, strict_yaml
 from service.loading.data_faults import DataFaultsError
-from service.loading.strict_yaml import StrictYamlError, parse
+from service.loading.strict_yaml import StrictYamlError, parse_yaml
 from tests.builders import judge, line
 from tests.loading.folders import GOOD, SHIPPED, put
 
@@ -118,4 +118,4 @@ def test_any_text_is_read_or_refused(loader, text):
     """The YAML reader raises its own error and no other."""
     with pytest.MonkeyPatch.context() as patch, suppress(StrictYamlError):
         patch.setattr(strict_yaml, "_LOADER", getattr(strict_yaml.yaml, loader))
-        parse(text)
+        parse_yaml(text)

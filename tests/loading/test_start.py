@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
-from service import create_app
+from service.app import create_app
 from service.loading.data_faults import DataFaultsError
 from service.settings import Settings
-from tests.loading.folders import SHIPPED, edit, sound
+from tests.loading.folders import SHIPPED, copy_good, edit
 
 CLINKER = "ndrc-2021/sectors/cement-clinker.yaml"
 
@@ -18,7 +18,7 @@ CLINKER = "ndrc-2021/sectors/cement-clinker.yaml"
 @pytest.fixture
 def broken(tmp_path):
     """A folder with a fault in each of two files."""
-    folder = sound(tmp_path)
+    folder = copy_good(tmp_path)
     edit(folder, CLINKER, "value: 100", "value: 118")
     edit(folder, "goals/zhejiang-2025.yaml", "target: 0.50", "target: 50")
     return folder

@@ -10,7 +10,8 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from service.formats.xlsx.sheet import XlsxRows, as_seen
+from service.formats.xlsx.numbers import as_seen
+from service.formats.xlsx.workbook import read_sheet
 from tests.formats.workbooks import MAIN, number_formats, packed, parts_of, row, sheet, text_cell, workbook
 
 LINE = '{"benchmark":"cement-clinker","capacity":1.10,"intensity":100.0000001}'
@@ -80,7 +81,7 @@ MUSEUM = sheet(
 
 
 def read_by_the_service(book):
-    return [[read_as(cell) for cell in cells] for _, cells in XlsxRows(book).rows()]
+    return [[read_as(cell) for cell in cells] for _, cells in read_sheet(book)]
 
 
 def read_as(cell):

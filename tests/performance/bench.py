@@ -24,16 +24,16 @@ from typing import TYPE_CHECKING
 import orjson
 
 from service.domain.evaluation import Evaluation
-from service.formats.lists.json_list import JsonList
+from service.domain.verdict import Graded
+from service.formats.lists.json_list import read_json
 from service.loading import load_catalogue
 from tests.performance.lists import BENCHMARKS, body, lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from service.domain.capacity import CapacityLine
     from service.domain.catalogue import Catalogue
-    from service.domain.evaluation import Unsound
+    from service.domain.line import CapacityLine, MalformedLine
 
 PROJECT = Path(__file__).resolve().parents[2]
 MOST_LINES = 200_000
@@ -133,11 +133,11 @@ def floor(sent: bytes, answer: object) -> None:
     orjson.dumps(answer)
 
 
-def domain_alone(catalogue: Catalogue, blocks: list[list[CapacityLine | Unsound]]) -> None:
+def domain_alone(catalogue: Catalogue, blocks: list[list[CapacityLine | MalformedLine]]) -> None:
     """The verdicts and the summary, on lines that have been read."""
-    evaluation = Evaluation(catalogue, catalogue.default_edition)
+    evaluation = Evaluation(catalogue, catalogue.default_edition, Graded)
     for block in blocks:
-        evaluation.take_all(block)
+        evaluation.evaluate(block)
     evaluation.summary()
 
 
@@ -145,7 +145,7 @@ def compare(catalogue: Catalogue, own: Served, peers: dict[str, Served], sent: b
     """One table: everything on one list."""
     answer = orjson.loads(own.post(sent))
     count, rejected = answer["lines"]["submitted"], answer["lines"]["rejected"]
-    blocks = list(JsonList(sent, most_lines=MOST_LINES, nesting=64).blocks())
+    blocks = list(read_json(sent, max_lines=MOST_LINES, max_nesting=64).blocks)
     works: dict[str, Callable[[], object]] = {
         "floor (orjson, both ways)": lambda: floor(sent, answer),
         "biaogan over HTTP": lambda: own.post(sent),

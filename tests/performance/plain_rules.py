@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from service.domain.catalogue import name_key
-from service.domain.quantity import floored, shown
+from service.domain.number import floor_to_places, round_for_display
 from service.loading import load_catalogue
 from tests.performance.lists import BENCHMARKS
 
@@ -41,7 +41,12 @@ class PlainRules:
             factor = self.units.capacity(capacity_unit).per(product.capacity_unit)
             per = product.indicator.unit.per(self.units.intensity(intensity_unit))
             benchmark, baseline = (Fraction(level.value) * per for level in product.levels)
-            self.ready[key] = (product, Decimal(str(float(factor))), floored(benchmark), floored(baseline))
+            self.ready[key] = (
+                product,
+                Decimal(str(float(factor))),
+                floor_to_places(benchmark),
+                floor_to_places(baseline),
+            )
         return self.ready[key]
 
     def judge(self, index: int, line: Any, totals: dict[Any, list[Decimal]]) -> dict[str, Any]:
@@ -58,14 +63,14 @@ class PlainRules:
         result["capacity_unit"] = product.capacity_unit.symbol
         if intensity is None:
             return result | {"status": "ungraded", "reason": "intensity_missing", "detail": "no measured intensity"}
-        excess = shown((intensity - benchmark) * capacity / 1000) if part else Decimal(0)
+        excess = round_for_display((intensity - benchmark) * capacity / 1000) if part else Decimal(0)
         return result | {
             "status": "graded",
             "standing": STANDINGS[part],
             "meets_benchmark": part == 0,
             "intensity": intensity,
             "unit": line["intensity_unit"],
-            "gap": shown(intensity - benchmark),
+            "gap": round_for_display(intensity - benchmark),
             "excess_energy": excess,
         }
 
@@ -73,6 +78,11 @@ class PlainRules:
 def summary(totals: dict[Any, list[Decimal]]) -> list[dict[str, Any]]:
     """The totals, with the share at the benchmark level."""
     return [
-        {"kind": kind, "name": name, **dict(zip(STANDINGS, parts, strict=True)), "share": shown(parts[0] / sum(parts))}
+        {
+            "kind": kind,
+            "name": name,
+            **dict(zip(STANDINGS, parts, strict=True)),
+            "share": round_for_display(parts[0] / sum(parts)),
+        }
         for (kind, name), parts in totals.items()
     ]

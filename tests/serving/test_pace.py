@@ -7,15 +7,15 @@ import threading
 import pytest
 
 from service.serving import pace
-from service.serving.pace import LEAST_RATE, PacedSocket, _debt
+from service.serving.pace import MIN_RATE, PacedSocket, _debt
 
 
 @pytest.fixture
 def ends(monkeypatch):
     """Our end, with little patience, and that of the other side."""
-    monkeypatch.setattr(pace, "PATIENCE", 0.3)
+    monkeypatch.setattr(pace, "STALL_TIMEOUT", 0.3)
     ours, theirs = socket.socketpair()
-    with PacedSocket.taking_over(ours) as paced, theirs:
+    with PacedSocket.replace(ours) as paced, theirs:
         yield paced, theirs
 
 
@@ -72,7 +72,7 @@ def test_a_new_request_begins_without_debts(ends):
     ours, theirs = ends
     with pytest.raises(TimeoutError):
         ours.recv(1)
-    ours.begin()
+    ours.reset_debt()
     sender = threading.Timer(0.05, theirs.send, [b"x"])
     sender.start()
     assert ours.recv(1) == b"x"
@@ -94,11 +94,11 @@ def test_a_shorter_wait_that_is_asked_for_is_kept(ends):
 @pytest.mark.parametrize(
     ("waits", "debt"),
     [
-        ([(1.0, LEAST_RATE)], 0),
-        ([(1.0, LEAST_RATE // 2)], 0.5),
+        ([(1.0, MIN_RATE)], 0),
+        ([(1.0, MIN_RATE // 2)], 0.5),
         ([(1.0, 0), (1.0, 0)], 2),
-        ([(9.0, 0), (0.0, 9 * LEAST_RATE)], 0),
-        ([(0.0, 100 * LEAST_RATE), (5.0, 0)], 5),
+        ([(9.0, 0), (0.0, 9 * MIN_RATE)], 0),
+        ([(0.0, 100 * MIN_RATE), (5.0, 0)], 5),
     ],
 )
 def test_bytes_pay_off_debts_and_are_never_saved_up(waits, debt):

@@ -26,8 +26,8 @@ import jsonschema_rs
 import msgspec
 import yaml
 
-from service import create_app
 from service.access_keys import new_key
+from service.app import create_app
 from service.request_errors import ProblemError
 from service.settings import Settings
 

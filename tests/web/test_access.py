@@ -2,8 +2,8 @@
 
 import pytest
 
-from service import create_app
 from service.access_keys import new_key
+from service.app import create_app
 from service.settings import Settings, SettingsError
 from tests.web.client import Client, contract, get, keyed, send
 from tests.web.wire import assert_problem, line

@@ -12,7 +12,7 @@ from functools import cache
 
 import pytest
 
-from service import create_app
+from service.app import create_app
 from service.settings import Settings
 from tests.web.client import JSON, PROJECT, Client, post, send
 from tests.web.wire import EVALUATIONS, assert_problem, clinker, line, listed
@@ -662,7 +662,7 @@ def test_a_gigabyte_in_a_megabyte_is_refused_in_the_memory_of_the_limit(block):
 
 CHILD = """
 import sys
-from service import create_app
+from service.app import create_app
 client = create_app().test_client()
 body = sys.stdin.buffer.read()
 sys.exit(0 if client.post("/v1/evaluations", data=body, headers={"Content-Type": "application/json",

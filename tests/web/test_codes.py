@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from service import create_app
+from service.app import create_app
 from service.settings import Settings
 from tests.web.client import JSON, Client, get, post
 from tests.web.wire import CHINESE, EVALUATIONS, assert_problem, clinker, line, listed, without

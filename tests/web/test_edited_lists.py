@@ -13,7 +13,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from service.domain.capacity import Weighting
+from service.domain.weighting import Weighting
 from tests.domain import oracle
 from tests.domain.test_properties import EDITIONS, ROWS, counted, expected_shares, intensities, lines_of
 from tests.web.client import post

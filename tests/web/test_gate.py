@@ -1,4 +1,4 @@
-"""The gate before the lists: who passes, who waits, who is told to come back, and that every place is given back."""
+"""The admission queue: which requests pass, wait or get `busy`, and that every slot is released."""
 
 import gzip
 import io
@@ -6,10 +6,10 @@ import threading
 
 import pytest
 
-from service import create_app
+from service.app import create_app
 from service.request_errors import ProblemError
 from service.settings import Settings
-from service.web.gate import SMALL_BODY, Gate
+from service.web.gate import SMALL_BODY, Gate, Slot
 from tests.formats.workbooks import row, sheet, workbook
 from tests.web.client import JSON, XLSX, Client
 from tests.web.wire import CHINESE, EVALUATIONS, assert_problem, listed
@@ -40,27 +40,27 @@ def gate(application):
 
 def is_free(gate):
     try:
-        gate.enter().leave()
+        Slot(gate).release()
     except ProblemError:
         return False
     return True
 
 
-def test_a_list_that_finds_no_place_is_told_when_to_come_back(application, gate):
+def test_a_list_without_a_slot_gets_busy_and_when_to_try_again(application, gate):
     """When the gate's queue is full: 503 `busy` with `Retry-After`, at once."""
-    place = gate.enter()
+    slot = Slot(gate)
     for language in ("en", "zh"):
         answer = Client(application).post(body_of(SMALL_BODY + 1), language=language)
         problem = assert_problem(answer, 503, "busy")
         assert int(answer.headers["Retry-After"]) > 0
         assert answer.headers["Retry-After"] in problem["detail"]
         assert bool(CHINESE.search(problem["detail"])) is (language == "zh")
-    place.leave()
+    slot.release()
     assert Client(application).post(body_of(SMALL_BODY + 1)).status == 200
 
 
-def test_the_body_of_a_list_without_a_place_is_not_read(application, gate):
-    gate.enter()
+def test_the_body_of_a_list_without_a_slot_is_not_read(application, gate):
+    Slot(gate)
     body = io.BytesIO(body_of(SMALL_BODY + 1))
     headers = {"Content-Type": JSON, "Content-Length": str(SMALL_BODY + 1)}
     assert Client(application).send("POST", EVALUATIONS, input_stream=body, headers=headers).status == 503
@@ -69,7 +69,7 @@ def test_the_body_of_a_list_without_a_place_is_not_read(application, gate):
 
 @pytest.mark.parametrize("size", [len(listed(LINE)), SMALL_BODY])
 def test_a_small_list_passes_whatever_waits(application, gate, size):
-    gate.enter().take_turn()
+    Slot(gate).acquire_turn()
     assert Client(application).post(body_of(size)).status == 200
 
 
@@ -77,21 +77,21 @@ def test_a_workbook_never_passes_for_small(application, gate):
     """It is compressed, and may take a thousand times the work that its size says."""
     body = workbook(sheet(row(1, "benchmark", "capacity") + row(2, "cement-clinker", "1")))
     headers = {"Content-Type": XLSX}
-    place = gate.enter()
+    slot = Slot(gate)
     assert_problem(Client(application).post(body, headers=headers), 503, "busy")
-    place.leave()
+    slot.release()
     assert Client(application).post(body, headers=headers).status == 200
 
 
 def test_everything_but_lists_passes(application, gate):
-    gate.enter().take_turn()
+    Slot(gate).acquire_turn()
     for path in ("/healthz", "/readyz", "/v1/editions", "/v1/units"):
         assert application.test_client().get(path).status_code == 200
 
 
 def test_a_small_body_that_may_grow_does_not_pass(application, gate):
     """A body that is compressed or comes in chunks says nothing of its size."""
-    gate.enter()
+    Slot(gate)
     packed = gzip.compress(listed(LINE))
     client = Client(application)
     assert client.post(packed, headers={"Content-Encoding": "gzip"}).status == 503
@@ -112,7 +112,7 @@ def test_a_small_body_that_may_grow_does_not_pass(application, gate):
         (422, b"\n" * (SMALL_BODY + 1), {"Content-Type": NDJSON, "Accept": NDJSON}),
     ],
 )
-def test_the_place_is_given_back_whatever_becomes_of_the_list(application, gate, status, body, headers):
+def test_the_slot_is_released_whatever_becomes_of_the_list(application, gate, status, body, headers):
     for _ in range(2):
         with application.test_client().post(EVALUATIONS, data=body, headers={"Content-Type": JSON} | headers) as answer:
             assert answer.status_code == status
@@ -120,7 +120,7 @@ def test_the_place_is_given_back_whatever_becomes_of_the_list(application, gate,
         assert is_free(gate)
 
 
-def test_a_stream_keeps_its_place_until_its_end(application, gate):
+def test_a_stream_keeps_its_slot_until_its_end(application, gate):
     headers = {"Content-Type": NDJSON, "Accept": NDJSON}
     with application.test_client().post(EVALUATIONS, data=stream_of(5000), headers=headers) as answer:
         pieces = answer.iter_encoded()
@@ -130,14 +130,14 @@ def test_a_stream_keeps_its_place_until_its_end(application, gate):
     assert is_free(gate)
 
 
-def test_a_caller_who_goes_away_leaves_no_place_taken(application, gate):
+def test_a_caller_who_goes_away_leaves_no_slot_acquired(application, gate):
     headers = {"Content-Type": NDJSON, "Accept": NDJSON}
     with application.test_client().post(EVALUATIONS, data=stream_of(5000), headers=headers) as answer:
         assert next(answer.iter_encoded())
     assert is_free(gate)
 
 
-def test_a_fault_of_our_own_leaves_no_place_taken(application, gate, monkeypatch):
+def test_a_server_error_leaves_no_slot_acquired(application, gate, monkeypatch):
     monkeypatch.setattr(application.extensions["biaogan"], "limits", None)
     application.config["PROPAGATE_EXCEPTIONS"] = False
     with (
@@ -150,59 +150,58 @@ def test_a_fault_of_our_own_leaves_no_place_taken(application, gate, monkeypatch
 
 def test_as_many_lists_as_the_queue_says_may_wait():
     for queue in (0, 1, 8):
-        gate = Gate(queue=queue, most_bytes=1)
-        places = [gate.enter() for _ in range(queue + 1)]
+        gate = Gate(queue=queue, max_bytes=1)
+        slots = [Slot(gate) for _ in range(queue + 1)]
         assert not is_free(gate)
-        places[0].leave()
+        slots[0].release()
         assert is_free(gate)
 
 
-def test_bodies_that_are_held_have_one_room_together():
-    """So much memory and no more, however many lists wait."""
-    gate = Gate(queue=2, most_bytes=100)
-    first, second, third = (gate.enter() for _ in range(3))
-    first.hold(60)
-    second.hold(40)
+def test_bodies_in_memory_share_one_limit():
+    """However many lists wait."""
+    gate = Gate(queue=2, max_bytes=100)
+    first, second, third = (Slot(gate) for _ in range(3))
+    first.reserve(60)
+    second.reserve(40)
     with pytest.raises(ProblemError):
-        third.hold(1)
-    second.leave()
-    third.hold(1)
-    third.hold(40)
+        third.reserve(1)
+    second.release()
+    third.reserve(1)
+    third.reserve(40)
     with pytest.raises(ProblemError):
-        third.hold(41)
+        third.reserve(41)
 
 
-def test_a_place_is_given_back_once():
-    gate = Gate(queue=0, most_bytes=1)
-    place = gate.enter()
-    place.leave()
-    place.leave()
-    gate.enter()
+def test_a_slot_is_released_once():
+    gate = Gate(queue=0, max_bytes=1)
+    slot = Slot(gate)
+    slot.release()
+    slot.release()
+    Slot(gate)
     assert not is_free(gate)
 
 
-def test_turns_are_taken_one_at_a_time_and_in_order():
-    gate = Gate(queue=8, most_bytes=1)
-    first = gate.enter()
-    first.take_turn()
-    done, at_work = [], []
+def test_one_slot_at_a_time_has_the_turn():
+    gate = Gate(queue=8, max_bytes=1)
+    first = Slot(gate)
+    first.acquire_turn()
+    at_work, done = [], []
 
-    def work(number):
-        place = gate.enter()
-        place.take_turn()
-        at_work.append(number)
-        done.append((number, len(at_work)))
-        at_work.remove(number)
-        place.leave()
+    def work():
+        slot = Slot(gate)
+        slot.acquire_turn()
+        at_work.append(slot)
+        done.append(len(at_work))
+        at_work.remove(slot)
+        slot.release()
 
-    threads = []
-    for number in range(5):
-        threads.append(threading.Thread(target=work, args=(number,)))
-        threads[-1].start()
-        while len(gate._waiting) <= number:
-            pass
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    while is_free(gate):  # until all have their slots
+        pass
     assert done == []
-    first.leave()
+    first.release()
     for thread in threads:
         thread.join()
-    assert done == [(number, 1) for number in range(5)]
+    assert done == [1] * 8

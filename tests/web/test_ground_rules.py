@@ -6,7 +6,7 @@ import logging
 import pytest
 from werkzeug.exceptions import MethodNotAllowed, TooManyRequests, default_exceptions
 
-from service import create_app
+from service.app import create_app
 from tests.web.client import app, get, post, send
 from tests.web.wire import CHINESE, EVALUATIONS, FINGERPRINT, assert_problem, line
 

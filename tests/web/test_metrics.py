@@ -6,7 +6,7 @@ import re
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from service import create_app
+from service.app import create_app
 from service.settings import Settings, SettingsError
 from service.web import metrics
 from tests.web.client import Client, get, post, send
@@ -87,7 +87,7 @@ def test_failures_are_counted_by_code():
 
 
 def test_waits_at_the_gate_are_counted():
-    new = gained(lambda: [metrics.gate_wait_seconds(seconds) for seconds in (0, 0.05, 100)])
+    new = gained(lambda: [metrics.observe_gate_wait(seconds) for seconds in (0, 0.05, 100)])
     assert new[("biaogan_gate_wait_seconds_count",)] == 3
     assert new["biaogan_gate_wait_seconds_bucket", ("le", "0.1")] == 2
     assert new["biaogan_gate_wait_seconds_bucket", ("le", "+Inf")] == 3

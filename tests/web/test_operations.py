@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from service import create_app
+from service.app import create_app
 from service.settings import Settings
 from tests.web.client import PROJECT, Client, get, send
 

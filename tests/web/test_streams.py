@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service import create_app
-from service.formats.answers import results
+import service.evaluate
+from service.app import create_app
 from service.settings import Settings
 from tests.web.client import JSON, NDJSON, PROJECT, Client, encoded, post
 from tests.web.wire import CHINESE, assert_problem, line
@@ -253,7 +253,7 @@ def test_an_answer_in_json_is_held_whole_and_so_the_limits_of_json_hold(count):
 
 
 def test_a_list_may_name_so_many_groups_that_their_sums_can_be_kept(monkeypatch):
-    monkeypatch.setattr(results, "MOST_ACCOUNTS", 300)
+    monkeypatch.setattr(service.evaluate, "MAX_ACCOUNTS", 300)
     sent = [line(group=f"city-{number}") for number in range(300)]
     for body in (lines_of(sent), lines_of(sent + sent)):
         assert outcome(stream(body))["lines"]["rejected"] == 0

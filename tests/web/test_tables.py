@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from service.formats.xlsx.sheet import XlsxRows
+from service.formats.xlsx.workbook import read_sheet
 from service.settings import Settings
 from service.texts.labels import COLUMNS
 from tests.formats.workbooks import list_of, row, workbook
@@ -106,7 +106,7 @@ def test_the_row_of_the_contract_is_one_that_is_given():
 def test_the_workbook_opens_on_its_summary_and_has_the_lines():
     body = sent(LIST, query="?lang=zh", Accept=XLSX).body
     assert [name for name in zipfile.ZipFile(io.BytesIO(body)).namelist() if "sheet" in name]
-    rows = dict(XlsxRows(body, "逐行结果").rows())
+    rows = dict(read_sheet(body, "逐行结果"))
     assert rows[2][2:6] == ["000123", "已定级", "cement-clinker", "达到标杆水平"]
 
 

@@ -6,7 +6,7 @@ import threading
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from service import create_app
+from service.app import create_app
 from service.settings import Settings
 from tests.web.client import Client
 

@@ -14,9 +14,7 @@ from service.texts.labels import COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from service.request_errors import Places
-
-MEDIA_TYPE = "text/csv"
+    from service.request_errors import Positions
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 """A spreadsheet takes a text that begins with one of these for a formula, or may do so after trimming it."""
@@ -28,10 +26,9 @@ class CsvAnswer:
     Codes stay as they are; headers and names are in the language. Numbers are numbers of exactly their digits.
     """
 
-    media_type = MEDIA_TYPE
     is_stream = False
 
-    def __init__(self, lang: str, places: Places | None) -> None:
+    def __init__(self, lang: str, places: Positions | None) -> None:
         """Start with the header."""
         self._lang = lang
         self._places = places

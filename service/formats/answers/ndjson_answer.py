@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 class NdjsonAnswer:
     """A line for each result as it comes, and one with the summary at the end: without it the answer is not whole."""
 
-    media_type = "application/x-ndjson"
     is_stream = True
 
     def add(self, results: list[Any]) -> bytes:

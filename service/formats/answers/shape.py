@@ -6,13 +6,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from service.domain.benchmark import Level, NotHeld
-from service.domain.quantity import plain, shown_ratio
+from service.domain.number import divide_for_display, normalize
 
 if TYPE_CHECKING:
     from service.domain.benchmark import Edition, Product
-    from service.domain.capacity import Excess, SectorMean, Share, Weights
-    from service.domain.goal import Goal, Progress
-    from service.domain.summary import Overall, Part, Summary
+    from service.domain.excess import Excess
+    from service.domain.goal import Goal
+    from service.domain.progress import Progress
+    from service.domain.share import Share
+    from service.domain.summary import Overall, Summary, Totals
+    from service.domain.weighting import SectorMean, Weights
 
 PARTS = ("at_benchmark", "between", "below_baseline", "ungraded")
 """What a capacity, a weight or a line can be; together they are the whole."""
@@ -42,12 +45,12 @@ def goal_answer(goal: Goal, weighting: str, progress: Progress, lang: str, *, pr
     scope = goal.publication.scope if goal.publication else None
     shortfall = None
     if progress.shortfall is not None:
-        shortfall = {"amount": plain(progress.shortfall), "unit": progress.unit}
+        shortfall = {"amount": normalize(progress.shortfall), "unit": progress.unit}
     answer = {
         "id": goal.id,
         "scope": None if scope is None else scope.in_language(lang),
         "kind": goal.kind,
-        "target": plain(goal.target),
+        "target": normalize(goal.target),
         "must_exceed": goal.must_exceed,
         "by": goal.by,
         "weighting": weighting,
@@ -70,12 +73,12 @@ def overall_answer(overall: Overall) -> dict[str, Any]:
     }
 
 
-def sector_answer(part: Part, name: str) -> dict[str, Any]:
+def sector_answer(part: Totals, name: str) -> dict[str, Any]:
     """One sector of the list."""
     return {"sector": part.name, "name": name, **_part(part)}
 
 
-def group_answer(part: Part) -> dict[str, Any]:
+def group_answer(part: Totals) -> dict[str, Any]:
     """One group of the list."""
     return {"group": part.name, **_part(part)}
 
@@ -96,7 +99,7 @@ def product_answer(product: Product, lang: str) -> dict[str, Any]:
     }
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(part: Totals) -> dict[str, Any]:
     return {
         "capacity": _weights(part.capacity),
         "lines": _counts(part.lines),
@@ -107,7 +110,7 @@ def _part(part: Part) -> dict[str, Any]:
 def excess_answer(excess: Excess) -> dict[str, Any]:
     """What lines would save at their benchmark levels, and how many lines that leaves out."""
     exact = excess.total
-    total = None if exact is None else shown_ratio(Decimal(exact.numerator), Decimal(exact.denominator))
+    total = None if exact is None else divide_for_display(Decimal(exact.numerator), Decimal(exact.denominator))
     return {"unit": "tce/a", "total": total, "lines": excess.lines, "lines_without": excess.lines_without}
 
 
@@ -133,7 +136,7 @@ def _weights(weights: Weights) -> dict[str, Any]:
 
 
 def _amount(weights: Weights, amount: Any) -> Any:  # noqa: ANN401 - a Decimal in, a Decimal out
-    return plain(amount) if weights.divisor == 1 else shown_ratio(amount, weights.divisor)
+    return normalize(amount) if weights.divisor == 1 else divide_for_display(amount, weights.divisor)
 
 
 def _sector_mean(mean: SectorMean) -> dict[str, Any]:
@@ -147,7 +150,7 @@ def _sector_mean(mean: SectorMean) -> dict[str, Any]:
 
 def _share(share: Share) -> dict[str, Any]:
     return {
-        "low": share.low.shown() if share.low else None,
-        "high": share.high.shown() if share.high else None,
-        "of_graded": share.of_graded.shown() if share.of_graded else None,
+        "low": share.low.for_display() if share.low else None,
+        "high": share.high.for_display() if share.high else None,
+        "of_graded": share.of_graded.for_display() if share.of_graded else None,
     }

@@ -14,7 +14,7 @@ from service.texts.labels import label, word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from service.request_errors import Places
+    from service.request_errors import Positions
 
 AMOUNTS = ("total", *PARTS)
 
@@ -22,7 +22,7 @@ Row = tuple[str, str | int | Decimal | None, str | None]
 """Name, value and unit."""
 
 
-def line_row(result: Any, places: Places | None, lang: str) -> tuple[Any, ...]:  # noqa: ANN401 - one of the three results
+def line_row(result: Any, places: Positions | None, lang: str) -> tuple[Any, ...]:  # noqa: ANN401 - one of the three results
     """The cells of a line: the columns of `service.texts.labels.COLUMNS`, in their order."""
     index = result.index
     row = places.row(index) if places else None

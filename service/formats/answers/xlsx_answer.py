@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from service.request_errors import Places
-
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    from service.request_errors import Positions
 
 VERDICT_STYLES: dict[str, dict[str, Any]] = {
     "at_benchmark": {"bg_color": "#CDE4F5", "font_color": "#08415C", "bold": True},
@@ -96,10 +94,9 @@ def new_workbook(file: io.BytesIO) -> tuple[Workbook, Styles]:
 class XlsxAnswer:
     """A workbook; nothing of it can be sent before it is whole."""
 
-    media_type = MEDIA_TYPE
     is_stream = False
 
-    def __init__(self, lang: str, places: Places | None) -> None:
+    def __init__(self, lang: str, places: Positions | None) -> None:
         """Start without lines."""
         self._lang = lang
         self._places = places

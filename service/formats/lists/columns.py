@@ -1,4 +1,4 @@
-"""What the columns of a list may be called, in English and Chinese, and the units that a header may state."""
+"""The names of the columns of a list, in English and Chinese, and the units that a header may state."""
 
 from __future__ import annotations
 
@@ -39,29 +39,29 @@ NAMES: dict[str, tuple[Text, tuple[str, ...]]] = {
         ("city", "region", "enterprise", "company", "地区", "所属地区", "所在地区", "城市", "地市", "企业", "企业名称"),
     ),
 }  # fmt: skip
-"""By field, the header that our own templates use, and what else is understood."""
+"""By field, the header that our own templates use, and the other names that are understood."""
 
 UNIT_NEEDED = ("能耗", "实测能耗", "能耗值")
-"""Headers of an intensity where a unit says so: by themselves they may mean all the energy that a plant uses."""
+"""Headers that mean an intensity only with its unit; without one they may mean all the energy that a plant uses."""
 
 _UNIT_FIELD = {"capacity": "capacity_unit", "intensity": "intensity_unit"}
 _DAYS = {"d", "day", "days", "d/a", "日", "天", "天/年"}
 _WITH_UNIT = re.compile(r"([^(\[]+)[(\[](.+)[)\]]")
 
 
-def header_key(text: str) -> str:
-    """Fold a header: width by NFKC, case, white space, and the underscores of field names."""
+def normalise_header(text: str) -> str:
+    """Normalise a header: width (NFKC), case, white space, and the underscores of field names."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().replace("_", " ").split())
 
 
 _FIELD_OF = {
-    header_key(name): field for field, (own, more) in NAMES.items() for name in (field, own.en, own.zh, *more)
-} | {header_key(name): "intensity" for name in UNIT_NEEDED}
+    normalise_header(name): field for field, (own, more) in NAMES.items() for name in (field, own.en, own.zh, *more)
+} | {normalise_header(name): "intensity" for name in UNIT_NEEDED}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a list: the header as it was sent, and what it holds if that is known."""
+    """A column of a list: the header as it was sent, and the field that it holds, if the header is understood."""
 
     header: str
     field: str | None
@@ -70,29 +70,29 @@ class Column:
 
     @property
     def needs_unit(self) -> bool:
-        """Whether what it holds is known only with a unit, which the header does not state."""
-        return header_key(self.header) in UNIT_NEEDED
+        """Whether the header means something only with a unit, which it does not state."""
+        return normalise_header(self.header) in UNIT_NEEDED
 
     @property
     def unit_field(self) -> str | None:
-        """The field that the stated unit belongs to."""
+        """The field that holds the unit which the header states."""
         return _UNIT_FIELD[self.field] if self.field and self.unit else None
 
 
-def column_of(header: str) -> Column:
-    """The column that a header stands over, such as 产能（万t/a）."""
-    field = _FIELD_OF.get(header_key(header))
+def parse_header(header: str) -> Column:
+    """The column under a header such as 产能（万t/a）."""
+    field = _FIELD_OF.get(normalise_header(header))
     if field is not None:
         return Column(header, field)
-    found = _WITH_UNIT.fullmatch("".join(unicodedata.normalize("NFKC", header).split()))
-    if found is None:
+    match = _WITH_UNIT.fullmatch("".join(unicodedata.normalize("NFKC", header).split()))
+    if match is None:
         return Column(header, None)
-    field, unit = _FIELD_OF.get(header_key(found[1])), found[2]
+    field, unit = _FIELD_OF.get(normalise_header(match[1])), match[2]
     if field in _UNIT_FIELD:
         return Column(header, field, unit)
     return Column(header, field if field == "operating_days" and unit.casefold() in _DAYS else None)
 
 
-def known_headers(headers: Iterable[str]) -> int:
+def count_known(headers: Iterable[str]) -> int:
     """How many of the headers are understood."""
-    return sum(column_of(header).field is not None for header in headers)
+    return sum(parse_header(header).field is not None for header in headers)

@@ -1,12 +1,12 @@
-"""The fast reader of lines, compiled from the marshmallow schema of a line.
+"""The fast decoder of lines, compiled from the marshmallow schema of a line.
 
-It takes exactly what the schema takes, with equal values, and a property test holds the two together. A line that it
-refuses is wrong, and the schema says why: its messages are the only ones that a caller sees.
+It accepts exactly what the schema accepts, with equal values; a property test compares the two. A line that it refuses
+is invalid, and the schema explains why: callers see the messages of the schema only.
 
-msgspec takes the last of two values of a key, and numbers in strings that are more than JSON numbers (``"1_000"``). How
-such lines are found without reading every line twice: in a JSON object every key costs two quotation marks, and so does
-every text. If a line has no more of them than the fields that were found in it need, then no key stood twice, no number
-stood in a string, and nothing was null. The few other lines are looked at more closely.
+msgspec keeps the last value of a duplicate key, and accepts more numbers in strings than JSON has (``"1_000"``). Such
+lines are found without parsing every line twice: in a JSON object every key costs two quotation marks, and so does
+every text. If a line has exactly the marks that its fields need, then it has no duplicate key, no number in a string
+and no null. The few other lines are examined more closely.
 """
 
 from __future__ import annotations
@@ -16,38 +16,37 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import msgspec
 
-from service.domain.quantity import PLACES, ZERO, plain
+from service.domain.number import MAX_PLACES, ZERO, normalize
 from service.formats.lists.schemas import NUMBER, Characters, Digits, LineSchema
-from service.formats.lists.strict_json import repeats_a_key
+from service.formats.lists.strict_json import has_duplicate_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from service.domain.capacity import CapacityLine
-    from service.domain.evaluation import Unsound
+    from service.domain.line import CapacityLine, MalformedLine
 
 _FIELDS = LineSchema().fields
 _DAYS = cast("Digits", _FIELDS["operating_days"])
 
 _TRAPS = [Inexact, Rounded, Overflow, InvalidOperation]
-_short = Context(prec=PLACES + 1, Emin=0, Emax=PLACES, clamp=1, traps=[Clamped, *_TRAPS]).plus
+_fit_short = Context(prec=MAX_PLACES + 1, Emin=0, Emax=MAX_PLACES, clamp=1, traps=[Clamped, *_TRAPS]).plus
 """The same number, if it has at most 13 digits, 12 of them after the point, and no exponent above 0; or a signal."""
-_long = Context(prec=PLACES + 15, traps=_TRAPS).quantize
+_fit_long = Context(prec=MAX_PLACES + 15, traps=_TRAPS).quantize
 """The same number with 12 places, if it is below 10^15 in size and has no more; or a signal."""
-_GRID = Decimal(1).scaleb(-PLACES)
+_GRID = Decimal(1).scaleb(-MAX_PLACES)
 _NUMBERS = tuple(name for name, field in _FIELDS.items() if isinstance(field, Digits))
 _NEVER = -100
-"""A number of quotation marks that no line has: one of its numbers is out of bounds."""
+"""A count of quotation marks that no line has, for a line with a number out of bounds."""
 
 
-def _compiled(*, number: Any, absent: Any) -> Any:  # noqa: ANN401 - a decoder of a struct made here
-    """A decoder by the schema's fields and lengths, with numbers of that type and that value for what is absent."""
+def _compile(*, number: Any, absent: Any) -> Any:  # noqa: ANN401 - a decoder of a struct made here
+    """A decoder of the schema's fields and lengths; numbers become ``number``, and absent fields ``absent``."""
     required: list[Any] = []
     optional: list[Any] = []
     for name, field in _FIELDS.items():
         kind = number
         if isinstance(field, Characters):
-            kind = Annotated[str, msgspec.Meta(min_length=1, max_length=field.longest)]
+            kind = Annotated[str, msgspec.Meta(min_length=1, max_length=field.max_length)]
         if field.required:
             required.append((name, kind))
         else:
@@ -56,15 +55,15 @@ def _compiled(*, number: Any, absent: Any) -> Any:  # noqa: ANN401 - a decoder o
     return msgspec.json.Decoder(msgspec.defstruct("SimpleLine", members, forbid_unknown_fields=True, gc=False)).decode
 
 
-_decode = _compiled(number=Decimal, absent=None)
-_decode_as_written = _compiled(number=str | int | float, absent=msgspec.UNSET)
+_decode = _compile(number=Decimal, absent=None)
+_decode_as_written = _compile(number=str | int | float, absent=msgspec.UNSET)
 
 
 def decode_lines(  # noqa: C901 - written out, because it runs once for each line
-    texts: Iterable[bytes], explain: Callable[[bytes], CapacityLine | Unsound]
-) -> list[CapacityLine | Unsound]:
-    """The lines, and for each that is wrong what ``explain`` makes of its text."""
-    lines: list[CapacityLine | Unsound] = []
+    texts: Iterable[bytes], explain: Callable[[bytes], CapacityLine | MalformedLine]
+) -> list[CapacityLine | MalformedLine]:
+    """The lines; of each invalid line, what ``explain`` returns for its text."""
+    lines: list[CapacityLine | MalformedLine] = []
     for text in texts:
         try:
             line = _decode(text)
@@ -73,15 +72,15 @@ def decode_lines(  # noqa: C901 - written out, because it runs once for each lin
             continue
         marks = 6
         try:
-            line.capacity = _short(line.capacity)
+            line.capacity = _fit_short(line.capacity)
             if line.intensity is not None:
-                line.intensity = _short(line.intensity) or ZERO
+                line.intensity = _fit_short(line.intensity) or ZERO
                 marks += 2
             if line.operating_days is not None:
-                line.operating_days = _short(line.operating_days)
+                line.operating_days = _fit_short(line.operating_days)
                 marks += 2
         except DecimalException:
-            marks = _marks_of_long(line)
+            marks = _count_marks_of_long(line)
         if line.id is not None:
             marks += 4
         if line.capacity_unit is not None:
@@ -91,7 +90,7 @@ def decode_lines(  # noqa: C901 - written out, because it runs once for each lin
         if line.group is not None:
             marks += 4
         if (
-            (text.count(b'"') != marks and not _is_sound(text, marks))
+            (text.count(b'"') != marks and not _has_needed_marks(text, marks))
             or line.capacity <= 0
             or not (line.operating_days is None or _DAYS.minimum <= line.operating_days <= _DAYS.maximum)
         ):
@@ -101,28 +100,28 @@ def decode_lines(  # noqa: C901 - written out, because it runs once for each lin
     return lines
 
 
-def _marks_of_long(line: Any) -> int:  # noqa: ANN401 - a struct made here
-    """Make numbers of more than 13 digits plain; the quotation marks of the line's numbers, or one that never fits."""
+def _count_marks_of_long(line: Any) -> int:  # noqa: ANN401 - a struct made here
+    """Normalise long numbers, and count the quotation marks of all numbers; `_NEVER` if one is out of bounds."""
     marks = 4
     try:
         for name in _NUMBERS:
             number = getattr(line, name)
             if number is not None:
-                _long(number, _GRID)
-                if not number and number.adjusted() < -PLACES:
+                _fit_long(number, _GRID)
+                if not number and number.adjusted() < -MAX_PLACES:
                     return _NEVER  # a zero has no digits to lose, so the context lets one of any number of places pass
-                setattr(line, name, plain(number))
+                setattr(line, name, normalize(number))
                 marks += 2
     except DecimalException:
         return _NEVER
     return marks
 
 
-def _is_sound(text: bytes, marks: int) -> bool:
-    """Whether the line has other quotation marks than it needs only for sound reasons.
+def _has_needed_marks(text: bytes, marks: int) -> bool:
+    """Whether every quotation mark of the line has a valid reason, although there are not as many as expected.
 
-    Those are nulls, numbers in strings that are written as JSON writes numbers, and quotation marks inside a text. What
-    remains is a key that stands twice.
+    Valid reasons are nulls, numbers in strings that are written as in JSON, and quotation marks inside a text. The
+    remaining reason is a duplicate key.
     """
     if marks < 0:
         return False
@@ -137,4 +136,4 @@ def _is_sound(text: bytes, marks: int) -> bool:
             marks += 4 if isinstance(value, str) else 2
             if isinstance(field, Digits) and isinstance(value, str) and not NUMBER.fullmatch(value):
                 return False
-    return text.count(b'"') == marks or not repeats_a_key(text.decode())
+    return text.count(b'"') == marks or not has_duplicate_key(text.decode())

@@ -1,94 +1,82 @@
-"""What a list is to be judged by: as it was asked for, and as it was agreed."""
+"""What a request sends: the options it asks for, and its list in blocks of lines."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from service.domain.capacity import Weighting
-from service.domain.errors import Fault, UnknownEditionError, UnknownGoalError
-from service.domain.goal import Goal, Kind
-from service.request_errors import ProblemError, RequestFault
+from service.domain.errors import Fault
+from service.domain.weighting import Weighting
+from service.request_errors import RequestFault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from service.domain.benchmark import Edition
-    from service.domain.catalogue import Catalogue
+    from service.domain.goal import Goal
+    from service.domain.line import CapacityLine, MalformedLine
+    from service.request_errors import Positions
+
+BLOCK_LINES = 200
+"""Lines that are evaluated together: few enough to stay in the processor's cache."""
+
+_NAMES = ("goal", "edition", "weighting", "strict")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What a request asks for, where its shape is right, and what is wrong with the rest of it."""
+class RequestedOptions:
+    """Request options as sent: None where the request says nothing, and ``faults`` where it is wrong."""
 
-    goal: str | dict[str, Any] | None = None
+    goal: str | Goal | None = None
+    """The id of a goal, or a goal of the caller's own."""
     edition: str | None = None
     weighting: Weighting | None = None
-    strict: bool = False
+    strict: bool | None = None
     faults: Sequence[RequestFault] = field(default=())
     is_query: bool = False
-    """Whether it was asked in query parameters, and not around the list."""
+    """Whether the options were sent as query parameters."""
 
     def fault(self, name: str, code: str, value: object, **more: Any) -> RequestFault:  # noqa: ANN401 - as `Fault` has
-        """A fault of what was asked under a name."""
+        """A fault of the option of that name."""
         fault = Fault(field=name, code=code, value=value, **more)
         return RequestFault(f"/{name}", fault, parameter=name if self.is_query else None)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What a list is judged by."""
-
-    goal: Goal
-    edition: Edition
-    weighting: Weighting
-    strict: bool
+    def override(self, other: RequestedOptions) -> RequestedOptions:
+        """These options; where they say nothing, the other ones. A fault of an option that is overridden is dropped."""
+        stated = {name for name in _NAMES if getattr(self, name) is not None}
+        stated |= {name for fault in self.faults for name in fault.pointer.split("/")[1:2]} & {*_NAMES}
+        kept = [fault for fault in other.faults if not stated.intersection(fault.pointer.split("/")[1:2])]
+        values = {name: getattr(self, name) for name in stated}
+        return replace(other, faults=[*self.faults, *kept], is_query=self.is_query, **values)
 
 
-def asked_in_parameters(values: Mapping[str, str], faults: Sequence[RequestFault] = ()) -> Asked:
-    """What is asked for by query parameters; a goal is the id of one held.
+def parse_options(values: Mapping[str, str], faults: Sequence[RequestFault] = ()) -> RequestedOptions:
+    """The options in query parameters, with the faults found in them added to those given.
 
-    ``strict`` is ``true`` or ``false``. Faults found already are kept.
+    A goal is the id of one, and ``strict`` is ``true`` or ``false``.
     """
-    asked = Asked(goal=values.get("goal"), edition=values.get("edition"), is_query=True)
+    options = RequestedOptions(goal=values.get("goal"), edition=values.get("edition"), is_query=True)
     found = list(faults)
     weighting = None
     if "weighting" in values:
         try:
             weighting = Weighting(values["weighting"])
         except ValueError:
-            found.append(asked.fault("weighting", "unknown_weighting", values["weighting"]))
+            found.append(options.fault("weighting", "unknown_weighting", values["weighting"]))
     strict = values.get("strict", "false")
     if strict not in {"true", "false"}:
-        found.append(asked.fault("strict", "wrong_type", strict, facts=(("case", "flag"),)))
-    return replace(asked, weighting=weighting, strict=strict == "true", faults=found)
+        found.append(options.fault("strict", "wrong_type", strict, facts=(("case", "flag"),)))
+    return replace(options, weighting=weighting, strict=strict == "true", faults=found)
 
 
-def agreed(asked: Asked, catalogue: Catalogue) -> Terms:
-    """The goal, edition and weighting that were asked for, or their defaults.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmittedList:
+    """A list that is being read."""
 
-    Raises `ProblemError` with every fault in them and in what stands around the list.
-    """
-    faults = list(asked.faults)
-    goal = catalogue.default_goal
-    if isinstance(asked.goal, dict):
-        goal = Goal(kind=Kind.SHARE_AT_LEAST, target=asked.goal["target"], by=asked.goal["by"])
-    elif asked.goal is not None:
-        try:
-            goal = catalogue.goal(asked.goal)
-        except UnknownGoalError as error:
-            faults.append(asked.fault("goal", "unknown_goal", error.text, candidates=catalogue.goals_of_lines))
-    if not goal.is_of_lines:
-        facts = (("kind", goal.kind.value),)
-        faults.append(
-            asked.fault("goal", "goal_not_of_lines", goal.id, candidates=catalogue.goals_of_lines, facts=facts)
-        )
-    edition = catalogue.default_edition
-    try:
-        edition = catalogue.edition(asked.edition if asked.edition is not None else goal.edition or edition.id)
-    except UnknownEditionError as error:
-        faults.append(asked.fault("edition", "unknown_edition", error.text, candidates=error.held))
-    if faults:
-        raise ProblemError("invalid_request", errors=faults)
-    weighting = asked.weighting or goal.weighting or Weighting.CAPACITY
-    return Terms(goal=goal, edition=edition, weighting=weighting, strict=asked.strict)
+    blocks: Iterator[list[CapacityLine | MalformedLine]]
+    """The lines, in order, `BLOCK_LINES` or fewer at a time. Reading them raises `ProblemError`."""
+    options: RequestedOptions = field(default_factory=RequestedOptions)
+    """The options that stand in the list itself, and the faults of the request that reading has found so far."""
+    count: int | None = None
+    """How many lines there are, if that is known before they are read."""
+    positions: Positions | None = None
+    """Where the lines are in the table that was sent, if it was one."""

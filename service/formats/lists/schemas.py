@@ -1,7 +1,7 @@
 """The shape of a request: the one definition of what a line and a request may hold.
 
-The schemas judge shape and type; their messages are the codes of the contract. The fast decoder of lists is compiled
-from `LineSchema`, so a rule that stands here stands there too.
+The schemas check shape and type; their messages are the codes of the contract. The fast decoder of lists is compiled
+from `LineSchema`, so it needs no rules of its own.
 """
 
 from __future__ import annotations
@@ -9,37 +9,69 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeVar
 
-from marshmallow import RAISE, Schema, ValidationError, fields
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load
 
-from service.domain.capacity import Weighting
-from service.domain.quantity import BOUND, PLACES, ZERO
-from service.formats.lists.strict_json import Number, Object
+from service.domain.goal import Goal, ShareAtLeast
+from service.domain.number import BOUND, MAX_PLACES, ZERO
+from service.domain.weighting import Weighting
+from service.formats.cells import Number
+from service.formats.lists.strict_json import Object
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 """The number grammar of JSON (RFC 8259)."""
 
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
+_Value = TypeVar("_Value")
+
 
 class CodedSchema(Schema):
-    """Unknown fields are refused; every message is a code of the contract."""
+    """A schema that refuses unknown fields, and whose every message is a code of the contract."""
 
     class Meta:
-        """A field that the contract does not know is refused, never ignored."""
+        """A misspelt field is refused, never ignored."""
 
         unknown = RAISE
 
     error_messages = {"unknown": "unknown_field", "type": "wrong_type"}  # noqa: RUF012 - marshmallow's own name
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
-        """Speak in codes."""
+        """Replace the messages by codes."""
         del field_name
         field_obj.error_messages |= {"required": "required", "null": "required", "invalid": "wrong_type"}
 
 
-class Digits(fields.Field[Decimal]):
+class Judged(fields.Field[_Value]):
+    """A field whose value alone decides whether it is right."""
+
+    def judge(self, value: object) -> _Value:
+        """The value of the field; raises ValidationError with a code."""
+        raise NotImplementedError
+
+    def _deserialize(self, value: object, attr: object, data: object, **kwargs: object) -> _Value:
+        del attr, data, kwargs
+        return self.judge(value)
+
+
+class Typed(Judged[Any]):
+    """A value of exactly one Python type, kept as it is."""
+
+    def __init__(self, python_type: type, *, kind: str, **kwargs: Any) -> None:
+        """Accept values of the type; ``kind`` says what is expected in a sentence about any other."""
+        super().__init__(**kwargs)
+        self.python_type = python_type
+        self.kind = kind
+
+    def judge(self, value: object) -> Any:
+        """The value itself."""
+        if type(value) is not self.python_type:
+            raise ValidationError("wrong_type")
+        return value
+
+
+class Digits(Judged[Decimal]):
     """A number, in JSON or in a string, with all its digits: finite, below 10^15 in size, at most 12 places.
 
     ``minimum`` and ``maximum`` are inclusive; with ``positive`` the number must be above zero.
@@ -48,26 +80,22 @@ class Digits(fields.Field[Decimal]):
     def __init__(
         self, *, minimum: int | None = None, maximum: int | None = None, positive: bool = False, **kwargs: Any
     ) -> None:
-        """Take numbers within the bounds."""
+        """Accept numbers within the bounds."""
         super().__init__(**kwargs)
         self.minimum = minimum
         self.maximum = maximum
         self.positive = positive
 
-    def _deserialize(self, value: object, attr: object, data: object, **kwargs: object) -> Decimal:
-        del attr, data, kwargs
+    def judge(self, value: object) -> Decimal:
+        """The number, if it is written as JSON writes numbers and is within the bounds."""
         if not isinstance(value, str) or not NUMBER.fullmatch(value):
             raise ValidationError("not_a_number")
         try:
             number = Decimal(value)
         except InvalidOperation:  # an exponent of twenty digits
             raise ValidationError("number_out_of_range") from None
-        return self.judged(number)
-
-    def judged(self, number: Decimal) -> Decimal:
-        """The number, if it is within the bounds; raises ValidationError with the code."""
         exponent = number.as_tuple().exponent
-        if not isinstance(exponent, int) or exponent < -PLACES or number.copy_abs() >= BOUND:
+        if not isinstance(exponent, int) or exponent < -MAX_PLACES or number.copy_abs() >= BOUND:
             raise ValidationError("number_out_of_range")
         if self.positive and number <= 0:
             raise ValidationError("not_positive")
@@ -76,60 +104,29 @@ class Digits(fields.Field[Decimal]):
         return number or ZERO
 
 
-class Characters(fields.Field[str]):
-    """Text of 1 to ``longest`` characters, kept as it is."""
+class Characters(Judged[str]):
+    """Text of 1 to ``max_length`` characters, kept as it is."""
 
-    def __init__(self, *, longest: int, **kwargs: Any) -> None:
-        """Take texts up to that length."""
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        """Accept texts up to that length."""
         super().__init__(**kwargs)
-        self.longest = longest
+        self.max_length = max_length
 
-    def _deserialize(self, value: object, attr: object, data: object, **kwargs: object) -> str:
-        del attr, data, kwargs
-        if not isinstance(value, str) or isinstance(value, Number):
-            raise ValidationError("wrong_type")
-        if not value:
+    def judge(self, value: object) -> str:
+        """The text, if it is not too long."""
+        text = _text(value)
+        if not text:
             raise ValidationError("required")
-        if len(value) > self.longest:
+        if len(text) > self.max_length:
             raise ValidationError("too_long")
-        return value
+        return text
 
 
-Facts = tuple[tuple[str, object], ...]
-
-
-def expected(schema: Schema, name: str | None) -> Facts:
-    """What a sentence may say of a field: what it takes, or which fields there are where this is none."""
-    if name is None:
-        return (("case", "object"),)
-    field = schema.fields.get(name)
-    if isinstance(field, Characters):
-        return (("case", "text"), ("limit", field.longest))
-    if isinstance(field, Digits) and field.minimum is not None:
-        return (("case", "between"), ("low", field.minimum), ("high", field.maximum))
-    if field is None:
-        return (("case", "known"), ("limit", tuple(schema.fields)))
-    return (("case", getattr(field, "kind", "")),)
-
-
-class LineSchema(CodedSchema):
-    """One line of a list. An optional field may be null, which is the same as leaving it out."""
-
-    benchmark = Characters(longest=200, required=True)
-    capacity = Digits(positive=True, required=True)
-    id = Characters(longest=64, allow_none=True, load_default=None)
-    capacity_unit = Characters(longest=64, allow_none=True, load_default=None)
-    intensity = Digits(allow_none=True, load_default=None)
-    intensity_unit = Characters(longest=64, allow_none=True, load_default=None)
-    operating_days = Digits(minimum=1, maximum=366, allow_none=True, load_default=None)
-    group = Characters(longest=64, allow_none=True, load_default=None)
-
-
-class Date(fields.Field[str]):
+class Date(Judged[str]):
     """A day as YYYY-MM-DD."""
 
-    def _deserialize(self, value: object, attr: object, data: object, **kwargs: object) -> str:
-        del attr, data, kwargs
+    def judge(self, value: object) -> str:
+        """The day, if the calendar has it."""
         if not isinstance(value, str) or not DATE.fullmatch(value):
             raise ValidationError("not_a_date")
         try:
@@ -139,79 +136,86 @@ class Date(fields.Field[str]):
         return value
 
 
+class WeightingName(Judged[Weighting]):
+    """One of the four weightings."""
+
+    kind = "text"
+
+    def judge(self, value: object) -> Weighting:
+        """The weighting of that name."""
+        try:
+            return Weighting(_text(value))
+        except ValueError:
+            raise ValidationError("unknown_weighting") from None
+
+
+def _text(value: object) -> str:
+    """The value, if it is a text; a JSON number is a `str` too, but no text."""
+    if not isinstance(value, str) or isinstance(value, Number):
+        raise ValidationError("wrong_type")
+    return value
+
+
 class OwnGoalSchema(CodedSchema):
     """A goal of the caller's own: a share at the benchmark level, as a fraction of one, by a day."""
 
     target = Digits(minimum=0, maximum=1, required=True)
     by = Date(allow_none=True, load_default=None)
 
+    @post_load
+    def make(self, values: dict[str, Any], **_: object) -> Goal:
+        """The goal itself."""
+        return ShareAtLeast(**values)
 
-class IdOrOwnGoal(fields.Field[Any]):
-    """The id of a goal that is held, or a goal of the caller's own."""
+
+class IdOrOwnGoal(Judged[Any]):
+    """The id of a goal, or a goal of the caller's own."""
 
     kind = "goal"
 
-    def _deserialize(self, value: object, attr: object, data: object, **kwargs: object) -> str | dict[str, Any]:
-        del attr, data, kwargs
+    def judge(self, value: object) -> str | Goal:
+        """The id as it is, or the goal."""
         if isinstance(value, Object):
-            own: dict[str, Any] = OwnGoalSchema().load(value)
+            own: Goal = OwnGoalSchema().load(value)
             return own
-        if not isinstance(value, str) or isinstance(value, Number):
-            raise ValidationError("wrong_type")
-        return value
+        return _text(value)
 
 
-class Word(fields.Field[str]):
-    """An id, of which the domain judges whether it is known."""
+class LineSchema(CodedSchema):
+    """One line of a list. An optional field may be null, which is the same as leaving it out."""
 
-    kind = "text"
-
-    def _deserialize(self, value: object, attr: object, data: object, **kwargs: object) -> str:
-        del attr, data, kwargs
-        if not isinstance(value, str) or isinstance(value, Number):
-            raise ValidationError("wrong_type")
-        return value
-
-
-class WeightingName(Word):
-    """One of the four weightings."""
-
-    def _deserialize(self, value: object, attr: object, data: object, **kwargs: object) -> Weighting:
-        try:
-            return Weighting(super()._deserialize(value, attr, data, **kwargs))
-        except ValueError:
-            raise ValidationError("unknown_weighting") from None
-
-
-class Flag(fields.Field[bool]):
-    """true or false."""
-
-    kind = "flag"
-
-    def _deserialize(self, value: object, attr: object, data: object, **kwargs: object) -> bool:
-        del attr, data, kwargs
-        if not isinstance(value, bool):
-            raise ValidationError("wrong_type")
-        return value
-
-
-class Lines(fields.Field[list[Any]]):
-    """The list, whose lines are read one by one and not here."""
-
-    kind = "list"
-
-    def _deserialize(self, value: object, attr: object, data: object, **kwargs: object) -> list[Any]:
-        del attr, data, kwargs
-        if not isinstance(value, list):
-            raise ValidationError("wrong_type")
-        return value
+    benchmark = Characters(max_length=200, required=True)
+    capacity = Digits(positive=True, required=True)
+    id = Characters(max_length=64, allow_none=True, load_default=None)
+    capacity_unit = Characters(max_length=64, allow_none=True, load_default=None)
+    intensity = Digits(allow_none=True, load_default=None)
+    intensity_unit = Characters(max_length=64, allow_none=True, load_default=None)
+    operating_days = Digits(minimum=1, maximum=366, allow_none=True, load_default=None)
+    group = Characters(max_length=64, allow_none=True, load_default=None)
 
 
 class RequestSchema(CodedSchema):
-    """A list and how to read it. What is left out, or null, is the default."""
+    """A list and how to evaluate it. What is left out, or null, is the default. The lines are read one by one later."""
 
     goal = IdOrOwnGoal(allow_none=True, load_default=None)
-    edition = Word(allow_none=True, load_default=None)
+    edition = Typed(str, kind="text", allow_none=True, load_default=None)
     weighting = WeightingName(allow_none=True, load_default=None)
-    strict = Flag(allow_none=True, load_default=False)
-    lines = Lines(required=True)
+    strict = Typed(bool, kind="flag", allow_none=True, load_default=None)
+    lines = Typed(list, kind="list", required=True)
+
+
+Facts = tuple[tuple[str, object], ...]
+
+
+def expected(schema: Schema, name: str | None) -> Facts:
+    """What a sentence about a wrong field may name: what the field accepts, or the known fields if it is unknown."""
+    if name is None:
+        return (("case", "object"),)
+    field = schema.fields.get(name)
+    if isinstance(field, Characters):
+        return (("case", "text"), ("limit", field.max_length))
+    if isinstance(field, Digits) and field.minimum is not None:
+        return (("case", "between"), ("low", field.minimum), ("high", field.maximum))
+    if field is None:
+        return (("case", "known"), ("limit", tuple(schema.fields)))
+    return (("case", getattr(field, "kind", "")),)

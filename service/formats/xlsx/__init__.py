@@ -1,1 +1,1 @@
-"""Workbooks, read cell by cell within bounds. Knows bytes and limits, no language and no problem of HTTP."""
+"""Workbooks in, read cell by cell within limits. Knows bytes and cells, but no language, no list and no problem."""

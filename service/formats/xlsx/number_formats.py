@@ -1,11 +1,11 @@
 r"""What the number formats of a workbook show of a number: the number itself, a day, a percentage, or something else.
 
-A comma after the last digit divides by a thousand: `#,##0,` shows 1,550 for 1550000. A point among the literals is none
-of the number's: `0!.0,`, with which Chinese Excel counts in ten thousands, shows 155.0, and `0\.0000` shows it too.
-Letters and digits say what the number does not: `0"万"` shows 1550000万. (ECMA-376 part 1, 18.8.31; so LibreOffice
-shows it.)
+A comma after the last digit divides by a thousand: `#,##0,` shows 1,550 for 1550000. A literal point is
+not the decimal point: `0!.0,`, with which Chinese Excel counts in ten thousands, shows 155.0, and so does `0\.0000`.
+Letters and digits add what the number does not say: `0"万"` shows 1550000万. (ECMA-376 part 1, 18.8.31; LibreOffice
+shows the same.)
 
-It is not worked out what exactly is shown, only that it is another text than the number.
+We do not render the format; we detect that Excel shows something other than the stored number.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ BUILT_IN = {
 }
 """By number, the formats that need no definition in the file and show something else than the number."""
 
-LONGEST_CODE = 255
+MAX_CODE_LENGTH = 255
 """Characters of a format, as in Excel."""
 
 _LITERAL = re.compile(r'"([^"]*)"|[\\!](.)|[_*].|\[\$([^][-]*+)[^][]*+\]|\[(?!(?:h+|m+|s+)\])[^][]*+\]', re.IGNORECASE)
-"""What is shown as it stands, colours, conditions and blanks; Chinese Excel also escapes with exclamation marks."""
+"""Literal text, colours, conditions and blanks; Chinese Excel also escapes with exclamation marks."""
 _GENERAL = re.compile("general|g/通用格式")
 _POINTS = set(".．·。")
 _POINT, _LETTERS = "·", "文"
@@ -38,13 +38,13 @@ _CHANGED = re.compile("[0#?],+(?![0#?,])|[0#?,]·[0#?]|[%ymdhs]")
 
 
 def shown_as(code: str) -> str | None:
-    """What a number format shows: a date, a percentage, or something else, which its code tells; None for the number.
+    """What a number format shows: `DATE`, `PERCENT`, the code itself for something else, or None for the number.
 
-    A format has sections for positive numbers, negative ones and zero, or for what their conditions say. Which of them
-    a number falls under is not worked out either: if one of them shows something else, the format does.
+    A format has sections for positive numbers, negative ones and zero, or for numbers that meet conditions. We do not
+    find the section of a number: if one section shows something else, we say that the format does.
     """
-    if len(code) > LONGEST_CODE:
-        return code[:LONGEST_CODE]
+    if len(code) > MAX_CODE_LENGTH:
+        return code[:MAX_CODE_LENGTH]
     sections = _GENERAL.sub("0", _LITERAL.sub(_mark, code).lower()).split(";")
     if "%" in sections[0]:
         return PERCENT
@@ -58,7 +58,7 @@ def shown_as(code: str) -> str | None:
 
 
 def _mark(literal: re.Match[str]) -> str:
-    """What a literal is to the digits beside it: letters, a point, or nothing."""
+    """Replace a literal by what it means to the digits beside it: letters, a point, or nothing."""
     text = literal[1] or literal[2] or literal[3] or ""
     if any(character.isalnum() or character in "%‰" for character in text):
         return _LETTERS

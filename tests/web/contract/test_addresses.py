@@ -46,6 +46,17 @@ def test_routes_and_methods_equal_paths_and_operations_both_ways():
     assert served - {(ASSETS, "GET")} == documented
 
 
+def test_the_docstring_of_a_route_is_the_summary_of_its_operation():
+    summaries = {
+        (re.sub(r"{\w+}", "{}", path), method): operation["summary"] for path, method, operation in operations()
+    }
+    for rule in app().url_map.iter_rules():
+        path = re.sub(r"<[^>]+>", "{}", rule.rule)
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            if path != ASSETS:
+                assert app().view_functions[rule.endpoint].__doc__ == f"{summaries[path, method]}.", rule.rule
+
+
 @pytest.mark.parametrize("page", ["/", "/docs"])
 def test_the_assets_of_the_pages_are_the_one_exception_and_are_served(page):
     assets = {asset for asset in re.findall(r'(?:src|href)="([^"]+)"', get(page).body.decode()) if asset[0] != "#"}

@@ -8,11 +8,11 @@ import pytest
 import yaml
 
 from service.app import VERSION
-from service.domain import capacity, evaluation, goal, quantity
+from service.domain import goal, progress, quantity, verdict, weighting
 from service.domain.benchmark import Evidence
-from service.formats.answers.results import MOST_ACCOUNTS
-from service.formats.lists.line_reader import EXPLAINED_LINES
-from service.formats.lists.ndjson_list import LONGEST_LINE
+from service.evaluate import MAX_ACCOUNTS, MAX_LISTED_ERRORS
+from service.formats.lists.line_reader import MAX_EXPLAINED_LINES
+from service.formats.lists.ndjson_list import MAX_LINE_BYTES
 from service.settings import Settings
 from tests.web.client import PROJECT, Client, app, contract, create_app, get, post, resolved
 from tests.web.contract.exchanges import operations
@@ -70,16 +70,19 @@ def test_the_codes_of_a_line_are_told_apart_from_those_of_a_request():
 @pytest.mark.parametrize(
     ("documented", "known"),
     [
-        (SCHEMAS["Weighting"], capacity.Weighting),
-        (SCHEMAS["GradedResult"]["properties"]["standing"], capacity.Standing),
-        (SCHEMAS["Progress"]["properties"]["status"], goal.Status),
-        (SCHEMAS["Goal"]["properties"]["kind"], goal.Kind),
-        (SCHEMAS["Progress"]["properties"]["kind"], goal.OF_LINES),
+        (SCHEMAS["Weighting"], weighting.Weighting),
+        (SCHEMAS["GradedResult"]["properties"]["standing"], verdict.Standing),
+        (SCHEMAS["Progress"]["properties"]["status"], progress.Status),
+        (SCHEMAS["Goal"]["properties"]["kind"], goal.KINDS),
+        (
+            SCHEMAS["Progress"]["properties"]["kind"],
+            {name for name, kind in goal.KINDS.items() if issubclass(kind, goal.GoalOfLines)},
+        ),
         (SCHEMAS["Evidence"], Evidence),
-        (SCHEMAS["NoFigure"], {capacity.NO_CAPACITY, capacity.MIXED_DIMENSIONS, capacity.NO_ENERGY_WEIGHT}),
+        (SCHEMAS["NoFigure"], {weighting.NO_CAPACITY, weighting.MIXED_DIMENSIONS, weighting.NO_ENERGY_WEIGHT}),
         (
             SCHEMAS["UngradedResult"]["properties"]["reason"],
-            {evaluation.INTENSITY_MISSING, evaluation.BENCHMARK_NOT_HELD},
+            {verdict.INTENSITY_MISSING, verdict.BENCHMARK_NOT_HELD},
         ),
         (
             SCHEMAS["Units"]["properties"]["units"]["items"]["properties"]["dimension"],
@@ -102,11 +105,11 @@ def test_the_limits_are_those_of_the_settings():
     assert LIMITS["lines"] == settings.max_lines == shown["lines"]
     assert LIMITS["lines"] == SCHEMAS["EvaluationRequest"]["properties"]["lines"]["maxItems"]
     assert LIMITS["stream_lines"] == settings.max_stream_lines == shown["stream_lines"]
-    assert LIMITS["stream_line_bytes"] == LONGEST_LINE
-    assert LIMITS["sums"] == MOST_ACCOUNTS
-    assert LIMITS["explained_lines"] == EXPLAINED_LINES
+    assert LIMITS["stream_line_bytes"] == MAX_LINE_BYTES
+    assert LIMITS["sums"] == MAX_ACCOUNTS
+    assert LIMITS["explained_lines"] == MAX_EXPLAINED_LINES
     assert LIMITS["nesting"] == shown["nesting"]
-    assert LIMITS["explained_errors"] == SCHEMAS["Problem"]["properties"]["errors"]["maxItems"]
+    assert LIMITS["explained_errors"] == MAX_LISTED_ERRORS == SCHEMAS["Problem"]["properties"]["errors"]["maxItems"]
     for limit in LIMITS.values():
         assert f" {limit} " in contract()["info"]["description"]
 

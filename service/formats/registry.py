@@ -1,0 +1,142 @@
+"""The formats of lists and of answers in one table: the web, the command line and the fuzzer all read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from service.domain.errors import Fault
+from service.formats.answers.csv_answer import CsvAnswer
+from service.formats.answers.ndjson_answer import NdjsonAnswer
+from service.formats.answers.results import JsonAnswer
+from service.formats.answers.xlsx_answer import XlsxAnswer
+from service.formats.lists.csv_rows import ENCODINGS, read_csv
+from service.formats.lists.json_list import read_json
+from service.formats.lists.ndjson_list import read_ndjson
+from service.formats.lists.request import RequestedOptions, SubmittedList
+from service.formats.lists.strict_json import MAX_NESTING
+from service.formats.lists.table import read_table
+from service.formats.xlsx.workbook import UnknownSheetError, read_sheet
+from service.request_errors import ProblemError, RequestFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from service.formats.answers.results import Answer
+    from service.request_errors import Positions
+
+UTF_8 = ("utf-8", "utf8")
+
+
+class Body(Protocol):
+    """The bytes of a list, read when they are needed. Reading them raises `ProblemError` if there are too many."""
+
+    def whole(self) -> bytes:
+        """All of the bytes."""
+
+    def blocks(self) -> Iterator[bytes]:
+        """The bytes as they come in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A format: how a list in it is read, and an answer in it is written."""
+
+    name: str
+    """Also the ending of the names of its files."""
+    media_type: str
+    read: Callable[[Body, int, Mapping[str, str]], SubmittedList]
+    """Reads a list from its body, with the most lines that it may have, and the values of `options`.
+
+    Raises `ProblemError`; faults of the request are in the options of the list, so that all can be listed at once.
+    """
+    answer: Callable[[str, Positions | None], Answer]
+    """Begins an answer in a language, with the positions of the lines in the table that was sent, if it was one."""
+    options: tuple[str, ...] = ()
+    """The options that only lists in this format have."""
+    charsets: tuple[str, ...] = UTF_8
+    """The charsets that a list may be in."""
+    carries_options: bool = False
+    """Whether a list says itself how it is to be evaluated, instead of the query."""
+    is_stream: bool = False
+    """Whether a list is evaluated while it is read, and an answer sent while it is written."""
+    is_compressed: bool = False
+    """Whether a body may be a thousand times as much work as its size says."""
+    is_download: bool = False
+    """Whether a browser saves an answer as a file."""
+
+
+def _read_json(body: Body, max_lines: int, _: Mapping[str, str]) -> SubmittedList:
+    return read_json(body.whole(), max_lines=max_lines, max_nesting=MAX_NESTING)
+
+
+def _read_ndjson(body: Body, max_lines: int, _: Mapping[str, str]) -> SubmittedList:
+    return SubmittedList(blocks=read_ndjson(body.blocks(), max_lines=max_lines, max_nesting=MAX_NESTING))
+
+
+def _read_csv(body: Body, max_lines: int, options: Mapping[str, str]) -> SubmittedList:
+    charset = options.get("charset", "").lower() or None
+    if charset not in {None, *ENCODINGS}:
+        return _refuse("charset", "unknown_charset", charset, tuple(ENCODINGS))
+    return read_table(read_csv(_filled(body), charset), max_lines=max_lines)
+
+
+def _read_xlsx(body: Body, max_lines: int, options: Mapping[str, str]) -> SubmittedList:
+    try:
+        return read_table(read_sheet(_filled(body), options.get("sheet")), max_lines=max_lines)
+    except UnknownSheetError as error:
+        return _refuse("sheet", "unknown_sheet", error.name, error.sheets)
+
+
+def _filled(body: Body) -> bytes:
+    content = body.whole()
+    if not content:
+        raise ProblemError("empty_body")
+    return content
+
+
+def _refuse(option: str, code: str, value: str | None, candidates: tuple[str, ...]) -> SubmittedList:
+    """A list that is not read, because an option is wrong; the other faults of the request are still looked for."""
+    fault = Fault(field=option, code=code, value=value, candidates=candidates)
+    faults = [RequestFault("", fault, parameter=option)]
+    return SubmittedList(blocks=iter(()), options=RequestedOptions(faults=faults))
+
+
+JSON = Format(
+    name="json",
+    media_type="application/json",
+    read=_read_json,
+    answer=lambda *_: JsonAnswer(),
+    carries_options=True,
+)
+NDJSON = Format(
+    name="ndjson",
+    media_type="application/x-ndjson",
+    read=_read_ndjson,
+    answer=lambda *_: NdjsonAnswer(),
+    is_stream=True,
+)
+CSV = Format(
+    name="csv",
+    media_type="text/csv",
+    read=_read_csv,
+    answer=CsvAnswer,
+    options=("charset",),
+    charsets=tuple(ENCODINGS),
+    is_download=True,
+)
+XLSX = Format(
+    name="xlsx",
+    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    read=_read_xlsx,
+    answer=XlsxAnswer,
+    options=("sheet",),
+    is_compressed=True,
+    is_download=True,
+)
+
+FORMATS = {each.name: each for each in (JSON, NDJSON, CSV, XLSX)}
+"""By name; an answer is in the first one unless the caller wants another."""
+
+MEDIA_TYPES = {each.media_type: each for each in FORMATS.values()}
+"""The formats by media type."""
