@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from service.command_line.screen import amount, percent, printable
-from service.formats.answers.shape import PARTS
+from service.domain.tally import PARTS
 from service.texts import command_line as words
 from service.texts.codes import ABOUT
 from service.texts.labels import word
@@ -34,7 +34,7 @@ SHOWN_FAULTS = 3
 NARROW = 64
 """Columns below which what stands side by side is put one below the other."""
 
-_STYLES = ("green", "yellow", "red", "dim")
+_STYLES = ("green", "yellow", "red", "magenta", "cyan", "dim")
 _STATUS_STYLES = {"met": "bold green", "not_met": "bold red", "undetermined": "bold yellow"}
 _CLEARANCE = "below_baseline_at_most"
 
@@ -240,11 +240,11 @@ class _Marks:
     """The characters that bars are made of, or plain ones where the encoding has no others."""
 
     def __init__(self, encoding: str) -> None:
-        self.parts, self.may, self.here = ("█", "▓", "░", "·"), "▒", "▲"
+        self.parts, self.may, self.here = ("█", "▓", "░", "▚", "▖", "·"), "▒", "▲"
         try:
             "".join((*self.parts, self.may, self.here)).encode(encoding)
         except UnicodeEncodeError:
-            self.parts, self.may, self.here = ("#", "=", "-", "."), "+", "^"
+            self.parts, self.may, self.here = ("#", "=", "-", "~", ":", "."), "+", "^"
         self.none = self.parts[-1]
 
 

@@ -64,6 +64,17 @@ TITLES: dict[str, Text] = {
     "no_capacity": Text(en="There is nothing to divide by", zh="没有可供计算的产能"),
     "mixed_capacity_dimensions": Text(en="Capacities of different kinds do not add up", zh="不同种类的产能不能相加"),
     "no_energy_weight": Text(en="A line cannot be weighed by energy", zh="有行不能按能耗加权"),
+    "unknown_choice": Text(en="A value is none of those allowed", zh="值不在允许的范围内"),
+    "no_edition_then": Text(en="No edition was in force on that day", zh="该日期尚无版本施行"),
+    "implausible_intensity": Text(en="The intensity is not plausible", zh="能耗值不合理"),
+    "lines_rejected": Text(en="Lines were rejected", zh="有行被拒绝"),
+    "scope_differs": Text(en="The goal counts something else than lines", zh="目标统计的不是行"),
+    "contradicts_variant": Text(en="A capacity is not of the size of its product", zh="产能与产品规格不符"),
+    "capacity_outlier": Text(en="A capacity is far from the others", zh="产能与其他行相差悬殊"),
+    "counted_twice": Text(en="Capacity may count twice", zh="产能可能重复计算"),
+    "consecutive_steps": Text(en="Capacities of consecutive steps are added up", zh="相继工序的产能被相加"),
+    "superseded_edition": Text(en="The edition has been superseded", zh="所用版本已被取代"),
+    "goal_over": Text(en="The day of the goal is over", zh="目标期限已过"),
 }
 """Title of every code: of a problem, of an error in a list, and of a reason why a line or a share is left open."""
 
@@ -247,9 +258,9 @@ ABOUT: dict[str, Text] = {
         zh="因未提供实测能耗，该产能以“未定级”计入各项合计。",
     ),
     "benchmark_not_held": Text(
-        en="A level of the product is not held in this edition, so the capacity counts in every total as ungraded. Levels "
+        en="No level of the product is held in this edition, so the capacity counts in every total as ungraded. Levels "
         "are never carried over from another edition silently.",
-        zh="该版本中未收录该产品的某项水平，因此该产能以“未定级”计入各项合计。绝不会悄悄沿用其他版本的水平。",
+        zh="该版本中未收录该产品的任何一项水平，因此该产能以“未定级”计入各项合计。绝不会悄悄沿用其他版本的水平。",
     ),
     "no_capacity": Text(
         en="No line of the list could be understood, so there is no capacity and no share of it.",
@@ -263,6 +274,55 @@ ABOUT: dict[str, Text] = {
         en="A product in the list has a level at or below zero, has no benchmark level held, or is measured per something "
         "else than its capacity (refining, per energy factor). Use another weighting, or look at each sector.",
         zh="清单中有产品的能效水平不大于零、未收录标杆水平，或其指标不是单位产能的能耗（如炼油按能量因数计）。请采用其他加权方式，或查看各领域的结果。",
+    ),
+    "unknown_choice": Text(
+        en="The contract lists the values that are allowed.",
+        zh="接口规范列出了允许的值。",
+    ),
+    "no_edition_then": Text(
+        en="`as_of` is before the first edition of which the catalogue holds a day. State a later day, or an `edition`.",
+        zh="as_of 早于目录中最早版本的日期。请改用更晚的日期，或指定 edition。",
+    ),
+    "implausible_intensity": Text(
+        en="The intensity is below a fifth of the benchmark level or above five times the baseline level, as by a slip of "
+        "the unit, so the capacity counts in every total as ungraded. If the value is right, send the line with "
+        "`intensity_confirmed`. The window is a rule of caution of this project; no official text gives it.",
+        zh="能耗低于标杆水平的五分之一或高于基准水平的五倍，可能是单位有误，因此该产能以“未定级”计入各项合计。"
+        "若数值无误，请在该行加上 intensity_confirmed。该范围是本项目的审慎规则，并无官方文件依据。",
+    ),
+    "lines_rejected": Text(
+        en="While a line is rejected, the list is not complete and decides nothing. Correct the lines, or send "
+        '`"rejected": "leave_out"` to decide on the others.',
+        zh="有行被拒绝时，清单不完整，不能据以判定。请更正这些行，或以 rejected: leave_out 仅按其余各行判定。",
+    ),
+    "scope_differs": Text(
+        en='The goal counts enterprises. If each line is one, send `"a_line_is": "enterprise"`.',
+        zh="该目标统计的是企业。若每行即一家企业，请发送 a_line_is: enterprise。",
+    ),
+    "contradicts_variant": Text(
+        en="The name of the product states a capacity per day, and the line states another. The verdict stays as it is.",
+        zh="产品名称载明了日产能范围，而该行的日产能不在其内。评估结果不变。",
+    ),
+    "capacity_outlier": Text(
+        en="The capacity is a thousand times the median of its product's lines or more, or a thousandth or less: perhaps "
+        "another unit was meant, or a total is among its parts. The figures stay as they are.",
+        zh="该产能为同一产品各行中位数的一千倍以上或千分之一以下，可能单位有误，或合计行混入清单。各项数字不变。",
+    ),
+    "counted_twice": Text(
+        en="Lines of one group hold a process and a step of it, so the same capacity may count twice.",
+        zh="同一分组中既有全流程又有其中的工序，同一产能可能被重复计算。",
+    ),
+    "consecutive_steps": Text(
+        en="Sectors that follow one another are added up by capacity, so the same metal counts in each.",
+        zh="相继的领域按产能相加，同一批金属在各领域重复计入。",
+    ),
+    "superseded_edition": Text(
+        en="Another edition has replaced the one in use. `edition.superseded_by` names it.",
+        zh="所用版本已被新版本取代，见 edition.superseded_by。",
+    ),
+    "goal_over": Text(
+        en="The last day of the goal is before `as_of`.",
+        zh="目标期限早于 as_of。",
     ),
 }
 """What each code means and what to do about it; `/problems/<code>` answers with it."""
@@ -412,8 +472,17 @@ DETAILS: dict[str, Text] = {
     "no_lines": Text(en="the list has no lines", zh="清单中没有任何行"),
     "intensity_missing": Text(en="no measured intensity", zh="没有实测能耗"),
     "benchmark_not_held": Text(
-        en="the edition {edition} holds no complete pair of levels for it{candidates}",
-        zh="版本 {edition} 未完整收录其两项水平{candidates}",
+        en="the edition {edition} holds no level for it{candidates}",
+        zh="版本 {edition} 未收录其任何一项水平{candidates}",
+    ),
+    "implausible_intensity": Text(
+        en="the intensity is far outside the levels; if it is right, confirm it",
+        zh="能耗远超出合理范围；若无误，请确认",
+    ),
+    "unknown_choice": Text(en="{field}: {value} is none of {list}", zh="{field}：{value} 不是 {list} 之一"),
+    "no_edition_then": Text(
+        en="{value}: no edition was in force then; the first begins on {first}",
+        zh="{value}：当时尚无版本施行；最早为 {first}",
     ),
 }
 """The sentence about one occurrence of each code."""

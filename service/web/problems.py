@@ -58,8 +58,8 @@ STATUS = {
 
 FAULTS = {
     "required", "wrong_type", "not_a_number", "number_out_of_range", "not_a_date", "unknown_field", "duplicate_key",
-    "unknown_goal", "goal_not_of_lines", "unknown_edition", "unknown_sector", "unknown_weighting", "unknown_language",
-    "unknown_charset", "unknown_sheet", "no_lines",
+    "unknown_goal", "goal_not_of_lines", "unknown_edition", "unknown_sector", "unknown_weighting", "unknown_choice",
+    "no_edition_then", "unknown_language", "unknown_charset", "unknown_sheet", "no_lines",
 }  # fmt: skip
 """The codes of faults inside a request. Where all have one code, the ``invalid_request`` is a problem of that type."""
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from service.domain.benchmark import Level, NotHeld
 from service.domain.number import divide_for_display, normalize
+from service.domain.tally import PARTS
+from service.domain.weighting import SectorMean, Weights
 
 if TYPE_CHECKING:
     from service.domain.benchmark import Edition, Product
+    from service.domain.catalogue import Catalogue
     from service.domain.excess import Excess
-    from service.domain.goal import Goal
     from service.domain.progress import Progress
     from service.domain.share import Share
     from service.domain.summary import Overall, Summary, Totals
-    from service.domain.weighting import SectorMean, Weights
-
-PARTS = ("at_benchmark", "between", "below_baseline", "ungraded")
-"""What a capacity, a weight or a line can be; together they are the whole."""
+    from service.domain.warning import ListWarning
+    from service.domain.weighting import Figures
 
 
 def lines_answer(summary: Summary) -> dict[str, int]:
@@ -31,17 +31,23 @@ def lines_answer(summary: Summary) -> dict[str, int]:
     }
 
 
-def edition_answer(edition: Edition) -> dict[str, str]:
-    """The edition that a list was judged by."""
-    return {"id": edition.id, "document": edition.document, "fingerprint": edition.fingerprint}
+def edition_answer(edition: Edition, catalogue: Catalogue, as_of: str | None) -> dict[str, Any]:
+    """The edition that a list was judged by, and what it is on the day that the caller states."""
+    successor = catalogue.superseding(edition)
+    answer = {
+        "id": edition.id,
+        "document": edition.document,
+        "fingerprint": edition.fingerprint,
+        "superseded_by": None if successor is None else successor.id,
+    }
+    if as_of is None:
+        return answer
+    return answer | {"state": catalogue.state(edition, as_of), "basis": edition.start and edition.start[1]}
 
 
-def goal_answer(goal: Goal, weighting: str, progress: Progress, lang: str, *, provisional: bool) -> dict[str, Any]:
-    """Where the list stands; ``provisional`` while lines were rejected, for they are in no total.
-
-    What the goal is stated for is told and not judged: the plans say it in words, and which lines to send is for those
-    who know them to decide.
-    """
+def goal_answer(progress: Progress, lang: str, *, provisional: bool) -> dict[str, Any]:
+    """Where the list stands; ``provisional`` while lines were rejected, for they are in no total."""
+    goal = progress.goal
     scope = goal.publication.scope if goal.publication else None
     shortfall = None
     if progress.shortfall is not None:
@@ -53,13 +59,35 @@ def goal_answer(goal: Goal, weighting: str, progress: Progress, lang: str, *, pr
         "target": normalize(goal.target),
         "must_exceed": goal.must_exceed,
         "by": goal.by,
-        "weighting": weighting,
+        "weighting": progress.weighting,
+        "edition": progress.edition,
+        "sectors": goal.sectors,
+        "lines": {"counted": progress.counted, "out_of_scope": progress.out_of_scope},
         "status": progress.status,
         "share": _share(progress.share),
         "shortfall": shortfall,
         "provisional": provisional,
     }
-    return answer if progress.reason is None else answer | {"reason": progress.reason}
+    if progress.left_out is not None:
+        answer["left_out"] = {"lines": progress.left_out}
+    if progress.out_of_scope:
+        answer["figures"] = _figures(progress.figures)
+    if progress.reason is not None:
+        answer["reason"] = progress.reason
+    return answer
+
+
+def pipeline_answer(part: Totals) -> dict[str, Any]:
+    """What is planned or under construction; both editions demand the benchmark level of it."""
+    return _part(part)
+
+
+def warning_answer(warning: ListWarning) -> dict[str, Any]:
+    """A warning about the list, and how many lines it is about."""
+    answer: dict[str, Any] = {"code": warning.code, "lines": warning.lines}
+    if warning.named:
+        answer["named"] = [{"index": line.index, "id": line.id} for line in warning.named]
+    return answer | ({"about": warning.about} if warning.about else {})
 
 
 def overall_answer(overall: Overall) -> dict[str, Any]:
@@ -135,6 +163,12 @@ def _weights(weights: Weights) -> dict[str, Any]:
     return answer if weights.reason is None else answer | {"reason": weights.reason}
 
 
+def _figures(figures: Figures) -> dict[str, Any]:
+    if isinstance(figures, Weights):
+        return _weights(figures)
+    return _sector_mean(figures) if isinstance(figures, SectorMean) else {}
+
+
 def _amount(weights: Weights, amount: Any) -> Any:  # noqa: ANN401 - a Decimal in, a Decimal out
     return normalize(amount) if weights.divisor == 1 else divide_for_display(amount, weights.divisor)
 
@@ -149,8 +183,11 @@ def _sector_mean(mean: SectorMean) -> dict[str, Any]:
 
 
 def _share(share: Share) -> dict[str, Any]:
+    low = share.low.for_display() if share.low else None
+    if share.high is share.of_graded is share.low:  # nothing is undecided
+        return {"low": low, "high": low, "of_graded": low}
     return {
-        "low": share.low.for_display() if share.low else None,
+        "low": low,
         "high": share.high.for_display() if share.high else None,
         "of_graded": share.of_graded.for_display() if share.of_graded else None,
     }

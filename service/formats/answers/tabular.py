@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from service.domain.tally import PARTS
 from service.domain.text import Text
 from service.formats.answers.results import RejectedResult, UngradedResult
-from service.formats.answers.shape import PARTS
 from service.texts.codes import TITLES
 from service.texts.labels import label, word
 
