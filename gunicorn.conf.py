@@ -5,7 +5,7 @@ from service.serving.metrics_dir import RAM_DISK, make_metrics_dir
 make_metrics_dir()
 
 from service.logs import log_config
-from service.serving.master import exit_if_invalid, number_worker, open_metrics, prepare
+from service.serving.master import accept_signals, exit_if_invalid, number_worker, open_metrics, prepare
 from service.serving.sizing import count_workers
 from service.settings import Settings
 
@@ -19,7 +19,7 @@ bind = [f"{_host}:{port}" for port in (_settings.port, _settings.metrics_port) i
 workers = _settings.workers or count_workers()
 worker_class = "service.serving.worker.Worker"
 threads = 16  # lists use nine at most (EVALUATION_QUEUE); the others answer small requests
-on_starting, pre_fork, post_fork = prepare, number_worker, open_metrics
+on_starting, pre_fork, post_fork, post_worker_init = prepare, number_worker, open_metrics, accept_signals
 
 keepalive = 75  # longer than most load balancers (60 s): the service must not close just as a request arrives
 timeout = 60  # in which a worker must show that it is alive; its main loop does so whatever the threads do

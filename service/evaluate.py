@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from service.domain.errors import Fault, NoEditionThenError, UnknownEditionError, UnknownGoalError
@@ -14,14 +15,10 @@ from service.domain.evaluation import Evaluation
 from service.domain.goal import Goal, GoalOfLines
 from service.domain.progress import measure_progress
 from service.domain.verdict import Noted, Rejected, Ungraded
+from service.domain.warning import warn_of_goals
 from service.domain.weighting import Weighting
-from service.formats.answers.results import (
-    GradedResult,
-    noted_result,
-    rejected_result,
-    summary_answer,
-    ungraded_result,
-)
+from service.formats.answers.results import GradedResult, NotedResult, RejectedResult, UngradedResult
+from service.formats.answers.shape import EditionAnswer, ServiceAnswer, SummaryAnswer
 from service.formats.lists.line_reader import MAX_EXPLAINED_LINES
 from service.request_errors import ProblemError, RequestFault, pointer_to
 
@@ -30,10 +27,8 @@ if TYPE_CHECKING:
 
     from service.domain.benchmark import Edition
     from service.domain.catalogue import Catalogue
-    from service.domain.progress import Progress
-    from service.domain.summary import Summary
     from service.domain.verdict import Outcomes, Verdict
-    from service.formats.answers.results import Answer
+    from service.formats.answers.results import Answer, LineResult
     from service.formats.lists.request import RequestedOptions, SubmittedList
     from service.request_errors import Positions
 
@@ -71,13 +66,23 @@ class Options:
         return tuple(each for each in ids if each != self.edition.id)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """What an audit needs to know about an answer, beside the catalogue."""
+
+    version: str
+    """The version of the service."""
+    digest: Callable[[], str]
+    """The digest of the list, once it is read to its end."""
+
+
 def resolve(requested: RequestedOptions, catalogue: Catalogue) -> Options:
     """The requested goals, edition and weighting, or their defaults.
 
     Raises `ProblemError` with every fault of the options, and with the faults that reading the request found.
     """
     faults = list(requested.faults)
-    goal = catalogue.default_goal
+    goal: Goal = catalogue.default_goal
     if isinstance(requested.goal, Goal):
         goal = requested.goal
     elif requested.goal is not None:
@@ -96,7 +101,7 @@ def resolve(requested: RequestedOptions, catalogue: Catalogue) -> Options:
                 "unknown_sector",
                 sector,
                 candidates=tuple(known),
-                facts=(("edition", edition.id),),
+                facts={"edition": edition.id},
             )
             for sector in industry
             if sector not in known
@@ -127,7 +132,7 @@ def _find_goal(
         return None
     if isinstance(goal, GoalOfLines):
         return goal
-    facts = (("kind", goal.kind),)
+    facts = {"kind": goal.kind}
     faults.append(requested.fault(name, "goal_not_of_lines", goal.id, candidates=candidates, facts=facts))
     return None
 
@@ -143,7 +148,7 @@ def _find_edition(requested: RequestedOptions, goal: Goal, catalogue: Catalogue,
     except UnknownEditionError as error:
         faults.append(requested.fault("edition", "unknown_edition", error.text, candidates=error.available))
     except NoEditionThenError as error:
-        facts = (("first", error.first or ""),)
+        facts = {"first": error.first or ""}
         faults.append(requested.fault("as_of", "no_edition_then", error.day, facts=facts))
     return default
 
@@ -155,6 +160,7 @@ def evaluate(  # noqa: PLR0913 - the list, how to evaluate it, and how to answer
     *,
     answer: Answer,
     lang: str,
+    provenance: Provenance,
     count: Callable[[Outcomes], None] | None = None,
 ) -> Iterator[bytes]:
     """Evaluate the lines of a list, and yield the pieces of the answer as they are written.
@@ -197,45 +203,40 @@ def evaluate(  # noqa: PLR0913 - the list, how to evaluate it, and how to answer
     for compressed in kept:
         yield zlib.decompress(compressed)
     summary = evaluation.summary()
-    further = None
-    if options.goals is not None:
-        further = [_measure(goal, None, goal.edition, summary, options) for goal in options.goals]
+    measure = partial(
+        measure_progress,
+        summary=summary,
+        leaves_out_rejected=options.leaves_out_rejected,
+        lines_are_enterprises=options.lines_are_enterprises,
+    )
+    progress = measure(options.goal, weighting=options.weighting)
+    further = None if options.goals is None else [measure(goal, edition=goal.edition) for goal in options.goals]
+    warnings = warn_of_goals((progress, *(further or ())), catalogue.cautions, options.as_of)
     yield from answer.finish(
-        summary_answer(
+        SummaryAnswer.of(
             summary,
-            _measure(options.goal, options.weighting, None, summary, options),
+            progress,
             further,
-            edition=options.edition,
+            [*summary.warnings, *warnings],
+            service=ServiceAnswer(provenance.version, catalogue.fingerprint),
+            digest=provenance.digest(),
             as_of=options.as_of,
-            catalogue=catalogue,
+            edition=EditionAnswer.of(options.edition, catalogue, options.as_of, lang),
+            sector_names={sector.id: sector.name.in_language(lang) for sector in options.edition.sectors},
             lang=lang,
         )
     )
 
 
-def _measure(
-    goal: Goal, weighting: Weighting | None, edition: str | None, summary: Summary, options: Options
-) -> Progress:
-    """Where the list stands against a goal, by the levels of an edition; the one in use if None."""
-    return measure_progress(
-        goal,
-        summary,
-        edition=edition,
-        weighting=weighting,
-        leaves_out_rejected=options.leaves_out_rejected,
-        lines_are_enterprises=options.lines_are_enterprises,
-    )
-
-
-def _result(verdict: Verdict[GradedResult], edition: Edition, lang: str, positions: Positions | None) -> object:
+def _result(
+    verdict: Noted | Ungraded | Rejected, edition: Edition, lang: str, positions: Positions | None
+) -> LineResult:
     """One line of the answer; a graded verdict about which there is nothing more to say is one already."""
     if isinstance(verdict, Noted):
-        return noted_result(verdict)
+        return NotedResult.of(verdict)
     if isinstance(verdict, Ungraded):
-        return ungraded_result(verdict, edition, lang)
-    if isinstance(verdict, Rejected):
-        return rejected_result(verdict, _locate(verdict, positions), lang)
-    return verdict
+        return UngradedResult.of(verdict, edition, positions, lang)
+    return RejectedResult.of(verdict, _locate(verdict, positions), lang)
 
 
 def _locate(verdict: Rejected, positions: Positions | None) -> list[RequestFault]:
@@ -255,10 +256,10 @@ def _locate(verdict: Rejected, positions: Positions | None) -> list[RequestFault
 
 def _name_row(fault: Fault, positions: Positions) -> Fault:
     """The fault; if it is a duplicate id, with the row of the line that has the id first."""
-    first = dict(fault.facts).get("first")
+    first = fault.facts.get("first")
     if fault.code != "duplicate_id" or not isinstance(first, int):
         return fault
-    return replace(fault, facts=(("case", "row"), ("first", positions.row(first))))
+    return replace(fault, variant="row", facts={"first": positions.row(first)})
 
 
 class _Rejections:
@@ -290,11 +291,11 @@ class _Rejections:
     def raise_kept(self) -> None:
         """Raise the problem of a strict list, if one of its lines was rejected."""
         if self._kept:
-            raise ProblemError("strict", facts={"value": self._lines}, errors=self._kept, left_out=self._left_out)
+            raise ProblemError("strict", facts={"count": self._lines}, errors=self._kept, left_out=self._left_out)
 
 
 def _shorten(faults: Sequence[Fault]) -> list[Fault]:
     if len(faults) <= MAX_LINE_FAULTS:
         return list(faults)
-    facts = (("count", len(faults)), ("limit", MAX_LINE_FAULTS))
+    facts = {"count": len(faults), "limit": MAX_LINE_FAULTS}
     return [*faults[:MAX_LINE_FAULTS], Fault(field=None, code="too_many_faults", facts=facts)]

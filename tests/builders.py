@@ -1,4 +1,4 @@
-"""What tests of every folder are built from: the official catalogue, lines, lists, and small made-up catalogues."""
+"""What tests of every folder are built from: the catalogue of the tests, lines, lists, and made-up catalogues."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,10 @@ from service.domain.verdict import Graded, Rejected, Verdict
 from service.domain.weighting import Weighting
 from service.loading import load_catalogue
 
+CATALOGUE = Path(__file__).parent / "catalogue"
+"""The folder that the tests of the rules read; its README says why it is not `benchmarks/`."""
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+"""The official values."""
 
 Number = Decimal | str | int
 """A number as a test writes it; never a binary float."""
@@ -31,7 +34,13 @@ NOWHERE = NotHeld(reason=Text(zh="未找到", en="not found"))
 
 @cache
 def catalogue() -> Catalogue:
-    """The official catalogue, loaded once."""
+    """The catalogue of the tests, loaded once."""
+    return load_catalogue(CATALOGUE)
+
+
+@cache
+def official_catalogue() -> Catalogue:
+    """The shipped catalogue, loaded once; only for tests of the shipped data and of the documents that show it."""
     return load_catalogue(BENCHMARKS)
 
 
@@ -63,6 +72,8 @@ class Line:
     intensity_unit: str | None = None
     operating_days: Decimal | None = None
     group: str | None = None
+    intensity_confirmed: bool | None = None
+    stage: str | None = None
 
 
 def line(
@@ -71,14 +82,16 @@ def line(
     capacity: Number = 1,
     *,
     operating_days: Number | None = None,
+    intensity_confirmed: bool | None = None,
     **texts: str | None,
 ) -> Line:
-    """A line of clinker of one tonne a year, unless it is told to be another."""
+    """A line of clinker of one tonne a year, with what is changed."""
     return Line(
         benchmark=benchmark,
         capacity=Decimal(capacity),
         intensity=number(intensity),
         operating_days=number(operating_days),
+        intensity_confirmed=intensity_confirmed,
         **texts,
     )
 
@@ -91,14 +104,14 @@ class Judged:
     summary: Summary
 
     def progress(self, goal: Goal, weighting: str | None = None) -> Progress:
-        """Where the list stands against a goal, under the goal's weighting unless told otherwise."""
-        return measure_progress(goal, self.summary.overall.under(Weighting(weighting or goal.weighting or "capacity")))
+        """The progress of the list towards a goal, under the goal's weighting unless another is named."""
+        return measure_progress(goal, self.summary, weighting=Weighting(weighting) if weighting else None)
 
 
 def judge(
     lines: Iterable[Line], edition: str | None = None, facts: Catalogue | None = None, *, is_very_long: bool = False
 ) -> Judged:
-    """Take every line of a list, in its order, under the default edition unless told otherwise."""
+    """Evaluate every line of a list, in its order, by the default edition unless another is named."""
     facts = facts or catalogue()
     asked = facts.edition(edition) if edition else facts.default_edition
     evaluation = Evaluation(facts, asked, Graded, is_very_long=is_very_long)
@@ -132,7 +145,7 @@ def goal(target: Number = "0.5", *, kind: type[Goal] = ShareAtLeast, must_exceed
 
 
 def clearance(target: Number = 0) -> Goal:
-    """A goal of the other direction: at most this share below the baseline level."""
+    """A goal of the other direction: at most this share of the capacity below the baseline level."""
     return goal(target, kind=BelowBaselineAtMost)
 
 
@@ -149,7 +162,7 @@ def product(
     names: tuple[str, ...] = (),
     edition: str = "made-up",
 ) -> Product:
-    """A made-up product: its two levels, and the units of intensity and capacity; None is what is not held."""
+    """A made-up product: its two levels, and the units of intensity and capacity; None means that it is not available."""
     unit, capacity_unit = measured_in
     benchmark, baseline = levels
     text = Text(zh=product_id, en=product_id)
@@ -170,7 +183,7 @@ def product(
 
 
 def made_up(*products: Product) -> Catalogue:
-    """A catalogue of these products only, in editions and sectors of the order in which they first stand."""
+    """A catalogue of these products only; editions and sectors are in the order of the products."""
     text = Text(zh="试", en="made up")
     editions = {}
     for edition_id in dict.fromkeys(each.edition for each in products):
@@ -185,6 +198,7 @@ def made_up(*products: Product) -> Catalogue:
             issuer=text,
             document=edition_id,
             issued=NOWHERE,
+            published=NOWHERE,
             in_force=NOWHERE,
             deadlines=NOWHERE,
             supersedes=(),
@@ -201,6 +215,6 @@ def made_up(*products: Product) -> Catalogue:
 
 
 def refusal_of(fields: dict[str, object], faults: list[Fault]) -> Rejected:
-    """What is said of a line whose shape is wrong: the fields that are sound, and the faults of the others."""
+    """The verdict on a line of an invalid shape, from its valid fields and the faults of the others."""
     (verdict,) = Evaluation(catalogue(), catalogue().default_edition, Graded).evaluate([MalformedLine(fields, faults)])
     return verdict

@@ -1,4 +1,4 @@
-"""The files for containers and clusters agree with the service, and with one another."""
+"""The files for containers and clusters agree with the service and with each other."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from service.app import VERSION
+from service import VERSION
 from service.loading import load_catalogue
 from service.serving.master import FINISH_SECONDS
 from service.settings import Settings
@@ -33,7 +33,7 @@ POD = manifest("deployment.yaml")["spec"]["template"]["spec"]
 (CONTAINER,) = POD["containers"]
 
 
-def test_the_version_of_the_image_is_that_of_the_service():
+def test_the_image_has_the_version_of_the_service():
     assert COMPOSE["image"] == CONTAINER["image"] == f"biaogan:{VERSION}"
 
 
@@ -50,7 +50,7 @@ def test_the_memory_allocator_is_set_alike_everywhere():
     assert {name for name, _ in image} == set(re.findall(r"`(MALLOC_\w+)`", text_of("docs/operations.md")))
 
 
-def test_nothing_can_be_written_or_gained_but_in_tmp():
+def test_only_tmp_is_writable_and_no_rights_can_be_gained():
     security = CONTAINER["securityContext"]
     assert (security["readOnlyRootFilesystem"], security["allowPrivilegeEscalation"]) == (True, False)
     assert security["capabilities"] == {"drop": ["ALL"]}
@@ -65,8 +65,8 @@ def test_the_health_check_of_compose_is_that_of_the_image():
         assert str(COMPOSE["healthcheck"][name.replace("-", "_")]) == value
 
 
-def test_a_pod_is_given_the_time_that_the_service_takes_to_stop():
-    """preStop, and then the 20 s in which the service stops."""
+def test_a_pod_has_enough_time_to_stop():
+    """The time of preStop, and then the 20 s in which the service stops."""
     stop = Settings().drain_seconds + FINISH_SECONDS
     assert stop < 20
     assert POD["terminationGracePeriodSeconds"] >= CONTAINER["lifecycle"]["preStop"]["sleep"]["seconds"] + 20
@@ -77,12 +77,12 @@ def test_a_pod_is_given_the_time_that_the_service_takes_to_stop():
     ("probe", "path"), [("startupProbe", "/readyz"), ("livenessProbe", "/healthz"), ("readinessProbe", "/readyz")]
 )
 def test_a_probe_waits_five_seconds(probe, path):
-    """Kubernetes' default of 1 s restarts a service that only works hard."""
+    """With Kubernetes' default of 1 s, a busy service would be restarted."""
     assert CONTAINER[probe]["httpGet"] == {"path": path, "port": "http"}
     assert CONTAINER[probe]["timeoutSeconds"] == 5
 
 
-def test_the_metrics_have_a_port_of_their_own_that_only_the_monitoring_reaches():
+def test_the_metrics_have_their_own_port_that_only_monitoring_reaches():
     ports = {port["name"]: port["containerPort"] for port in CONTAINER["ports"]}
     assert CONTAINER["env"] == [{"name": "METRICS_PORT", "value": str(ports["metrics"])}]
     everyone, monitoring = manifest("network.yaml")["spec"]["ingress"]
@@ -91,25 +91,25 @@ def test_the_metrics_have_a_port_of_their_own_that_only_the_monitoring_reaches()
     assert monitoring["from"]
 
 
-def test_nothing_goes_out():
+def test_the_service_may_connect_to_nothing():
     spec = manifest("network.yaml")["spec"]
     assert (spec["egress"], "Egress" in spec["policyTypes"]) == ([], True)
 
 
-def test_every_file_is_part_of_the_kustomization():
+def test_the_kustomization_lists_every_file():
     listed = manifest("kustomization.yaml")["resources"]
     there = {file.name for file in (KUBERNETES / "base").iterdir()}
     assert {*listed, "kustomization.yaml"} == there
 
 
-def test_the_plan_of_the_overlay_can_stand_beside_the_official_ones(tmp_path):
+def test_the_plan_of_the_overlay_loads_beside_the_official_ones(tmp_path):
     folder = shutil.copytree(PROJECT / "benchmarks", tmp_path / "benchmarks")
     shutil.copy(KUBERNETES / "overlays" / "own-benchmarks" / "own-plan.yaml", folder / "goals")
     assert "own-plan-share" in load_catalogue(folder).goals
 
 
 def test_the_bill_of_materials_lists_what_the_image_installs(tmp_path):
-    """Made and checked against the schema of CycloneDX as `make sbom` does."""
+    """Made as by `make sbom`, which also checks it against the schema of CycloneDX."""
     command = re.search(r"cyclonedx-py (requirements .*?)\s+\\\n\s+--output-file \S+ (\S+)", text_of("Makefile"))
     bill = tmp_path / "bill.json"
     options = [*command[1].split(), "--output-file", str(bill), command[2]]

@@ -1,4 +1,4 @@
-"""How a record of the log is written."""
+"""The format of the log: one JSON object per record, without submitted values."""
 
 import json
 import logging
@@ -10,7 +10,7 @@ from service.logs import log_config
 MARK = "Zq7mark"
 
 
-def written(record):
+def format_record(record):
     formatter = log_config()["formatters"]["line"]["()"]()
     line = formatter.format(record)
     assert "\n" not in line
@@ -31,28 +31,28 @@ def look_up():
         raise ValueError(MARK) from error
 
 
-def raised():
-    with pytest.raises(ValueError, match=MARK) as found:
+def lookup_error():
+    with pytest.raises(ValueError, match=MARK) as caught:
         look_up()
-    return found.value
+    return caught.value
 
 
 def test_a_record_is_one_json_object_with_its_extra_fields():
-    line = written(record_of("service.app", "keys %s", "read", keys=3))
+    line = format_record(record_of("service.app", "keys %s", "read", keys=3))
     assert (line["event"], line["level"], line["logger"], line["keys"]) == ("keys read", "error", "service.app", 3)
     assert line["timestamp"].endswith("Z")
 
 
-def test_a_fault_of_our_own_is_written_with_its_traceback_and_without_its_words():
-    """The words of an exception may quote what was sent."""
-    line = written(record_of("service.web.problems", "request failed", error=raised(), request_id="a"))
+def test_a_server_error_is_logged_with_its_traceback_and_without_its_message():
+    """The message of an exception may quote submitted values."""
+    line = format_record(record_of("service.web.problems", "request failed", error=lookup_error(), request_id="a"))
     assert MARK not in json.dumps(line)
     assert line["traceback"].index("KeyError") < line["traceback"].index("ValueError")
     assert "in look_up" in line["traceback"]
 
 
-def test_a_fault_at_the_start_is_written_with_its_words():
-    line = written(record_of("gunicorn.error", "Exception in worker process", error=raised()))
+def test_an_error_at_the_start_is_logged_with_its_message():
+    line = format_record(record_of("gunicorn.error", "Exception in worker process", error=lookup_error()))
     assert f"ValueError: {MARK}" in line["traceback"]
 
 
@@ -64,13 +64,13 @@ def test_a_fault_at_the_start_is_written_with_its_words():
         ("Socket error processing request.", "connection failed"),
     ],
 )
-def test_what_gunicorn_says_of_a_request_is_written_without_the_request(message, event):
-    line = written(record_of("gunicorn.error", message, error=raised()))
+def test_messages_of_gunicorn_are_logged_without_the_request(message, event):
+    line = format_record(record_of("gunicorn.error", message, error=lookup_error()))
     assert line["event"] == event
     assert MARK not in json.dumps(line)
 
 
-def test_on_a_terminal_a_record_is_for_people(monkeypatch):
+def test_on_a_terminal_the_format_is_for_people(monkeypatch):
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     formatter = log_config()["formatters"]["line"]["()"]()
     line = formatter.format(record_of("service.app", "keys read", keys=3))

@@ -1,38 +1,44 @@
-"""The service as it runs: the real gunicorn with the project's own configuration, over real sockets."""
+"""The service as it is deployed: gunicorn with the project's own configuration, over sockets."""
 
 import contextlib
 import json
-import os
 import select
 import signal
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.running import LINE, MIB, PATIENCE, PROJECT, SMALL, Running, all_of, answer_on, begun, chunk, exchange, head
+from tests.running import (
+    LINE,
+    MIB,
+    PATIENCE,
+    PROJECT,
+    SMALL,
+    Running,
+    all_of,
+    answer_on,
+    begin_request,
+    chunk,
+    exchange,
+    head,
+    paused,
+)
 
 LIMIT = 32 * MIB
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    service = Running(tmp_path_factory.mktemp("running"), WEB_CONCURRENCY="2", MAX_BODY_BYTES=str(LIMIT))
-    try:
+    folder = tmp_path_factory.mktemp("running")
+    with Running(folder, WEB_CONCURRENCY="2", MAX_BODY_BYTES=str(LIMIT)) as service:
         yield service.wait_until_ready()
-    finally:
-        assert service.stop() == 0
 
 
 @pytest.fixture
 def alone(tmp_path):
-    """A service of one worker, for a test that ends it."""
-    service = Running(tmp_path, WEB_CONCURRENCY="1")
-    try:
+    """A service of one worker, for one test."""
+    with Running(tmp_path, WEB_CONCURRENCY="1") as service:
         yield service.wait_until_ready()
-    finally:
-        if service.process.poll() is None:
-            service.stop()
 
 
 def test_it_lives_and_is_ready(running):
@@ -51,7 +57,7 @@ def test_a_list_is_answered_and_the_connection_kept(running):
             assert json.loads(answer.content)["lines"]["graded"] == 1
 
 
-def test_a_chunked_list_is_answered_however_it_is_cut(running):
+def test_a_chunked_list_is_answered_with_chunks_of_any_size(running):
     whole = running.post().content
     for size in (1, 7, len(SMALL)):
         chunks = b"".join(chunk(SMALL[start : start + size]) for start in range(0, len(SMALL), size))
@@ -61,7 +67,7 @@ def test_a_chunked_list_is_answered_however_it_is_cut(running):
 
 
 def test_a_chunked_body_over_the_limit_is_refused_whole(running):
-    """What comes before the limit is a whole list, padded: a server that cut the body there would evaluate it."""
+    """The part before the limit is a complete list, padded: a server that cut the body there would evaluate it."""
     parts = [head("Transfer-Encoding: chunked", "Connection: close"), chunk(SMALL)]
     parts += [chunk(b" " * MIB)] * (LIMIT // MIB)
     answer = exchange(running, *parts, b"0\r\n\r\n")
@@ -70,14 +76,14 @@ def test_a_chunked_body_over_the_limit_is_refused_whole(running):
     assert b'"results"' not in answer
 
 
-def test_a_length_over_the_limit_is_refused_before_the_body_comes(running):
+def test_a_length_over_the_limit_is_refused_before_the_body_arrives(running):
     with running.connect() as connection:
         connection.sendall(head(f"Content-Length: {LIMIT + 1}"))
         assert answer_on(connection).status == 413
 
 
-def test_what_was_sent_after_a_refusal_is_not_taken_for_a_request(running):
-    """The unread rest of a refused body must never be read as the next request of the connection."""
+def test_the_rest_of_a_refused_body_is_not_read_as_a_request(running):
+    """It must never become the next request of the connection."""
     smuggled = head(method="GET", path="/healthz")
     for first in (
         head("Content-Length: 100", "Accept: text/csv") + smuggled.ljust(100, b" "),
@@ -102,14 +108,14 @@ def test_what_was_sent_after_a_refusal_is_not_taken_for_a_request(running):
     ],
 )
 def test_a_body_that_ends_before_its_length_is_never_evaluated(running, sent):
-    """A connection that ends early gets 400 or nothing, even where what came is a whole list."""
+    """A connection that ends early gets 400 or nothing, even if the received part is a complete list."""
     answer = exchange(running, head(f"Content-Length: {len(SMALL) + 1}", "Connection: close") + SMALL[:sent])
     assert answer == b"" or answer.startswith(b"HTTP/1.1 400 ")
     assert b'"results"' not in answer
 
 
-def test_a_stream_of_lines_that_was_cut_off_is_never_evaluated_in_part(running):
-    """A part of a list is never evaluated as if it were the whole; here the cut is at the end of a line."""
+def test_an_incomplete_ndjson_list_is_never_evaluated(running):
+    """Part of a list is never evaluated as if it were the whole list; here it ends at the end of a line."""
     whole = (LINE + b"\n") * 10
     sent = head(f"Content-Length: {len(whole)}", "Connection: close").replace(b"/json", b"/x-ndjson")
     answer = exchange(running, sent + whole[: 3 * len(LINE) + 3])
@@ -152,8 +158,8 @@ def test_a_chunked_body_without_its_end_is_never_evaluated(running, end):
         [f"Content_Length: {len(SMALL)}", "Content-Length: 1e3"],
     ],
 )
-def test_a_body_of_doubtful_length_is_refused(running, headers):
-    """Two readings of where a body ends are how requests are smuggled past a proxy."""
+def test_a_body_of_ambiguous_length_is_refused(running, headers):
+    """If two servers disagree where a body ends, requests can be smuggled past a proxy."""
     answer = exchange(running, head(*headers) + SMALL)
     assert b" 200 " not in answer.partition(b"\r\n")[0]
     assert b'"results"' not in answer
@@ -167,7 +173,7 @@ def test_without_a_length_there_is_no_body(running):
 
 
 def test_a_big_list_does_not_block_the_health_check(alone):
-    """Threads answer the health check while an evaluation runs: it comes first, though it was asked for later."""
+    """The answer to the health check comes first, although its request came later."""
     body = b'{"lines":[' + b",".join([LINE] * 200_000) + b"]}"
     with alone.connect() as big:
         big.sendall(head(f"Content-Length: {len(body)}", "Connection: close") + body)
@@ -179,8 +185,8 @@ def test_a_big_list_does_not_block_the_health_check(alone):
     assert b'"lines":{"submitted":200000,"graded":200000,"ungraded":0,"rejected":0}' in answer
 
 
-def test_half_sent_requests_do_not_block_the_others(running):
-    """Three clients that stop in the middle of a body leave room for those that do not."""
+def test_half_sent_requests_do_not_block_others(running):
+    """Three clients stop in the middle of a body; the others are answered."""
     with contextlib.ExitStack() as stack:
         for _ in range(3):
             connection = stack.enter_context(running.connect())
@@ -189,23 +195,20 @@ def test_half_sent_requests_do_not_block_the_others(running):
 
 
 def test_every_worker_gives_the_same_bytes(running):
-    """Same input and same fingerprint give the same answer, whichever worker it meets."""
+    """Same input and same fingerprint give the same answer from every worker."""
     body = (PROJECT / "examples" / "mixed.json").read_bytes()
     workers = running.workers()
     assert len(workers) == 2
     answers = []
-    for resting in workers:
-        os.kill(resting, signal.SIGSTOP)
-        try:
+    for other in workers:
+        with paused(other):
             answer = running.post(body, {"X-Request-ID": "case"})
             answers.append((answer.status, answer.content, answer.getheader("Benchmark-Data")))
-        finally:
-            os.kill(resting, signal.SIGCONT)
     assert answers[0] == answers[1]
     assert answers[0][0] == 200
 
 
-def test_what_gunicorn_refuses_by_itself_reveals_no_more_than_its_status(running):
+def test_requests_that_gunicorn_refuses_reveal_only_a_status(running):
     for request in (b"nonsense\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", head("X: " + "x" * 9000), b"GET /" + b"x" * 9000):
         answer = exchange(running, request)
         assert b"Traceback" not in answer
@@ -213,21 +216,18 @@ def test_what_gunicorn_refuses_by_itself_reveals_no_more_than_its_status(running
         assert answer == b"" or answer.startswith((b"HTTP/1.1 4", b"HTTP/1.1 505"))
 
 
-def test_no_list_and_no_id_of_a_plant_stands_in_the_log(running):
-    """Bodies and ids of plants have no place in the log."""
+def test_no_list_and_no_id_of_a_plant_is_logged(running):
     running.post(SMALL.replace(b'"capacity":1', b'"capacity":"secret","id":"secret-plant"'))
-    running.ask("GET", "/v1/benchmarks?q=secret-plant")
-    assert "secret" not in running.log.read_text()
+    running.ask("GET", "/v1/benchmarks?q=secret-plant", headers={"X-Request-ID": "last-of-both"})
+    assert "secret" not in running.log_with("last-of-both")
 
 
-def test_a_stop_lets_the_request_under_way_finish(alone):
-    """SIGTERM: what is under way may finish, and the process ends by itself with 0."""
+def test_a_stop_lets_a_running_request_finish(alone):
+    """After SIGTERM the running request is answered, and the process ends with exit code 0."""
     with alone.connect() as connection:
-        begun(connection, SMALL, 20)
+        begin_request(connection, SMALL, 20)
         alone.process.send_signal(signal.SIGTERM)
-        until = time.monotonic() + PATIENCE
-        while "Handling signal: term" not in alone.log.read_text() and time.monotonic() < until:
-            time.sleep(0.01)
+        alone.log_with("Handling signal: term")
         assert alone.process.poll() is None
         connection.sendall(SMALL[20:])
         answer = all_of(connection)
@@ -247,16 +247,11 @@ def test_a_stop_lets_the_request_under_way_finish(alone):
     ],
 )
 def test_a_service_that_cannot_start_ends_and_says_why(tmp_path, name, value):
-    """A faulty setting or faulty data: a line that names it and no more, and nothing is left behind."""
-    folders = set(Path("/dev/shm").glob("biaogan-metrics-*"))  # noqa: S108 - where they are
-    service = Running(tmp_path, **{"WEB_CONCURRENCY": "2", name: value})
-    try:
+    """The log names the wrong setting or the missing data and has no traceback; no file is left behind."""
+    with Running(tmp_path, **{"WEB_CONCURRENCY": "2", name: value}) as service:
         assert service.process.wait(PATIENCE) == 3
-    finally:
-        if service.process.poll() is None:
-            service.stop()
-    said = service.log.read_text()
-    assert value in said
-    assert name in said or name == "BENCHMARKS_DIR"
-    assert "Traceback" not in said
-    assert set(Path("/dev/shm").glob("biaogan-metrics-*")) <= folders  # noqa: S108
+    log = service.log_text()
+    assert value in log
+    assert name in log or name == "BENCHMARKS_DIR"
+    assert "Traceback" not in log
+    assert list(Path("/dev/shm").glob(f"biaogan-metrics-{service.process.pid}-*")) == []  # noqa: S108 - where they are

@@ -1,4 +1,4 @@
-"""What an operator can set, and what is refused."""
+"""The settings of an operator: their defaults, and which values are refused."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ PROJECT = Path(__file__).parents[1]
 
 
 def test_the_defaults_are_the_limits_of_the_contract():
-    """Body 64 MiB, 200,000 lines in one JSON request; the data lies beside the package."""
+    """A body of 64 MiB, 200,000 lines in one JSON request; the data is beside the package."""
     settings = Settings.from_mapping({})
     assert settings == Settings()
     assert (settings.max_body_bytes, settings.max_lines) == (64 * 1024 * 1024, 200_000)
@@ -43,7 +43,7 @@ def test_every_setting_is_read_by_its_name():
 
 
 def test_an_empty_setting_is_the_default():
-    """Compose files and shells pass a variable that nobody set as an empty one."""
+    """Compose files and shells pass an unset variable as an empty one."""
     assert (
         Settings.from_mapping(dict.fromkeys(("BENCHMARKS_DIR", "MAX_BODY_BYTES", "MAX_LINES", "MAX_STREAM_LINES"), ""))
         == Settings()
@@ -77,7 +77,7 @@ def test_a_limit_is_a_whole_number_above_0(text, number):
         "1000000000000",
     ],
 )
-def test_what_is_no_whole_number_above_0_is_refused_by_name(name, text):
+def test_other_texts_are_refused_with_the_name_of_the_setting(name, text):
     with pytest.raises(SettingsError, match=name) as refused:
         Settings.from_mapping({name: text})
     assert repr(text) in str(refused.value)
@@ -87,13 +87,13 @@ def test_what_is_no_whole_number_above_0_is_refused_by_name(name, text):
     ("name", "text"),
     [("WEB_CONCURRENCY", "0"), ("WEB_CONCURRENCY", "513"), ("PORT", "0"), ("PORT", "65536"), ("PORT", "http")],
 )
-def test_what_is_out_of_bounds_is_refused_by_name(name, text):
+def test_numbers_out_of_bounds_are_refused_with_the_name_of_the_setting(name, text):
     with pytest.raises(SettingsError, match=name) as refused:
         Settings.from_mapping({name: text})
     assert repr(text) in str(refused.value)
 
 
-def test_the_environment_is_one_such_mapping(monkeypatch):
+def test_settings_are_read_from_the_environment(monkeypatch):
     for name in ("BENCHMARKS_DIR", "MAX_BODY_BYTES", "MAX_LINES", "MAX_STREAM_LINES"):
         monkeypatch.delenv(name, raising=False)
     assert Settings.from_environment() == Settings()
@@ -101,6 +101,6 @@ def test_the_environment_is_one_such_mapping(monkeypatch):
     assert Settings.from_environment().max_lines == 12
 
 
-def test_settings_cannot_be_changed_once_they_are_read():
+def test_settings_cannot_be_changed():
     with pytest.raises(AttributeError):
         Settings().max_lines = 1

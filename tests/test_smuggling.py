@@ -1,7 +1,7 @@
-"""Requests that two servers could read in two ways: refused, or read in the one way that HTTP allows (RFC 9112).
+"""Ambiguous requests: refused, or read in the only way that HTTP allows (RFC 9112).
 
-A proxy in front and the service behind it must agree where a request ends. Each probe carries a second request in what
-some servers take for the body of the first. It must never be answered.
+A proxy and the service behind it must agree where a request ends. Each probe hides a second request in a place that some
+servers read as the body of the first. It must never be answered.
 """
 
 import re
@@ -11,7 +11,7 @@ import pytest
 from tests.running import Running, exchange
 
 HIDDEN = b"GET /v1/editions/smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n"
-"""The request that hides in another; it would be answered with 404 and its own path."""
+"""The hidden request; its answer would be 404 with its path."""
 
 BODY = b'{"lines":[{"benchmark":"cement-clinker","capacity":1,"intensity":98.7}]}'
 CHUNKED = b"%x\r\n%s\r\n0\r\n\r\n" % (len(BODY), BODY)
@@ -19,11 +19,8 @@ CHUNKED = b"%x\r\n%s\r\n0\r\n\r\n" % (len(BODY), BODY)
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    service = Running(tmp_path_factory.mktemp("smuggling"), WEB_CONCURRENCY="1")
-    try:
+    with Running(tmp_path_factory.mktemp("smuggling"), WEB_CONCURRENCY="1") as service:
         yield service.wait_until_ready()
-    finally:
-        assert service.stop() == 0
 
 
 def post(*headers, body=BODY, line=b"POST /v1/evaluations HTTP/1.1"):
@@ -31,7 +28,7 @@ def post(*headers, body=BODY, line=b"POST /v1/evaluations HTTP/1.1"):
 
 
 def answers(running, sent):
-    """The statuses of all answers on one connection, and everything that came."""
+    """The statuses of all answers on one connection, and everything that was received."""
     received = exchange(running, sent)
     return [int(status) for status in re.findall(rb"HTTP/1\.[01] (\d{3}) ", received)], received
 
@@ -85,7 +82,7 @@ REFUSED = {
     "a version that is none": post(LENGTH, line=b"POST /v1/evaluations HTTP/1.1 HTTP/1.1"),
     "an old kind of request": b"POST /v1/evaluations\r\n\r\n" + HIDDEN,
 }
-"""Each of these is refused, and the connection closed."""
+"""Each is refused, and the connection is closed."""
 
 ONE_READING = {
     "a chunk size with leading zeros": post(TE, body=b"00048\r\n" + BODY + b"\r\n0\r\n\r\n"),
@@ -95,11 +92,11 @@ ONE_READING = {
     "a coding in capitals": post(b"tRANSFER-eNCODING: CHUNKED", body=CHUNKED),
     "spaces around a coding": post(b"Transfer-Encoding: \t chunked \t", body=CHUNKED),
 }
-"""HTTP allows these, and one reading only: one answer, to the whole list."""
+"""HTTP allows these, with one meaning: one answer, to the whole list."""
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_can_be_read_in_two_ways_is_refused(name, running):
+def test_an_ambiguous_request_is_refused(name, running):
     statuses, received = answers(running, REFUSED[name] + HIDDEN)
     assert len(statuses) == 1, received
     assert statuses[0] in {400, 501}, received
@@ -107,21 +104,21 @@ def test_what_can_be_read_in_two_ways_is_refused(name, running):
 
 
 @pytest.mark.parametrize("name", ONE_READING)
-def test_what_http_allows_is_read_in_one_way(name, running):
+def test_an_allowed_request_has_one_meaning(name, running):
     statuses, received = answers(running, ONE_READING[name] + HIDDEN)
     assert statuses == [200, 404], received
     assert b'"graded":1' in received
 
 
 @pytest.mark.parametrize("header", [TE, LENGTH])
-def test_a_name_with_an_underscore_is_no_other_name(header, running):
-    """Behind a CGI-like interface `Transfer_Encoding` could pass for `Transfer-Encoding`: it is nothing here."""
+def test_an_underscore_in_a_name_is_not_a_hyphen(header, running):
+    """CGI-like interfaces could confuse `Transfer_Encoding` with `Transfer-Encoding`; here it has no meaning."""
     statuses, received = answers(running, post(header.replace(b"-", b"_", 1), body=b"") + HIDDEN)
     assert statuses == [400, 404], received
 
 
-def test_what_stands_in_a_body_is_never_a_request(running):
-    """The probes would be of no use if this were not so."""
+def test_a_body_is_never_read_as_a_request(running):
+    """Without this the probes would prove nothing."""
     statuses, received = answers(running, post(b"Content-Length: %d" % len(HIDDEN), body=HIDDEN))
     assert statuses == [400]
     assert b"malformed_json" in received

@@ -1,4 +1,4 @@
-"""Streams over real sockets: the verdicts come while the list is being sent, in little memory, and never as a part."""
+"""Streams over sockets: results come while the list is being sent, in little memory, and never for part of a list."""
 
 import contextlib
 import gzip
@@ -21,11 +21,8 @@ BLOCK = 500
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    service = Running(tmp_path_factory.mktemp("streaming"), WEB_CONCURRENCY="1")
-    try:
+    with Running(tmp_path_factory.mktemp("streaming"), WEB_CONCURRENCY="1") as service:
         yield service.wait_until_ready()
-    finally:
-        assert service.stop() == 0
 
 
 def head(*headers):
@@ -41,13 +38,13 @@ def lines(start, count):
 
 
 def blocks(count):
-    """A list of so many lines in blocks, made as they are asked for."""
+    """A list of so many lines, in blocks that are generated one after the other."""
     for start in range(0, count, BLOCK):
         yield lines(start, min(BLOCK, count - start))
 
 
 class Incoming:
-    """The answer as it comes: its head, and then its text, freed of chunks and gzip."""
+    """The answer as it arrives: its head, and then its text, without chunks and gzip."""
 
     def __init__(self, connection, *, inflate=False):
         self.file = connection.makefile("rb")
@@ -57,7 +54,7 @@ class Incoming:
             name, _, value = header.partition(b": ")
             self.headers[name.lower()] = value
         self.inflater = zlib.decompressobj(wbits=31) if inflate else None
-        self.is_whole = False
+        self.is_complete = False
 
     def __enter__(self):
         return self
@@ -66,18 +63,18 @@ class Incoming:
         self.file.close()
 
     def pieces(self):
-        """The text piece by piece; afterwards `is_whole` says whether it came to its proper end."""
+        """The text piece by piece; afterwards `is_complete` says whether the end has arrived."""
         with contextlib.suppress(ConnectionResetError):
             while size := self.file.readline():
                 piece = self.file.read(int(size, 16))
                 self.file.readline()
                 if not piece:
-                    self.is_whole = self.inflater is None or self.inflater.eof
+                    self.is_complete = self.inflater is None or self.inflater.eof
                     return
                 yield self.inflater.decompress(piece) if self.inflater else piece
 
     def lines(self):
-        """The lines of the text, as they come."""
+        """The lines of the text, as they arrive."""
         rest = b""
         for piece in self.pieces():
             *whole, rest = (rest + piece).split(b"\n")
@@ -86,13 +83,13 @@ class Incoming:
 
 
 def assert_answers(found, count):
-    """The verdicts of so many lines in their order, and their sum."""
+    """The results of so many lines, in order, and their summary."""
     summary = None
     number = -1
     for number, text in enumerate(found):
         if number == count:
             summary = json.loads(text)["summary"]
-        elif number % 997 == 0:  # to decode them all would take most of the time
+        elif number % 997 == 0:  # decoding all of them would take most of the time
             verdict = json.loads(text)
             assert (verdict["index"], verdict["id"], verdict["status"]) == (number, str(number), "graded")
     assert number == count
@@ -111,7 +108,7 @@ def test_the_first_results_come_before_the_last_line_is_sent(running):
             second = list(itertools.islice(found, BLOCK))
             connection.sendall(LAST_CHUNK)
             assert_answers(itertools.chain(first, second, found), 2 * BLOCK)
-            assert answer.is_whole
+            assert answer.is_complete
 
 
 def test_the_first_results_come_before_the_last_line_is_sent_when_both_are_compressed(running):
@@ -127,13 +124,13 @@ def test_the_first_results_come_before_the_last_line_is_sent_when_both_are_compr
             first = list(itertools.islice(found, BLOCK))
             connection.sendall(chunk(deflater.compress(lines(20 * BLOCK, BLOCK)) + deflater.flush()) + LAST_CHUNK)
             assert_answers(itertools.chain(first, found), 21 * BLOCK)
-            assert answer.is_whole
+            assert answer.is_complete
 
 
 @pytest.mark.parametrize("room", [4096, None], ids=["little room", "the room of the system"])
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "compressed"])
-def test_a_caller_that_sends_all_before_it_reads_is_answered(running, room, packed):
-    """The service must go on reading, though nobody takes what it has to say."""
+def test_a_client_that_sends_everything_before_it_reads_is_answered(running, room, packed):
+    """The service must continue to read, although the client reads nothing."""
     count = 100_000 if room is None else 20_000
     with socket.socket() as connection:
         connection.settimeout(PATIENCE)
@@ -147,7 +144,7 @@ def test_a_caller_that_sends_all_before_it_reads_is_answered(running, room, pack
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, MIB)
         with Incoming(connection, inflate=packed) as answer:
             assert_answers(answer.lines(), count)
-            assert answer.is_whole
+            assert answer.is_complete
 
 
 PART = lines(0, 2 * BLOCK)
@@ -168,22 +165,22 @@ PACKED = gzip.compress(lines(0, 20 * BLOCK))
     ],
     ids=["no last chunk", "within a chunk", "no chunk", "length", "gzip and length", "gzip", "checksum", "a long line"],
 )
-def test_a_stream_that_breaks_ends_with_a_problem_and_without_its_last_chunk(running, sent, code):
-    """A part of a list is never evaluated as if it were the whole. Besides the last line, the last chunk says so."""
+def test_a_broken_stream_ends_with_a_problem_and_without_its_last_chunk(running, sent, code):
+    """Part of a list never passes for the whole list: the last line says so, and the missing last chunk."""
     with running.connect() as connection:
         connection.sendall(sent)
         connection.shutdown(socket.SHUT_WR)
         with Incoming(connection) as answer:
             assert answer.status == 200
             *verdicts, last = map(json.loads, answer.lines())
-            assert not answer.is_whole
+            assert not answer.is_complete
     assert {verdict["status"] for verdict in verdicts} == {"graded"}
     assert last["problem"]["type"] == f"/problems/{code}"
     assert "Traceback" not in str(last)
 
 
-def test_a_strict_stream_that_breaks_is_an_ordinary_problem(running):
-    """Nothing of it was sent before."""
+def test_a_broken_strict_stream_is_an_ordinary_problem(running):
+    """No part of the answer was sent before."""
     with running.connect() as connection:
         connection.sendall(CHUNKED.replace(b"/evaluations", b"/evaluations?strict=true") + chunk(PART))
         connection.shutdown(socket.SHUT_WR)
@@ -192,7 +189,7 @@ def test_a_strict_stream_that_breaks_is_an_ordinary_problem(running):
     assert b'"graded"' not in answer
 
 
-def test_a_caller_that_goes_away_does_not_stop_the_others(running):
+def test_a_client_that_disconnects_does_not_stop_others(running):
     for _ in range(5):
         with running.connect() as connection:
             connection.sendall(CHUNKED + chunk(lines(0, 10 * BLOCK)))
@@ -202,7 +199,7 @@ def test_a_caller_that_goes_away_does_not_stop_the_others(running):
 
 
 def memory(running, name):
-    """MB of the one worker, by the name that the kernel has for it: VmRSS held now, VmHWM held at the most."""
+    """Memory of the only worker in MiB, by its name in proc(5): VmRSS is the present, VmHWM the maximum."""
     (worker,) = running.workers()
     with open(f"/proc/{worker}/status", encoding="ascii") as status:  # noqa: PTH123 - no file
         return next(int(text.split()[1]) for text in status if text.startswith(name)) / 1024
@@ -210,7 +207,7 @@ def memory(running, name):
 
 @pytest.mark.parametrize("is_read_late", [False, True], ids=["read as it comes", "read after all was sent"])
 def test_a_long_stream_takes_little_memory(tmp_path, is_read_late):
-    """At most 100 MB above idle for a million lines; `make bench` measures the million, which takes its time."""
+    """At most 100 MB above idle for a million lines; `make bench` measures the million, which takes longer."""
     count = 200_000
     running = Running(tmp_path, WEB_CONCURRENCY="1").wait_until_ready()
     try:
@@ -230,7 +227,7 @@ def test_a_long_stream_takes_little_memory(tmp_path, is_read_late):
                 sender.join()
             with Incoming(connection) as answer:
                 assert_answers(answer.lines(), count)
-                assert answer.is_whole
+                assert answer.is_complete
             sender.join()
         assert memory(running, "VmHWM") - idle < 60
     finally:

@@ -1,80 +1,51 @@
-"""What the running service shows of itself: counts of all workers, one log without a submitted value, and no name."""
+"""What the running service shows: the counts of all workers, and a log without submitted values or server names."""
 
 import json
 import os
 import re
 import signal
 import socket
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.running import PATIENCE, Running, all_of
+from tests.running import PATIENCE, Running, all_of, free_port, wait_for
 
 MARK = "Zq7mark"
-"""Stands in everything that is sent to it."""
-
-
-def free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+"""Part of everything that is sent to the service."""
 
 
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory):
     port = free_port()
-    service = Running(tmp_path_factory.mktemp("watched"), WEB_CONCURRENCY="2", METRICS_PORT=str(port))
-    service.metrics_port = port
-    try:
+    with Running(tmp_path_factory.mktemp("watched"), WEB_CONCURRENCY="2", METRICS_PORT=str(port)) as service:
+        service.metrics_port = port
         yield service.wait_until_ready()
-    finally:
-        assert service.stop() == 0
-
-
-def metrics_of(service):
-    main, service.port = service.port, service.metrics_port
-    try:
-        answer = service.ask("GET", "/metrics")
-    finally:
-        service.port = main
-    assert answer.status == 200
-    return answer.content.decode()
-
-
-def graded_after(service, expected):
-    """The count of graded lines, once it is what is expected; a request is counted just after it is answered."""
-    until = time.monotonic() + PATIENCE
-    while (found := graded(service)) != expected and time.monotonic() < until:
-        time.sleep(0.05)
-    return found
 
 
 def graded(service):
-    found = re.findall(r'^biaogan_lines_total{.*"at_benchmark"} (.*)$', metrics_of(service), re.MULTILINE)
+    """How many graded lines the metrics count."""
+    answer = service.ask("GET", "/metrics", port=service.metrics_port)
+    assert answer.status == 200
+    found = re.findall(r'^biaogan_lines_total{.*"at_benchmark"} (.*)$', answer.content.decode(), re.MULTILINE)
     return sum(map(float, found))
 
 
-def test_the_counts_of_all_workers_are_added_up_and_outlive_a_worker(watched):
-    before = graded(watched)
-    for _ in range(20):
-        assert watched.post().status == 200
-    assert graded_after(watched, before + 20) == before + 20
-    killed, other = watched.workers()
-    for round_, victim in enumerate((killed, other)):
-        os.kill(victim, signal.SIGKILL)
-        until = time.monotonic() + PATIENCE
-        while (victim in watched.workers() or len(watched.workers()) < 2) and time.monotonic() < until:
-            time.sleep(0.05)
-        watched.wait_until_ready()
+def test_the_counts_of_all_workers_are_added_up_and_survive_a_worker(watched):
+    """A request is counted just after its answer, so the test waits for the counts."""
+    expected = graded(watched)
+    for victim in (None, *watched.workers()):
+        if victim:
+            os.kill(victim, signal.SIGKILL)
+            wait_for(lambda victim=victim: victim not in watched.workers())
+            watched.wait_until_ready()
         for _ in range(10):
             assert watched.post().status == 200
-        expected = before + 20 + 10 * (round_ + 1)
-        assert graded_after(watched, expected) == expected
+        expected += 10
+        wait_for(lambda: graded(watched), expected)
 
 
-def test_a_worker_that_dies_leaves_no_file_more(watched):
+def test_a_dead_worker_leaves_no_extra_file(watched):
     files = {
         line.rpartition(b" ")[2].decode()
         for pid in (watched.process.pid, *watched.workers())
@@ -97,7 +68,7 @@ def test_metrics_are_on_their_own_port_only(watched):
 
 
 def marked_requests():
-    """The mark in the path, the query, every field and every header; whole, malformed, and no HTTP at all."""
+    """Requests with the mark in the path, the query, every field and every header, complete and malformed."""
     fields = ("id", "benchmark", "capacity", "capacity_unit", "intensity", "intensity_unit", "operating_days", "group")
     line = dict.fromkeys(fields, f"{MARK}-value") | {f"{MARK}-field": f"{MARK}-value"}
     around = dict.fromkeys(("goal", "edition", "weighting", "strict"), f"{MARK}-around")
@@ -133,17 +104,13 @@ MALFORMED = [
 
 
 def log_with(service, request_id):
-    """The log, once a request of that id is in it: it is written just after the answer."""
+    """The log, with a last request of that id in it."""
     service.ask("GET", "/nowhere", headers={"X-Request-ID": request_id})
-    until = time.monotonic() + PATIENCE
-    while request_id not in (log := service.log.read_text(encoding="utf-8")) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert request_id in log
-    return log
+    return service.log_with(request_id)
 
 
 def test_no_submitted_value_gets_into_the_log(watched):
-    """Lines of plants and their figures are commercial secrets; the log goes to many hands."""
+    """The figures of plants are commercial secrets, and many people read logs."""
     for method, path, body, headers in marked_requests():
         answer = watched.ask(method, path, body, headers)
         assert answer.status == 200 or 400 <= answer.status < 500
@@ -171,8 +138,8 @@ def refusal(service, sent):
 
 
 @pytest.mark.parametrize("sent", MALFORMED[:-1])
-def test_what_is_no_request_is_refused_in_the_shape_of_every_failure(watched, sent):
-    """gunicorn's own page would quote what was sent."""
+def test_a_malformed_request_gets_a_problem_like_every_failure(watched, sent):
+    """gunicorn's own error page would quote the request."""
     status, headers, body = refusal(watched, sent.encode())
     assert status in {400, 414, 417, 431, 501}
     assert headers["Content-Type"] == "application/problem+json"
@@ -182,7 +149,7 @@ def test_what_is_no_request_is_refused_in_the_shape_of_every_failure(watched, se
     assert MARK not in body.decode()
 
 
-def test_nobody_is_told_which_server_this_is(watched):
+def test_no_header_names_the_server_software(watched):
     for path in ("/healthz", "/v1/units", "/nowhere", "/docs"):
         answer = watched.ask("GET", path)
         assert answer.getheader("Server") == "biaogan"
@@ -192,6 +159,6 @@ def test_nobody_is_told_which_server_this_is(watched):
 def test_a_start_that_fails_says_why_in_the_log(tmp_path):
     keys = tmp_path / "keys.txt"
     keys.write_text("no key\n", encoding="ascii")
-    service = Running(tmp_path, WEB_CONCURRENCY="1", API_KEYS_FILE=str(keys))
-    assert service.process.wait(PATIENCE) == 3
-    assert "API_KEYS_FILE: keys.txt: line 1: not id:salt:hash" in service.log.read_text(encoding="utf-8").splitlines()
+    with Running(tmp_path, WEB_CONCURRENCY="1", API_KEYS_FILE=str(keys)) as service:
+        assert service.process.wait(PATIENCE) == 3
+    assert "API_KEYS_FILE: keys.txt: line 1: not id:salt:hash" in service.log_text().splitlines()

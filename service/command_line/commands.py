@@ -19,19 +19,21 @@ from service.command_line.files import STANDARD, FileError, format_of, is_same_f
 from service.command_line.help import help_formatter, help_width
 from service.command_line.keys import keys_commands
 from service.command_line.screen import printable, render, write, write_message
-from service.command_line.verdict_screen import Summary, explained, place_of_line
+from service.command_line.verdict_screen import VerdictScreen, describe_error, locate_line
 from service.domain.errors import UnknownEditionError
 from service.domain.weighting import Weighting
-from service.formats.answers.benchmark_rows import rows_answer
-from service.formats.answers.results import encode
+from service.formats.answers.benchmark_rows import BenchmarksAnswer
+from service.formats.answers.json_answer import encode
+from service.formats.answers.wording import describe_fault, describe_problem, quote
 from service.formats.lists.request import RequestedOptions
 from service.formats.registry import CSV, FORMATS, JSON
 from service.loading import load_catalogue
 from service.loading.data_faults import DataFaultsError
-from service.request_errors import ProblemError, error_item
+from service.request_errors import ProblemError
 from service.settings import Settings, SettingsError, language_of_environment
-from service.texts import codes
 from service.texts import command_line as words
+from service.texts.codes import LANGUAGES
+from service.texts.error_code import join_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +91,7 @@ def commands(lang: str) -> click.Group:
         return words.OPTIONS[name].in_language(lang)
 
     help_option = click.help_option("-h", "--help", help=explain("help"))
-    lang_option = click.option("--lang", type=click.Choice(codes.LANGUAGES), default=lang, help=explain("lang"))
+    lang_option = click.option("--lang", type=click.Choice(LANGUAGES), default=lang, help=explain("lang"))
     formats = click.Choice(list(FORMATS))
     weightings = click.Choice([each.value for each in Weighting])
 
@@ -159,10 +161,10 @@ def _evaluate(given: dict[str, Any], lang: str) -> int:
     settings = Settings.from_environment()
     digest = evaluate_file(files, requested, load_catalogue(settings.benchmarks_dir), settings, lang)
     screen = sys.stderr if target == STANDARD else sys.stdout
-    render(screen, Summary(digest.summary, digest.rejected, lang).draw)
+    render(screen, VerdictScreen(digest.summary, digest.rejected, lang).draw)
     if target not in {None, STANDARD}:
         write_message(screen, words.WRITTEN.in_language(lang).format(path=printable(target)))
-    return STATUSES[digest.summary["goal"]["status"]]
+    return STATUSES[digest.summary.goal.status]
 
 
 def _choose_format(name: str | None, path: str, option: str, lang: str) -> Format:
@@ -180,11 +182,10 @@ def _benchmarks(query: str, edition_id: str | None, lang: str, *, as_json: bool)
     try:
         edition = None if edition_id is None else catalogue.edition(edition_id)
     except UnknownEditionError as error:
-        facts = {"value": codes.echoed(error.text)}
-        raise ProblemError("unknown_edition", facts, candidates=error.available) from error
+        raise ProblemError("unknown_edition", value=error.text, candidates=error.available) from error
     if as_json:
         edition = edition or catalogue.default_edition
-        body = encode(rows_answer(catalogue.search(edition, text=query), edition, lang))
+        body = encode(BenchmarksAnswer.of(catalogue.search(edition, text=query), edition, lang))
         write(sys.stdout, body.decode() + ("\n" if sys.stdout.isatty() else ""))
         return 0
     shown = [edition] if edition else list(catalogue.editions.values())
@@ -193,9 +194,9 @@ def _benchmarks(query: str, edition_id: str | None, lang: str, *, as_json: bool)
     if rows:
         render(sys.stdout, BenchmarkTable(rows, lang).draw)
         return 0
-    sentences = [words.NO_ROWS.in_language(lang).format(query=codes.echoed(query))]
+    sentences = [words.NO_ROWS.in_language(lang).format(query=quote(query))]
     if near := dict.fromkeys(found for each in shown for found in catalogue.similar_ids(each, query)):
-        sentences.append(words.NEAR.in_language(lang).format(list=codes.joined(near, lang)))
+        sentences.append(words.NEAR.in_language(lang).format(list=join_names(near, lang)))
     write_message(sys.stderr, "\n".join(sentences))
     return 0
 
@@ -217,9 +218,10 @@ def _explain_failure(error: Exception, lang: str) -> str:
 
 def _describe(error: ProblemError, lang: str) -> str:
     """A problem in sentences: what it is, and the first faults, each with its position."""
-    sentence = printable(error.sentence(lang))
+    sentence = printable(describe_problem(error, lang))
     faults = [
-        (_locate(fault, lang), explained(error_item(fault, lang), lang)) for fault in error.errors[:MAX_SHOWN_FAULTS]
+        (_locate(fault, lang), describe_error(describe_fault(fault, lang), lang))
+        for fault in error.errors[:MAX_SHOWN_FAULTS]
     ]
     if len(faults) == 1 and sentence in faults[0][1]:
         return "  ".join(filter(None, faults[0]))
@@ -234,13 +236,13 @@ def _locate(fault: RequestFault, lang: str) -> str:
     found = re.match(r"/lines/(\d+)", fault.pointer)
     if found is None:
         return ""
-    return place_of_line(int(found[1]), fault.row, fault.id, lang)
+    return locate_line(int(found[1]), fault.row, fault.id, lang)
 
 
 def _find_language(arguments: Sequence[str]) -> str:
     """The language of help and of wrong usage, which are written before the options are parsed."""
     pairs = [*pairwise(arguments), *((name, value) for name, _, value in (each.partition("=") for each in arguments))]
-    wanted = [value for name, value in pairs if name == "--lang" and value in codes.LANGUAGES]
+    wanted = [value for name, value in pairs if name == "--lang" and value in LANGUAGES]
     return wanted[-1] if wanted else language_of_environment()
 
 

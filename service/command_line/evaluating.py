@@ -11,21 +11,23 @@ from marshmallow import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from service import VERSION
 from service.command_line.files import Source, open_source, open_target
-from service.command_line.verdict_screen import SHOWN_LINES
-from service.domain.errors import Fault
-from service.evaluate import evaluate, resolve
+from service.command_line.verdict_screen import MAX_SHOWN_LINES
+from service.evaluate import Provenance, evaluate, resolve
 from service.formats.answers.results import RejectedResult
-from service.formats.lists.schemas import OwnGoalSchema, expected
+from service.formats.body import HashedBody
+from service.formats.lists.schemas import OwnGoalSchema, shape_fault
 from service.request_errors import RequestFault
 from service.texts import command_line as words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from service.domain.catalogue import Catalogue
     from service.domain.goal import Goal
-    from service.formats.answers.results import Answer
+    from service.formats.answers.results import Answer, LineResult
+    from service.formats.answers.shape import SummaryAnswer
     from service.formats.lists.request import RequestedOptions
     from service.formats.registry import Format
     from service.settings import Settings
@@ -52,7 +54,7 @@ class Files:
 class Digest:
     """What the screen shows of an answer: all but its results, and the first of the rejected lines."""
 
-    summary: dict[str, Any]
+    summary: SummaryAnswer
     rejected: list[RejectedResult]
 
 
@@ -63,9 +65,8 @@ def parse_goal(text: str) -> tuple[str | Goal | None, list[RequestFault]]:
     try:
         return OwnGoalSchema().load({"target": text}), []
     except ValidationError as error:
-        facts = expected(OwnGoalSchema(), "target")
-        codes = error.messages_dict["target"]
-        return None, [RequestFault("/goal", Fault(field="goal", code=code, value=text, facts=facts)) for code in codes]
+        faults = [shape_fault(OwnGoalSchema(), "target", code, text) for code in error.messages_dict["target"]]
+        return None, [RequestFault("/goal", replace(fault, field="goal")) for fault in faults]
 
 
 def evaluate_file(
@@ -81,7 +82,8 @@ def evaluate_file(
         source = Source(stream, files.source, None if files.is_stream else settings.max_body_bytes)
         task = progress.add_task("", total=None, lines=0)
         max_lines = settings.max_stream_lines if files.is_stream else settings.max_lines
-        submitted = source_format.read(source, max_lines, files.source_options)
+        body = HashedBody(source)
+        submitted = source_format.read(body, max_lines, files.source_options)
         options = resolve(requested.override(submitted.options), catalogue)
         answer = files.target_format.answer(lang, submitted.positions) if files.target else None
         recorder = _Recorder(answer, is_stream=source_format.is_stream)
@@ -94,7 +96,14 @@ def evaluate_file(
                 done = (source.bytes_read, source.size) if source_format.is_stream else (lines, submitted.count)
                 progress.update(task, completed=done[0], total=done[1], lines=lines)
 
-        pieces = evaluate(replace(submitted, blocks=blocks()), options, catalogue, answer=recorder, lang=lang)
+        pieces = evaluate(
+            replace(submitted, blocks=blocks()),
+            options,
+            catalogue,
+            answer=recorder,
+            lang=lang,
+            provenance=Provenance(version=VERSION, digest=body.digest),
+        )
         if files.target is None:
             for _ in pieces:
                 pass
@@ -107,18 +116,20 @@ def evaluate_file(
 class _Recorder:
     """Passes an answer on to its format, if it has one, and keeps what the screen shows."""
 
+    summary: SummaryAnswer
+    """There once the answer is finished."""
+
     def __init__(self, answer: Answer | None, *, is_stream: bool) -> None:
         self._answer = answer
         self.is_stream = is_stream
-        self.summary: dict[str, Any] = {}
         self.rejected: list[RejectedResult] = []
 
-    def add(self, results: list[Any]) -> bytes:
-        if len(self.rejected) < SHOWN_LINES:
-            self.rejected += [each for each in results if isinstance(each, RejectedResult)][:SHOWN_LINES]
+    def add(self, results: Sequence[LineResult]) -> bytes:
+        if len(self.rejected) < MAX_SHOWN_LINES:
+            self.rejected += [each for each in results if isinstance(each, RejectedResult)][:MAX_SHOWN_LINES]
         return self._answer.add(results) if self._answer else b""
 
-    def finish(self, summary: dict[str, Any]) -> Iterator[bytes]:
+    def finish(self, summary: SummaryAnswer) -> Iterator[bytes]:
         self.summary = summary
         if self._answer:
             yield from self._answer.finish(summary)

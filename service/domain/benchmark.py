@@ -6,17 +6,19 @@ Lower is better for every row of the editions, also below zero (a converter that
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from service.domain.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
     from service.domain.quantity import CapacityUnit, IntensityUnit
-    from service.domain.text import Text
 
 
 class Evidence(StrEnum):
@@ -162,6 +164,11 @@ class Edition:
         return {product.id: product for product in self}
 
     @property
+    def short(self) -> Text:
+        """A name for display: what the title says in its last brackets (2023年版), or else the whole title."""
+        return Text(zh=_in_brackets(self.title.zh), en=_in_brackets(self.title.en))
+
+    @property
     def start(self) -> tuple[str, Basis] | None:
         """The day from which the edition counts, and what that day is; None if neither day is held."""
         for day, basis in ((self.in_force, Basis.IN_FORCE), (self.published, Basis.PUBLISHED)):
@@ -182,3 +189,9 @@ class Edition:
     def rows_not_held(self) -> int:
         """The number of rows of the document without one level or both."""
         return len(self.products) - self.rows_held
+
+
+def _in_brackets(title: str) -> str:
+    """The text in the brackets at the end of a title, or else the title."""
+    found = re.search(r"[（(]([^（()）]+)[)）]\Z", title)
+    return found[1] if found else title

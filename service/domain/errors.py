@@ -5,7 +5,12 @@ They know no status code and no wording in any language; whoever answers finds t
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class DomainError(Exception):
@@ -87,14 +92,14 @@ class Fault:
     """One thing wrong with one field of a line.
 
     ``field`` is the field's name (None for the line as a whole), ``inside`` the keys and indexes that lead to the fault
-    inside the value of the field, ``code`` a code of the contract, ``value`` what was sent, ``candidates`` the values
-    that would be valid, ``facts`` whatever else an explanation needs; the fact ``case`` says which of its meanings the
-    code has here.
+    inside the value of the field, ``code`` a code of the contract, ``variant`` which of its meanings the code has here,
+    ``value`` what was sent, ``candidates`` the values that would be valid, ``facts`` what else an explanation needs.
     """
 
     field: str | None
     inside: tuple[str, ...] = ()
     code: str
+    variant: str = ""
     value: object = None
     candidates: tuple[str, ...] = ()
-    facts: tuple[tuple[str, object], ...] = ()
+    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)

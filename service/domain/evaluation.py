@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, cast
 
-from service.domain.deadline import DaysLeft, days_left
+from service.domain.deadline import days_left
 from service.domain.errors import Fault
 from service.domain.line import MalformedLine, Stage
+from service.domain.list_warning import ListWarning, NamedLine
 from service.domain.naming import Naming
 from service.domain.number import DISPLAY_STEP, ZERO, display_context, normalize_nonzero
 from service.domain.outlier import Capacities, find_outliers
@@ -33,6 +34,7 @@ from service.domain.verdict import (
     CONTRADICTS_VARIANT,
     IMPLAUSIBLE_INTENSITY,
     INTENSITY_MISSING,
+    DaysLeft,
     GradedT,
     LineStatus,
     Noted,
@@ -45,8 +47,6 @@ from service.domain.warning import (
     CAPACITY_OUTLIER,
     MAX_NAMED,
     SUPERSEDED_EDITION,
-    ListWarning,
-    NamedLine,
     warn_of_processes,
 )
 
@@ -284,7 +284,7 @@ class Evaluation(Generic[GradedT]):
         sent_id = fields.get("id")
         line_id = sent_id if isinstance(sent_id, str) else None
         if first is not None:
-            found.append(Fault(field="id", code="duplicate_id", value=line_id, facts=(("first", first),)))
+            found.append(Fault(field="id", code="duplicate_id", value=line_id, facts={"first": first}))
         self._fault_codes.update(fault.code for fault in found)
         return Rejected(index, line_id, LineStatus.REJECTED, found)
 
@@ -408,8 +408,7 @@ class Evaluation(Generic[GradedT]):
         faults = list(resolution.faults)
         unit = resolution.capacity_unit
         if unit and unit.is_daily and fields.get("operating_days") is None:
-            facts = (("case", "per_day"),)
-            faults.append(Fault(field="operating_days", code="required", value=unit.symbol, facts=facts))
+            faults.append(Fault(field="operating_days", code="required", variant="per_day", value=unit.symbol))
         return faults
 
 

@@ -57,7 +57,7 @@ class Naming:
         if capacity_text is not None:
             capacity_unit = self._capacity_unit(capacity_text, capacity_unit, faults)
         elif isinstance(capacity_unit, NotHeld):
-            faults.append(Fault(field="capacity_unit", code="required", facts=(("case", "no_unit_held"),)))
+            faults.append(Fault(field="capacity_unit", code="required", variant="no_unit_held"))
         indicator = product.indicator if product else None
         intensity_unit = None if indicator is None or isinstance(indicator, NotHeld) else indicator.unit
         if intensity_text is not None:
@@ -79,9 +79,10 @@ class Naming:
             fault = Fault(
                 field="benchmark",
                 code="unknown_benchmark",
+                variant="elsewhere" if editions else "",
                 value=text,
                 candidates=self._suggest(text),
-                facts=(("editions", editions),) if editions else (),
+                facts={"editions": editions},
             )
         faults.append(fault)
         return None

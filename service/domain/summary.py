@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from service.domain.benchmark import Product
-    from service.domain.warning import ListWarning
+    from service.domain.list_warning import ListWarning
     from service.domain.weighting import Figures
 
 _ONE = Decimal(1)

@@ -21,13 +21,15 @@ from service.settings import Settings, SettingsError
 from service.web import metrics
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 CANNOT_START = 3
 """Exit code; gunicorn uses the same for workers that do not start."""
 
 FINISH_SECONDS = 15
 """Seconds to finish running requests after SIGTERM and draining; in all less than the 20 s of most schedulers."""
+
+_STOP_SIGNALS = {signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM}
 
 
 @contextmanager
@@ -50,6 +52,7 @@ def prepare(server: Any) -> None:  # noqa: ANN401 - gunicorn's master
     # On SIGHUP gunicorn itself would read its configuration again, start workers that may refuse the data, and handle
     # no signal until the old workers have ended.
     server.handle_hup = partial(_reload, server)
+    server.spawn_worker = partial(_spawn_worker, server.spawn_worker)
     freeze_heap()
 
 
@@ -69,6 +72,11 @@ def open_metrics(_server: Any, worker: Any) -> None:  # noqa: ANN401 - gunicorn'
     metrics.set_worker_number(worker.number)
 
 
+def accept_signals(_worker: Any) -> None:  # noqa: ANN401 - gunicorn's worker
+    """Accept the signals that `_spawn_worker` blocks: the worker has its own handlers now (``post_worker_init``)."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)
+
+
 def freeze_heap() -> None:
     """Collect garbage, then exclude all living objects from collection.
 
@@ -78,6 +86,19 @@ def freeze_heap() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+def _spawn_worker(spawn: Callable[[], Any]) -> Any:  # noqa: ANN401 - gunicorn's method, and what it returns
+    """Fork a worker that gets no signal before it can handle it.
+
+    A new worker still has the master's handlers, which only note a signal for the master's main loop. A SIGTERM in this
+    moment would be lost, and the master would wait for the worker until it kills it.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)
+    try:
+        return spawn()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)
 
 
 def _reload(server: Any) -> None:  # noqa: ANN401 - gunicorn's master

@@ -19,8 +19,9 @@ def make_metrics_dir() -> None:
     """
     if "prometheus_client" in sys.modules:
         return
-    folder = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="biaogan-metrics-", dir=RAM_DISK)
     master = os.getpid()
+    folder = tempfile.mkdtemp(prefix=f"biaogan-metrics-{master}-", dir=RAM_DISK)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
 
     def remove() -> None:
         if os.getpid() == master:  # a forked worker runs this too

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import gunicorn.http.wsgi
 import gunicorn.util
 
-from service.formats.answers.results import encode
+from service.formats.answers.json_answer import encode
 from service.web import metrics
 from service.web.hooks import SECURITY_HEADERS
 

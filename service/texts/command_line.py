@@ -131,7 +131,7 @@ CLEARANCE_GOAL = Text(
 )
 SCOPE = Text(en="stated for: {scope}", zh="适用范围：{scope}")
 BY = Text(en="{goal}, by {day}", zh="{goal}，期限 {day}")
-WEIGHED = {
+WEIGHTED = {
     "capacity": Text(en="the capacity", zh="产能"),
     "energy": Text(en="the capacity, weighed by energy,", zh="按能耗加权的产能"),
     "sector_mean": Text(en="the capacity, in the mean of the sectors,", zh="各领域平均的产能"),
@@ -183,7 +183,7 @@ INDEX = "lines[{index}]"
 REJECTED = Text(en="Rejected lines", zh="被拒绝的行")
 ROW = Text(en="row {row}", zh="第 {row} 行")
 MORE_LINES = Text(en="… and {count} more", zh="……另有 {count} 行")
-JUDGED_BY = Text(en="Judged by {edition} ({document})", zh="依据 {edition}（{document}）")
+GRADED_BY = Text(en="Judged by {edition} ({document})", zh="依据 {edition}（{document}）")
 WRITTEN = Text(en="The full answer is in {path}", zh="完整答复见 {path}")
 
 EDITION = Text(en="edition", zh="版本")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import request
 
-from service.request_errors import ProblemError
 from service.web import origins
+from service.web.http_problem import HttpProblemError
 from service.web.observation import observation
 from service.web.state import state
 
@@ -28,4 +28,4 @@ def require_key() -> None:
             observation().key = owner
             return
         challenge += ', error="invalid_token"'
-    raise ProblemError("unauthorized", headers={"WWW-Authenticate": challenge})
+    raise HttpProblemError("unauthorized", headers={"WWW-Authenticate": challenge})

@@ -12,6 +12,7 @@ from service.domain.text import Text
 from service.formats.lists.strict_json import quote_parser
 from service.request_errors import ProblemError
 from service.web.gate import reserve, yield_turn
+from service.web.http_problem import HttpProblemError
 from service.web.observation import observation
 
 if TYPE_CHECKING:
@@ -38,9 +39,10 @@ def read_blocks(max_bytes: int | None, *, size: int = BLOCK) -> Iterator[bytes]:
         raise ProblemError("length_required")
     coding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if coding not in {"identity", "gzip"}:
-        raise ProblemError(
+        raise HttpProblemError(
             "unsupported_media_type",
-            facts={"value": f'"{coding}"', "limit": "gzip"},
+            value=coding,
+            facts={"supported": "gzip"},
             headers={"Accept-Encoding": "gzip"},
         )
     if max_bytes is not None and coding == "identity" and (request.content_length or 0) > max_bytes:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request, stream_with_context
 
-from service.evaluate import evaluate, resolve
-from service.formats.answers.results import encode
+from service.evaluate import Provenance, evaluate, resolve
+from service.formats.answers.json_answer import encode
+from service.formats.body import HashedBody
 from service.formats.lists.request import RequestedOptions
 from service.formats.registry import MEDIA_TYPES
 from service.request_errors import ProblemError
@@ -31,32 +32,41 @@ STREAM_BLOCK = 8 * 1024
 """Bytes of a stream that are read at a time: some forty lines, so that results come soon."""
 
 bp = Blueprint("evaluations", __name__)
-bp.before_request(lambda: admit(state().gate))
 bp.after_request(release_with_response)
 bp.teardown_request(release_without_response)
 
 
+@bp.before_request
+def _admit() -> None:
+    admit(state().gate)
+
+
 @bp.post("/v1/evaluations")
 def evaluate_list() -> Response:
-    """Judge a list of production capacity."""
+    """Evaluate a list."""
     sent = MEDIA_TYPES[body_type({each.media_type: each.charsets for each in MEDIA_TYPES.values()})]
     wanted = MEDIA_TYPES[best_type(*MEDIA_TYPES)]
     is_stream = sent.is_stream and wanted.is_stream
     limits = state().limits
-    requested = _query_options(sent)
-    submitted = sent.read(
-        _RequestBody(is_stream=is_stream), limits.stream_lines if is_stream else limits.lines, _list_options(sent)
-    )
+    requested = _read_query_options(sent)
+    body = HashedBody(_RequestBody(is_stream=is_stream))
+    submitted = sent.read(body, limits.stream_lines if is_stream else limits.lines, _read_list_options(sent))
     options = resolve(requested.override(submitted.options), state().catalogue)
     answer = wanted.answer(language(), submitted.positions)
     pieces = evaluate(
-        submitted, options, state().catalogue, answer=answer, lang=language(), count=observation().count_lines
+        submitted,
+        options,
+        state().catalogue,
+        answer=answer,
+        lang=language(),
+        provenance=Provenance(version=state().version, digest=body.digest),
+        count=observation().count_lines,
     )
-    return _stream(pieces, wanted) if wanted.is_stream else _whole(pieces, wanted)
+    return _send_stream(pieces, wanted) if wanted.is_stream else _send_whole(pieces, wanted)
 
 
 class _RequestBody:
-    """The body of the current request; without a limit if list and answer are both streams."""
+    """The body of the current request; its size has no limit if list and answer are both streams."""
 
     def __init__(self, *, is_stream: bool) -> None:
         self._is_stream = is_stream
@@ -68,7 +78,7 @@ class _RequestBody:
         return read_blocks(None if self._is_stream else state().limits.body_bytes, size=STREAM_BLOCK)
 
 
-def _query_options(sent: Format) -> RequestedOptions:
+def _read_query_options(sent: Format) -> RequestedOptions:
     """The options in the query. A list that carries its options may have none there."""
     if sent.carries_options:
         read_parameters("lang", in_body=IN_BODY)
@@ -76,7 +86,7 @@ def _query_options(sent: Format) -> RequestedOptions:
     return options_in_query(*sent.options)
 
 
-def _list_options(sent: Format) -> dict[str, str]:
+def _read_list_options(sent: Format) -> dict[str, str]:
     """The options of the list's format: in the query, or the charset in the header ``Content-Type``."""
     options = {name: value for name in sent.options if (value := request.args.get(name)) is not None}
     if "charset" in sent.options and "charset" in request.mimetype_params:
@@ -84,15 +94,15 @@ def _list_options(sent: Format) -> dict[str, str]:
     return options
 
 
-def _whole(pieces: Iterator[bytes], wanted: Format) -> Response:
+def _send_whole(pieces: Iterator[bytes], wanted: Format) -> Response:
     response = Response(list(pieces), mimetype=wanted.media_type)
     if wanted.is_download:
         response.headers["Content-Disposition"] = f'attachment; filename="evaluation.{wanted.name}"'
     return response
 
 
-def _stream(pieces: Iterator[bytes], wanted: Format) -> Response:
-    first = next(pieces, b"")  # what is wrong from the start is answered as a problem
+def _send_stream(pieces: Iterator[bytes], wanted: Format) -> Response:
+    first = next(pieces, b"")  # a fault found before the first piece is answered as a problem
     rest = in_turns(stream_without_deadlock(_end_with_problem(chain((first,), pieces))))
     return Response(stream_with_context(rest), mimetype=wanted.media_type)
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from flask import g, request
 
 from service.formats.registry import MEDIA_TYPES
-from service.request_errors import ProblemError
 from service.web import metrics
+from service.web.http_problem import HttpProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,5 +156,5 @@ def _slot() -> Slot | None:
     return slot
 
 
-def _busy() -> ProblemError:
-    return ProblemError("busy", facts={"limit": RETRY_AFTER}, headers={"Retry-After": str(RETRY_AFTER)})
+def _busy() -> HttpProblemError:
+    return HttpProblemError("busy", facts={"seconds": RETRY_AFTER}, headers={"Retry-After": str(RETRY_AFTER)})

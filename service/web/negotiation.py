@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from service.request_errors import ProblemError
+from service.web.http_problem import HttpProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -18,10 +19,11 @@ def body_type(types: Mapping[str, Collection[str]]) -> str:
     if charset not in types.get(request.mimetype, ()):
         sent = request.headers.get("Content-Type", "")
         charsets = types.get(request.mimetype)
-        limit = tuple(types) if charsets is None else f"{request.mimetype} ({', '.join(charsets)})"
-        raise ProblemError(
+        supported = tuple(types) if charsets is None else f"{request.mimetype} ({', '.join(charsets)})"
+        raise HttpProblemError(
             "unsupported_media_type",
-            facts={"value": f'"{sent[:80]}"', "limit": limit},
+            value=sent,
+            facts={"supported": supported},
             headers={"Accept-Post": ", ".join(types)},
         )
     return request.mimetype
@@ -33,5 +35,5 @@ def best_type(*types: str) -> str:
         return types[0]
     best = request.accept_mimetypes.best_match(types)
     if best is None:
-        raise ProblemError("not_acceptable", facts={"limit": types})
+        raise ProblemError("not_acceptable", facts={"supported": types})
     return best

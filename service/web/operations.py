@@ -8,8 +8,8 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from service.formats.lists.strict_json import MAX_NESTING
-from service.request_errors import ProblemError
 from service.web import metrics
+from service.web.http_problem import HttpProblemError
 from service.web.responses import json_response
 from service.web.state import state
 
@@ -28,7 +28,7 @@ def healthz() -> Response:
 def readyz() -> Response:
     """Check that the service is ready, and with what data."""
     if state().draining:
-        raise ProblemError("not_ready", headers={"Retry-After": "5"})
+        raise HttpProblemError("not_ready", headers={"Retry-After": "5"})
     return json_response(_readiness())
 
 

@@ -62,11 +62,16 @@ def _faults(known: Collection[str], in_body: Collection[str] = ()) -> list[Reque
     faults = []
     for name, values in request.args.lists():
         if name not in known:
-            case = "in_body" if name in in_body else "parameter"
-            facts = (("case", case), ("limit", tuple(known)))
-            faults.append(Fault(field=name, code="unknown_field", value=name, facts=facts))
+            fault = Fault(
+                field=name,
+                code="unknown_field",
+                variant="in_body" if name in in_body else "parameter",
+                value=name,
+                facts={"known": tuple(known)},
+            )
+            faults.append(fault)
         elif len(values) > 1:
-            faults.append(Fault(field=name, code="duplicate_key", value=name, facts=(("case", "parameter"),)))
+            faults.append(Fault(field=name, code="duplicate_key", variant="parameter", value=name))
     lang = request.args.get("lang")
     if lang is not None and "lang" in known and lang not in LANGUAGES:
         faults.append(Fault(field="lang", code="unknown_language", value=lang, candidates=LANGUAGES))

@@ -9,9 +9,11 @@ import msgspec
 from flask import Blueprint, Response, g, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from service.request_errors import ErrorItem, ProblemError, error_item
-from service.texts import codes as texts
+from service.formats.answers.wording import ErrorItem, describe_fault, describe_problem
+from service.request_errors import ProblemError
+from service.texts.codes import CODES
 from service.web import metrics
+from service.web.http_problem import HttpProblemError
 from service.web.parameters import read_parameters
 from service.web.responses import json_response, language, reference_response
 from service.web.state import state
@@ -25,52 +27,11 @@ _log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 
-STATUS = {
-    "malformed_json": 400,
-    "empty_body": 400,
-    "malformed_body": 400,
-    "malformed_table": 400,
-    "duplicate_key": 400,
-    "incomplete_body": 400,
-    "bad_request": 400,
-    "unauthorized": 401,
-    "not_found": 404,
-    "unknown_edition": 404,
-    "unknown_benchmark": 404,
-    "unknown_goal": 404,
-    "ambiguous_benchmark": 404,
-    "method_not_allowed": 405,
-    "not_acceptable": 406,
-    "length_required": 411,
-    "too_large": 413,
-    "too_many_lines": 413,
-    "too_many_groups": 413,
-    "too_many_values": 413,
-    "no_lines": 422,
-    "unsupported_media_type": 415,
-    "invalid_request": 422,
-    "strict": 422,
-    "internal_error": 500,
-    "busy": 503,
-    "not_ready": 503,
-}
-"""The status of each problem. Faults inside a request make one ``invalid_request``, whatever their codes."""
-
-FAULTS = {
-    "required", "wrong_type", "not_a_number", "number_out_of_range", "not_a_date", "unknown_field", "duplicate_key",
-    "unknown_goal", "goal_not_of_lines", "unknown_edition", "unknown_sector", "unknown_weighting", "unknown_choice",
-    "no_edition_then", "unknown_language", "unknown_charset", "unknown_sheet", "no_lines",
-}  # fmt: skip
-"""The codes of faults inside a request. Where all have one code, the ``invalid_request`` is a problem of that type."""
-
 _CODE_OF_STATUS = {
     401: "unauthorized",
     404: "not_found",
     405: "method_not_allowed",
-    406: "not_acceptable",
     411: "length_required",
-    413: "too_large",
-    415: "unsupported_media_type",
     500: "internal_error",
     503: "not_ready",
 }
@@ -95,13 +56,13 @@ def problem_of(error: ProblemError, status: int | None = None) -> Problem:
     kept = error.errors[: state().limits.listed_errors]
     codes = {each.fault.code for each in error.errors}
     code = codes.pop() if error.code == "invalid_request" and len(codes) == 1 else error.code
-    sentence = error.sentence(lang)
-    items = [error_item(each, lang) for each in kept]
+    sentence = describe_problem(error, lang)
+    items = [describe_fault(each, lang) for each in kept]
     metrics.count_problem(code)
     return Problem(
         type=f"/problems/{code}",
-        title=texts.TITLES[code].in_language(lang),
-        status=status or STATUS[error.code],
+        title=CODES[code].title.in_language(lang),
+        status=status or CODES[error.code].statuses[0],
         detail=sentence,
         instance=request.path,
         request_id=g.get("request_id", ""),
@@ -115,7 +76,8 @@ def problem_response(error: ProblemError, status: int | None = None) -> Response
     """The problem as an answer, with the status of its code or another."""
     problem = problem_of(error, status)
     response = json_response(problem, problem.status, MEDIA_TYPE)
-    response.headers.extend(dict(error.headers))
+    if isinstance(error, HttpProblemError):
+        response.headers.extend(dict(error.headers))
     return response
 
 
@@ -125,8 +87,8 @@ def _from_http(error: HTTPException) -> WerkzeugResponse:
     if error.response is not None or (error.code or 500) < 400:  # noqa: PLR2004 - a redirect or a ready answer
         return error.get_response(request.environ)
     code = _CODE_OF_STATUS.get(error.code or 500, "bad_request" if (error.code or 500) < 500 else "internal_error")  # noqa: PLR2004
-    value = request.method if code == "method_not_allowed" else texts.echoed(request.path)
-    problem = problem_response(ProblemError(code, facts={"value": value}), error.code)
+    facts = {"method": request.method} if code == "method_not_allowed" else {}
+    problem = problem_response(ProblemError(code, facts, value=request.path), error.code)
     for name, content in error.get_headers(request.environ):
         if name not in {"Content-Type", "Content-Length"}:
             problem.headers[name] = content
@@ -144,29 +106,23 @@ def _from_exception(error: Exception) -> Response:
 def every_code() -> Response:
     """Explain every error code."""
     read_parameters("lang")
-    return reference_response({"problems": [_explanation(code) for code in texts.TITLES]})
+    return reference_response({"problems": [_explanation(code) for code in CODES]})
 
 
 @bp.get("/problems/<code>")
 def one_code(code: str) -> Response:
     """Explain one error code."""
     read_parameters("lang")
-    if code not in texts.TITLES:
+    if code not in CODES:
         raise NotFound
     return reference_response(_explanation(code))
-
-
-def _statuses(code: str) -> set[int]:
-    """The statuses that problems of this type are answered with."""
-    own = {STATUS[code]} if code in STATUS else set()
-    return own | {STATUS["invalid_request"]} if code in FAULTS else own
 
 
 def _explanation(code: str) -> dict[str, object]:
     lang = language()
     return {
         "code": code,
-        "statuses": sorted(_statuses(code)),
-        "title": texts.TITLES[code].in_language(lang),
-        "about": texts.ABOUT[code].in_language(lang),
+        "statuses": CODES[code].statuses,
+        "title": CODES[code].title.in_language(lang),
+        "about": CODES[code].about.in_language(lang),
     }

@@ -16,9 +16,8 @@ from service.domain.errors import (
 )
 from service.domain.number import to_decimal
 from service.domain.quantity import BASE_SYMBOLS, CapacityUnit, IntensityUnit
-from service.formats.answers.benchmark_rows import row_answer, rows_answer
+from service.formats.answers.benchmark_rows import BenchmarkAnswer, BenchmarksAnswer
 from service.request_errors import ProblemError, RequestFault
-from service.texts.codes import echoed
 from service.web.negotiation import best_type
 from service.web.parameters import find_edition, read_parameters, requested_edition
 from service.web.responses import language, reference_response
@@ -59,7 +58,7 @@ def benchmarks() -> Response:
     asked = read_parameters("edition", "sector", "q", "lang")
     chosen = requested_edition()
     rows = _searched(chosen, sector=asked.get("sector"), text=asked.get("q"))
-    return reference_response(rows_answer(rows, chosen, language()))
+    return reference_response(BenchmarksAnswer.of(rows, chosen, language()))
 
 
 @bp.get("/benchmarks/<benchmark_id>")
@@ -69,13 +68,11 @@ def benchmark(benchmark_id: str) -> Response:
     chosen = requested_edition()
     product = _found_product(benchmark_id, chosen, anywhere="edition" not in asked)
     catalogue = state().catalogue
-    others = [
-        row_answer(other, catalogue.edition(other.edition), language())
-        for other in catalogue.in_other_editions(product)
-    ]
-    return reference_response(
-        row_answer(product, catalogue.edition(product.edition), language()) | {"other_editions": others}
+    row, *others = (
+        BenchmarkAnswer.of(each, catalogue.edition(each.edition), language())
+        for each in (product, *catalogue.in_other_editions(product))
     )
+    return reference_response(row.with_others(others))
 
 
 @bp.get("/goals")
@@ -92,7 +89,7 @@ def goal(goal_id: str) -> Response:
     try:
         return reference_response(_goal(state().catalogue.goal(goal_id)))
     except UnknownGoalError as error:
-        raise ProblemError("unknown_goal", {"value": echoed(error.text)}, candidates=error.available) from error
+        raise ProblemError("unknown_goal", value=error.text, candidates=error.available) from error
 
 
 @bp.get("/units")
@@ -106,9 +103,9 @@ def _searched(edition: Edition, *, sector: str | None, text: str | None) -> list
     try:
         return state().catalogue.search(edition, sector=sector, text=text)
     except UnknownSectorError as error:
-        facts = (("edition", edition.id),)
+        facts = {"edition": edition.id}
         fault = Fault(field="sector", code="unknown_sector", value=sector, candidates=error.available, facts=facts)
-        raise ProblemError("invalid_request", errors=[RequestFault("", fault, parameter="sector")]) from error
+        raise ProblemError("unknown_sector", errors=[RequestFault("", fault, parameter="sector")]) from error
 
 
 def _found_product(text: str, edition: Edition, *, anywhere: bool) -> Product:
@@ -117,12 +114,12 @@ def _found_product(text: str, edition: Edition, *, anywhere: bool) -> Product:
     try:
         return catalogue.find(edition, text)
     except AmbiguousProductError as error:
-        raise ProblemError("ambiguous_benchmark", {"value": echoed(text)}, candidates=error.candidates) from error
+        raise ProblemError("ambiguous_benchmark", value=text, candidates=error.candidates) from error
     except UnknownProductError as error:
         if anywhere and (others := catalogue.editions_with(text)):
             return _found_product(text, catalogue.edition(others[0]), anywhere=False)
         near = catalogue.similar_ids(edition, text)
-        raise ProblemError("unknown_benchmark", {"value": echoed(text)}, candidates=near) from error
+        raise ProblemError("unknown_benchmark", value=text, candidates=near) from error
 
 
 def _edition(edition: Edition) -> dict[str, Any]:

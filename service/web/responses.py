@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, request
 
-from service.formats.answers.results import encode
+from service.formats.answers.json_answer import encode
 from service.texts.codes import LANGUAGES
 from service.web.state import state
 

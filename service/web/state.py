@@ -28,7 +28,7 @@ class Limits:
     lines: int
     stream_lines: int
     listed_errors: int = MAX_LISTED_ERRORS
-    """Errors of one problem that are listed; the rest is counted."""
+    """Errors of one problem that are listed; the others are only counted."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The data files say what the transcription says, digit for digit, and nothing beyond it.
 
-The two tables in `transcription/` are the only place that figures come from. The files are read here with a plain YAML
+The tables in `transcription/` are the only place that figures come from. The files are read here with a plain YAML
 reader, every scalar as text, so that a fault in the service's own loader cannot hide a fault in the data.
 """
 
@@ -29,11 +29,6 @@ AREA_ONLY = {
 }
 NOT_STATED = {"not_held": {"zh": "转录资料未载明", "en": "not stated in the transcription"}}
 
-PUBLICATIONS = {
-    "ndrc-2021": ("高耗能行业重点领域能效标杆水平和基准水平（2021年版）", "发改产业〔2021〕1609号", []),
-    "ndrc-2023": ("工业重点领域能效标杆水平和基准水平（2023年版）", "发改产业〔2023〕723号", ["ndrc-2021"]),
-}
-
 
 def table(name: str) -> list[Row]:
     """Rows of one table of the transcription, every cell as text."""
@@ -61,9 +56,10 @@ def is_area_only(row: Row) -> bool:
     return row["note"].startswith("not held: area named in the notice")
 
 
+PUBLICATIONS = table("editions.csv")
 VALUES = table("benchmark_values.csv")
 GOALS = table("goals.csv")
-EDITIONS = list(dict.fromkeys(row["edition"] for row in VALUES))
+EDITIONS = [publication["id"] for publication in PUBLICATIONS]
 PLANS = list(dict.fromkeys(goal["plan"] for goal in GOALS))
 
 
@@ -110,27 +106,28 @@ EACH_PLAN = pytest.mark.parametrize("plan", PLANS)
 
 
 class TestEditions:
-    """An edition holds the rows of the transcription, in its order, and no other."""
+    """An edition has the rows of the transcription, in its order, and no other."""
 
-    def test_no_other_edition_stands_in_the_data(self) -> None:
-        """The folders with an `edition.yaml` are the editions of the transcription."""
+    def test_the_editions_are_those_of_the_transcription(self) -> None:
+        """Each folder with an `edition.yaml` is an edition of the transcription, and each of those has a folder."""
         assert sorted(path.parent.name for path in BENCHMARKS.rglob("edition.yaml")) == sorted(EDITIONS)
+        assert {row["edition"] for row in VALUES} == set(EDITIONS)
 
     @EACH_EDITION
     def test_publication_is_named_and_its_gaps_are_stated(self, edition: str) -> None:
         """Title, number and predecessor are given; dates and deadlines, which are not transcribed, say so."""
-        title, document, supersedes = PUBLICATIONS[edition]
+        (row,) = (row for row in PUBLICATIONS if row["id"] == edition)
         publication = read(BENCHMARKS / edition / "edition.yaml")
         sectors = list(dict.fromkeys(sector_of(row["id"]) for row in rows_of(edition)))
         assert is_named_in_both(publication["title"])
         assert publication == {
             "id": edition,
-            "title": {"zh": title, "en": publication["title"]["en"]},
+            "title": {"zh": row["title_zh"], "en": publication["title"]["en"]},
             "issuer": {"zh": "国家发展和改革委员会", "en": "National Development and Reform Commission"},
-            "document": document,
+            "document": row["document"],
             "issued": NOT_STATED,
             "in_force": NOT_STATED,
-            "supersedes": supersedes,
+            "supersedes": row["supersedes"].split(),
             "deadlines": NOT_STATED,
             "sectors": sectors,
         }
@@ -151,7 +148,7 @@ class TestEditions:
 
     @EACH_EDITION
     def test_alias_leads_to_one_row_only(self, edition: str) -> None:
-        """No alias stands twice in an edition, nor is it the name of another row, whatever its case."""
+        """An alias is unique in an edition, and is not the name of another row, in upper or lower case."""
         names: dict[str, set[str]] = {}
         aliases: list[tuple[str, str]] = []
         for sector, product in products_of(edition):
@@ -163,7 +160,7 @@ class TestEditions:
         assert [alias for alias, row_id in aliases if names.get(alias, {row_id}) != {row_id}] == []
 
     def test_same_row_has_the_same_names_in_every_edition(self) -> None:
-        """What a product is called does not depend on the edition."""
+        """The names of a product are the same in every edition."""
         names: dict[str, list[Any]] = {}
         for edition in EDITIONS:
             for sector, product in products_of(edition):
@@ -226,7 +223,7 @@ class TestRows:
     @EACH_ROW
     @pytest.mark.parametrize("level", LEVELS)
     def test_level_is_the_rows_figure_evidence_and_sources_or_says_it_is_not_held(self, row: Row, level: str) -> None:
-        """Each figure is the row's text with the row's evidence and sources; a figure not there is not made up."""
+        """Each figure is the row's text with the row's evidence and sources; a missing figure is not made up."""
         _, product = product_at(row["edition"], row["id"])
         if row[level]:
             held = {"value": row[level], "evidence": row[f"{level}_evidence"], "sources": sources_of(row)}
@@ -308,31 +305,6 @@ class TestGoals:
                 assert set(re.findall(r"\d[\d.]*", text)) <= set(re.findall(r"\d[\d.]*", held[key]["zh"]))
             else:
                 assert held[key] == "none"
-
-
-class TestReadme:
-    """What the README says about the data is so."""
-
-    README = (BENCHMARKS / "README.md").read_text(encoding="utf-8")
-
-    def test_example_is_a_piece_of_the_file_that_it_names(self) -> None:
-        """The reader is shown the real thing."""
-        found = re.search(r"From `([^`]+)`:\n\n```yaml\n(.+?)```", self.README, re.DOTALL)
-        assert found
-        assert found[2] in (BENCHMARKS / found[1]).read_text(encoding="utf-8")
-
-    @pytest.mark.parametrize(
-        ("edition", "opening", "lists_held"),
-        [
-            ("ndrc-2021", "In `ndrc-2021`, these levels are not held:", False),
-            ("ndrc-2023", "In `ndrc-2023`, no level is held except these:", True),
-        ],
-    )
-    def test_list_of_what_is_not_held_is_complete(self, edition: str, opening: str, *, lists_held: bool) -> None:
-        """Each list names exactly the levels that it says it names, in the order of the table."""
-        lines = self.README.split(f"{opening}\n\n")[1].split("\n\n")[0].splitlines()
-        levels = {row["id"]: [key for key in LEVELS if bool(row[key]) is lists_held] for row in rows_of(edition)}
-        assert lines == [f"- `{row_id}`: {', '.join(keys)}" for row_id, keys in levels.items() if keys]
 
 
 def test_data_files_are_plain_utf_8_without_tabs_or_carriage_returns() -> None:

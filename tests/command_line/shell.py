@@ -10,11 +10,11 @@ import subprocess
 import sys
 import termios
 from dataclasses import dataclass
-from pathlib import Path
 
 from service.command_line import main
+from tests.builders import CATALOGUE
+from tests.running import PATIENCE, PROJECT
 
-PROJECT = Path(__file__).parents[2]
 MIXED = PROJECT / "examples" / "mixed.json"
 COMMAND = [sys.executable, "-m", "service"]
 
@@ -36,13 +36,14 @@ class Ended:
 
 
 class Shell:
-    """Runs commands within this process; a language is asked for by the environment of a test only."""
+    """Runs commands within this process, with the catalogue of the tests and no preferred language."""
 
     def __init__(self, monkeypatch, capture) -> None:
         self._monkeypatch = monkeypatch
         self._capture = capture
         for name in ("LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS", "NO_COLOR", "FORCE_COLOR"):
             monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("BENCHMARKS_DIR", str(CATALOGUE))
 
     def __call__(self, *arguments: object, sent: bytes = b"") -> Ended:
         """Run a command; nothing that it meets may end in a traceback."""
@@ -54,9 +55,13 @@ class Shell:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment without a wish for a language or for colours, and with what is given."""
+    """The environment without a preferred language or colours, with the catalogue of the tests and what is given."""
     unset = {"LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS", "NO_COLOR", "FORCE_COLOR"}
-    return {name: value for name, value in os.environ.items() if name not in unset} | {"LC_ALL": "C.UTF-8"} | more
+    return (
+        {name: value for name, value in os.environ.items() if name not in unset}
+        | {"LC_ALL": "C.UTF-8", "BENCHMARKS_DIR": str(CATALOGUE)}
+        | more
+    )
 
 
 def process(*arguments: object, **more: str) -> Ended:
@@ -67,7 +72,7 @@ def process(*arguments: object, **more: str) -> Ended:
         env=environment(**more),
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     return Ended(done.returncode, done.stdout, done.stderr.decode())
 
@@ -91,6 +96,6 @@ def on_terminal(*arguments: object, columns: int = 80, **more: str) -> tuple[int
                 shown += block
         except OSError:  # how Linux says that the other side is closed
             pass
-        status = running.wait(timeout=60)
+        status = running.wait(timeout=PATIENCE)
     os.close(ours)
     return status, shown.decode().replace("\r\n", "\n")

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from tests.command_line.shell import COMMAND, MIXED, PROJECT, environment, process
+from tests.running import PATIENCE
 
 
 @pytest.mark.parametrize("arguments", [["benchmarks"], ["evaluate", str(MIXED), "-o", "-"], ["evaluate", "--help"]])
@@ -54,7 +55,7 @@ def test_a_signal_ends_it_without_a_word_and_without_half_a_file(tmp_path, numbe
         while len(list(tmp_path.iterdir())) < 2:  # the new file has been begun beside the old one
             assert running.poll() is None
         running.send_signal(number)
-        out, err = running.communicate(timeout=60)
+        out, err = running.communicate(timeout=PATIENCE)
     assert (running.returncode, out, err) == (status, b"", b"")
     assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("answer.ndjson", "before")]
 

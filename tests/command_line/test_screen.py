@@ -37,7 +37,7 @@ def test_the_summary_of_the_shipped_list(shell):
     assert [line.split()[-3:] for line in shown if line.startswith("Iron making")] == [["%", "3,600,000", "t/a"]]
     assert shown[shown.index("Rejected lines") + 1 :][:2] == [
         "lines[6]  glass-3",
-        '  benchmark: "平板玻璃" stands for several products: flat-glass.above-800, flat-glass.500-to-800',
+        '  benchmark: "平板玻璃" matches several products: flat-glass.above-800, flat-glass.500-to-800',
     ]
     (edition,) = (each for each in get("/v1/editions").json["editions"] if each["id"] == "ndrc-2021")
     assert shown[-2:] == ["Judged by ndrc-2021 (发改产业〔2021〕1609号)", edition["fingerprint"]]
@@ -86,11 +86,11 @@ AT, OVER = CLINKER | {"intensity": 100}, CLINKER | {"intensity": 120}
                 "Missing: over 0 t/a more at the benchmark level would meet the goal.",
             ],
         ),
-        ([{}], {}, ["UNDETERMINED: No line of the list could be understood"]),
+        ([{}], {}, ["UNDETERMINED: The list has no valid line"]),
         (
             [AT, {"benchmark": "ceramic-tile.low-absorption", "capacity": 1}],
             {},
-            ["UNDETERMINED: Tonnes and square metres have no sum."],
+            ["UNDETERMINED: Tonnes and square metres cannot be added."],
         ),
     ],
 )

@@ -82,12 +82,16 @@ FOLDER = MIXED.parent
         (["evaluate", MIXED, "--format", "yaml"], b"", "--format"),
         (["evaluate", MIXED, "--sheet", "1"], b"", "--sheet is for xlsx lists only"),
         (["evaluate", MIXED, "--charset", "gbk"], b"", "--charset is for csv lists only"),
-        (["evaluate", MIXED, "--goal", "no-such"], b"", 'no goal "no-such"; held are'),
+        (["evaluate", MIXED, "--goal", "no-such"], b"", 'unknown goal "no-such"; available:'),
         (["evaluate", MIXED, "--goal", "zhejiang-2025-green-factories"], b"", "is not about a list of capacities"),
         (["evaluate", MIXED, "--goal", "60%"], b"", 'goal: "60%" is not a number'),
         (["evaluate", MIXED, "--goal", "60"], b"", 'goal: "60" is not between 0 and 1'),
         (["evaluate", MIXED, "--goal", ""], b"", 'goal: "" is not a number'),
-        (["evaluate", MIXED, "--edition", "no-such"], b"", 'no edition "no-such"; held are ndrc-2021, ndrc-2023'),
+        (
+            ["evaluate", MIXED, "--edition", "no-such"],
+            b"",
+            'unknown edition "no-such"; available: ndrc-2021, ndrc-2023',
+        ),
         (["evaluate", "no-such.json"], b"", "no-such.json cannot be read: No such file or directory"),
         (["evaluate", "no\0such.json"], b"", "cannot be read"),
         (["evaluate", FOLDER / "README.md"], b"", "say --format"),
@@ -96,18 +100,20 @@ FOLDER = MIXED.parent
         (["evaluate", MIXED, "-o", "/no/such/folder/a.json"], b"", "cannot be written: No such file or directory"),
         (["evaluate", MIXED, "-o", MIXED], b"", "it is the list itself"),
         (["evaluate", "-"], b"", "the body is empty"),
+        (["evaluate", "-", "--format", "csv"], b"", "the body is empty"),
+        (["evaluate", "-", "--format", "xlsx"], b"", "the body is empty"),
         (["evaluate", "-"], b'{"lines": [', "(line 1, column 12)"),
         (["evaluate", "-"], b'{"goal": "\xff"}', "not UTF-8 (line 1, column 11)"),
         (["evaluate", "-"], b"[]", "is not an object"),
         (["evaluate", "-"], b'{"lines": []}', "the list has no lines"),
-        (["evaluate", "-"], b'{"lines": [], "lines": []}', 'the key "lines" stands twice'),
-        (["evaluate", "-"], b'{"lines": [{}], "colour": 1}', "there is no field colour"),
+        (["evaluate", "-"], b'{"lines": [], "lines": []}', 'duplicate key "lines"'),
+        (["evaluate", "-"], b'{"lines": [{}], "colour": 1}', "unknown field colour"),
         (["evaluate", "-"], b"[" * 100_000, "nest"),
         (["evaluate", "-", "--format", "ndjson"], b"\n\n", "the list has no lines"),
         (["evaluate", "-", "--format", "csv"], b"colour,capacity\nred,1\n", "colour"),
         (["evaluate", "-", "--format", "xlsx"], b"PK\3\4 no workbook", "workbook"),
-        (["evaluate", MIXED, "--strict"], b"", 'lines[6]  glass-3  benchmark: "平板玻璃" stands for several products'),
-        (["benchmarks", "--edition", "no-such"], b"", 'no edition "no-such"; held are ndrc-2021, ndrc-2023'),
+        (["evaluate", MIXED, "--strict"], b"", 'lines[6]  glass-3  benchmark: "平板玻璃" matches several products'),
+        (["benchmarks", "--edition", "no-such"], b"", 'unknown edition "no-such"; available: ndrc-2021, ndrc-2023'),
         (["benchmarks", "a", "b"], b"", "unexpected extra argument"),
     ],
 )
@@ -138,7 +144,7 @@ def test_the_first_faults_of_a_refused_list_are_told_and_the_rest_is_counted(she
 
 def test_the_limits_are_the_service_s(shell, monkeypatch):
     monkeypatch.setenv("MAX_LINES", "1")
-    assert "2 lines; at most 1 are taken" in shell("evaluate", "-", sent=request(AT, AT)).err
+    assert "2 lines; the limit is 1" in shell("evaluate", "-", sent=request(AT, AT)).err
     stream = json.dumps(AT).encode() + b"\n" + json.dumps(AT).encode()
     assert shell("evaluate", "-", "--format", "ndjson", sent=stream).status == 0
     assert shell("evaluate", "-", "--format", "ndjson", "-o", "-", sent=stream).status == 3

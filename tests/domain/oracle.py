@@ -1,4 +1,4 @@
-"""A second implementation of the rules, in fractions only, over the text of ``benchmarks/``; it uses no code of the service.
+"""A second implementation of the rules, in fractions only, over the text of a folder of data; it uses no code of the service.
 
 Where the service converts a level once, this converts every measured value into MJ; where the service keeps decimals,
 this keeps fractions. So no single mistake can be in both.
@@ -14,8 +14,9 @@ from typing import Any
 
 import yaml
 
-BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+CATALOGUE = Path(__file__).parents[1] / "catalogue"
 EDITIONS = ("ndrc-2021", "ndrc-2023")
+"""The editions of the catalogue of the tests."""
 
 STANDINGS = ("at_benchmark", "between", "below_baseline")
 PARTS = (*STANDINGS, "ungraded")
@@ -104,26 +105,26 @@ def _level(value: Any) -> Fraction | None:
 
 
 @cache
-def rows() -> tuple[Row, ...]:
-    """Every row of both editions, in the order of the documents."""
+def rows(folder: Path = CATALOGUE) -> tuple[Row, ...]:
+    """Every row of every edition of a folder of data, in the order of the documents."""
     return tuple(
         Row(
-            edition=edition,
+            edition=edition.parent.name,
             id=product["id"],
             unit=_held(product["unit"]),
             capacity_unit=_held(product["capacity_unit"]),
             benchmark=_level(product["benchmark"]),
             baseline=_level(product["baseline"]),
         )
-        for edition in EDITIONS
-        for sector in _text(BENCHMARKS / edition / "edition.yaml")["sectors"]
-        for product in _text(BENCHMARKS / edition / "sectors" / f"{sector}.yaml")["products"]
+        for edition in sorted(folder.glob("*/edition.yaml"))
+        for sector in _text(edition)["sectors"]
+        for product in _text(edition.parent / "sectors" / f"{sector}.yaml")["products"]
     )
 
 
-def held_rows() -> tuple[Row, ...]:
+def held_rows(folder: Path = CATALOGUE) -> tuple[Row, ...]:
     """Every row by which a line can be graded."""
-    return tuple(row for row in rows() if row.is_held)
+    return tuple(row for row in rows(folder) if row.is_held)
 
 
 def row_of(row_id: str, edition: str = "ndrc-2021") -> Row:

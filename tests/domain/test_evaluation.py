@@ -292,11 +292,11 @@ class TestRejected:
         """`id` is optional, unique in the list."""
         verdicts = judge([line(intensity=99, id="a"), line(intensity=99, id="b"), line(intensity=99, id="a")]).verdicts
         assert [verdict.status for verdict in verdicts] == ["graded", "graded", "rejected"]
-        assert only_fault(verdicts[2]) == Fault(field="id", code="duplicate_id", value="a", facts=(("first", 0),))
+        assert only_fault(verdicts[2]) == Fault(field="id", code="duplicate_id", value="a", facts={"first": 0})
 
     def test_each_later_use_of_an_id_points_to_the_first(self):
         verdicts = judge([line(intensity=99, id="a")] * 3).verdicts
-        assert [fault.facts for verdict in verdicts[1:] for fault in verdict.faults] == [(("first", 0),)] * 2
+        assert [fault.facts for verdict in verdicts[1:] for fault in verdict.faults] == [{"first": 0}] * 2
 
     def test_id_of_a_rejected_line_counts_as_used(self):
         verdicts = judge([line("unobtainium", 99, id="a"), line(intensity=99, id="a")]).verdicts
@@ -403,7 +403,7 @@ class TestManyLines:
         ids = [f"line-{number}" for number in range(2000)]
         whole = judge([line(intensity=99, id=each) for each in [*ids, "line-1", "line-1999"]], is_very_long=True)
         assert [verdict.status for verdict in whole.verdicts] == ["graded"] * 2000 + ["rejected"] * 2
-        assert [only_fault(verdict).facts for verdict in whole.verdicts[2000:]] == [(("first", 1),), (("first", 1999),)]
+        assert [only_fault(verdict).facts for verdict in whole.verdicts[2000:]] == [{"first": 1}, {"first": 1999}]
 
     def test_sums_are_kept_by_product_units_and_group_and_not_by_line(self):
         """It keeps running sums and the ids seen, never the lines."""

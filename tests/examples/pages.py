@@ -1,17 +1,24 @@
 """Reads what the project's pages show: code blocks, tables, links, and answers that are cut with `…`."""
 
-import itertools
 import re
-import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.web.client import exact_json
 
 PROJECT = Path(__file__).parents[2]
-READMES = ("README.md", "README.zh.md")
+_NOT_OURS = {".venv", "node_modules"}
+
+PAGES = sorted(
+    path.relative_to(PROJECT).as_posix()
+    for path in PROJECT.rglob("*.md")
+    if not any(part in _NOT_OURS or part.startswith(".") for part in path.relative_to(PROJECT).parts)
+)
+"""Every page of the project, by its path."""
+
+TWINS = {page.removesuffix(".zh.md") + ".md": page for page in PAGES if page.endswith(".zh.md")}
+"""The pages in both languages: by the English one, the Chinese one."""
 
 CUT = "…"
 
@@ -49,41 +56,6 @@ def links(page: str) -> list[str]:
     return _LINK.findall(_BLOCK.sub("", text_of(page)))
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A curl command: the path it asks, its headers and its body."""
-
-    path: str
-    headers: dict[str, str]
-    body: str
-
-
-def call(command: str) -> Call:
-    """The call that a curl command makes; its body may be a file of the project."""
-    words = shlex.split(command)
-    assert words[:2] == ["curl", "-sS"]
-    (address,) = (word for word in words if word.startswith("http://127.0.0.1:8000/"))
-    options = list(itertools.pairwise(words))
-    headers = dict(value.split(": ", 1) for option, value in options if option == "-H")
-    (body,) = (value for option, value in options if option in {"-d", "--data-binary"})
-    if body.startswith("@"):
-        body = text_of(body.removeprefix("@"))
-    return Call(address.removeprefix("http://127.0.0.1:8000"), headers, body)
-
-
-def calls_with_answers(page: str, kind: str = "json") -> Iterator[tuple[Call, str]]:
-    """Every curl command of a page that is followed by an answer of that kind, with that answer."""
-    found = blocks(page)
-    for (language, text), (next_language, answer) in itertools.pairwise(found):
-        if language == "sh" and text.startswith("curl") and next_language == kind:
-            yield call(text), answer
-
-
-def streams(page: str) -> Iterator[tuple[Call, str]]:
-    """Every curl command of a page that is followed by a stream of lines, with that stream."""
-    return calls_with_answers(page, "ndjson")
-
-
 def cut_json(text: str) -> Any:
     """The value of a JSON text in which a bare `…` stands for what was cut from the end of an object or a list."""
     inside: list[str] = []
@@ -108,6 +80,19 @@ def differences(shown: Any, real: Any, where: str = "") -> Iterator[str]:
             yield f"{where}: {shown} is shown, {real} is answered"
     elif (type(shown), shown) != (type(real), real):
         yield f"{where}: {shown!r} is shown, {real!r} is answered"
+
+
+def follows(shown: str, real: str) -> bool:
+    """Whether a text is the shown one, in which a line `…` stands for lines that were cut."""
+    begin, *pieces = shown.split(f"{CUT}\n")
+    if not real.startswith(begin):
+        return False
+    rest = real.removeprefix(begin)
+    for piece in pieces:
+        before, found, rest = rest.partition(piece) if piece else ("", "", "")
+        if piece and not (found and (before.endswith("\n") or not before)):
+            return False
+    return not rest
 
 
 def _of_objects(shown: dict[str, Any], real: dict[str, Any], where: str) -> Iterator[str]:

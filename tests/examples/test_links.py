@@ -1,77 +1,55 @@
-"""The pages of the project point to what exists."""
+"""The pages of the project point to what exists, and each can be found."""
 
 import re
-import tomllib
 
 import pytest
-import yaml
 
-from service.app import VERSION
-from tests.examples.pages import PROJECT, blocks_of, links, table, text_of
-from tests.web.client import get
+from tests.examples.pages import PAGES, PROJECT, TWINS, links, text_of
 
-NOT_OURS = {".venv", "node_modules"}
-PAGES = sorted(
-    path.relative_to(PROJECT).as_posix()
-    for path in PROJECT.rglob("*.md")
-    if not any(part in NOT_OURS or part.startswith(".") for part in path.relative_to(PROJECT).parts)
-)
+EACH_PAGE = pytest.mark.parametrize("page", PAGES)
 
 
 def test_every_page_is_looked_at():
     assert {"README.md", "README.zh.md", "CHANGELOG.md", "CONTRIBUTING.md", "benchmarks/README.md"} <= set(PAGES)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@EACH_PAGE
 def test_links_between_files_resolve(page):
     inside = [link.partition("#")[0] for link in links(page) if not re.match(r"https?://|#", link)]
     assert [link for link in inside if not ((PROJECT / page).parent / link).exists()] == []
 
 
-def test_the_arrows_are_those_that_are_checked():
-    """The one line of the page says what Import Linter is told."""
-    (shown,) = blocks_of("CONTRIBUTING.md", "text")
-    contracts = tomllib.loads(text_of("pyproject.toml"))["tool"]["importlinter"]["contracts"]
-    (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
-    assert [set(layer.split(" | ")) for layer in shown.strip().split(" -> ")] == [
-        set(layer.split(" | ")) for layer in layers
-    ]
+@EACH_PAGE
+def test_links_to_a_heading_name_one_that_there_is(page):
+    for link in links(page):
+        path, _, heading = link.partition("#")
+        if heading and not path.startswith("http"):
+            text = ((PROJECT / page).parent / path).read_text(encoding="utf-8") if path else text_of(page)
+            headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+            assert heading in {re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in headings}, link
 
 
-def test_the_files_held_up_as_examples_exist():
-    named = [cells[-1].strip("`") for cells in table("CONTRIBUTING.md", "subject")]
-    assert named
-    assert [path for path in named if not (PROJECT / path).is_file()] == []
+def targets(page):
+    """The pages that a page links to, by their paths in the project."""
+    folder = (PROJECT / page).parent
+    inside = [link.partition("#")[0] for link in links(page) if not re.match(r"https?://|#", link)]
+    return {(folder / link).resolve().relative_to(PROJECT.resolve()).as_posix() for link in inside}
 
 
-def test_the_worked_case_of_the_page_is_one_of_the_cases():
-    (shown,) = blocks_of("CONTRIBUTING.md", "yaml")
-    cases = [
-        case
-        for path in (PROJECT / "tests" / "cases").glob("*.yaml")
-        for case in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - it builds text only
-    ]
-    (case,) = yaml.load(shown, yaml.BaseLoader)  # noqa: S506 - it builds text only
-    assert any(case.items() <= each.items() for each in cases)
+def test_every_page_under_docs_is_linked_from_a_page_at_the_top():
+    at_the_top = set().union(*(targets(page) for page in ("README.md", "README.zh.md", "CONTRIBUTING.md")))
+    assert {page for page in PAGES if page.startswith("docs/")} <= at_the_top
 
 
-def test_the_commands_of_the_page_are_targets_of_the_makefile():
-    makefile = text_of("Makefile")
-    commands = re.findall(r"\bmake ([a-z]+)\b(?=`|$)", text_of("CONTRIBUTING.md"), re.MULTILINE)
-    assert {"test", "lint", "run", "format", "lock"} <= set(commands)
-    assert [command for command in commands if not re.search(rf"^{command}:", makefile, re.MULTILINE)] == []
+@pytest.mark.parametrize(("english", "chinese"), TWINS.items())
+def test_a_page_in_both_languages_stays_in_the_language_of_its_reader(english, chinese):
+    """Each links to the other, and else to pages in its own language where there are such."""
+    assert targets(english) & set(TWINS.values()) == {chinese}
+    assert targets(chinese) & set(TWINS) == {english}
 
 
-def test_the_changelog_counts_what_is_held():
-    """Under the version of the service, the values first."""
-    changelog = text_of("CHANGELOG.md")
-    version, *parts = re.findall(r"^##+ (.+)$", changelog, re.MULTILINE)[:6]
-    assert version.split()[0] == VERSION
-    assert parts == ["Benchmark values", "API", "The page", "Command line", "Running"]
-    for edition in get("/v1/editions").json["editions"]:
-        held, rows = edition["rows_held"], edition["rows_held"] + edition["rows_not_held"]
-        stated = re.search(rf"`{edition['id']}` \({edition['document']}\): (\d+) (?:rows )?of (\d+) rows", changelog)
-        assert stated
-        assert (int(stated[1]), int(stated[2])) == (held, rows)
-    goals = get("/v1/goals").json["goals"]
-    assert f"- {len(goals)} goals" in changelog
+@pytest.mark.parametrize(("english", "chinese"), TWINS.items())
+def test_a_page_in_both_languages_has_the_same_parts(english, chinese):
+    """Headings, rows, blocks, pictures and items in the same order; the same codes in the first cells of rows."""
+    parts = r"^(?:#+ |```\w*|- |!\[)|^\| (?:`[^`]*`)?"
+    assert re.findall(parts, text_of(english), re.MULTILINE) == re.findall(parts, text_of(chinese), re.MULTILINE)

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.examples.pages import blocks_of, call, table, text_of
-from tests.web.client import post
+from tests.examples.commands import official, pipelines, request
+from tests.examples.pages import PROJECT, blocks_of, table, text_of
 
 PAGE = "examples/README.md"
 REQUEST = json.loads(text_of("examples/mixed.json"), parse_float=Decimal)
@@ -17,7 +17,7 @@ REQUEST = json.loads(text_of("examples/mixed.json"), parse_float=Decimal)
 def answer_to(**changes):
     """The answer to the list with the fields of some lines changed; a line for which None is given is left out."""
     lines = [line | (changes.get(line["id"]) or {}) for line in REQUEST["lines"] if changes.get(line["id"], line)]
-    return post(REQUEST | {"lines": lines}).json
+    return official().post(REQUEST | {"lines": lines}).json
 
 
 @functools.cache
@@ -39,7 +39,8 @@ def outcome(line_id):
 
 
 def test_the_command_of_the_page_sends_the_list():
-    assert json.loads(call(blocks_of(PAGE, "sh")[0]).body, parse_float=Decimal) == REQUEST
+    ((words,),) = pipelines(blocks_of(PAGE, "sh")[0])
+    assert json.loads(request(words, PROJECT).body, parse_float=Decimal) == REQUEST
 
 
 def test_every_line_is_answered_in_its_place():
@@ -90,7 +91,7 @@ def test_one_product_goes_under_four_names():
 
 def test_a_line_exactly_on_the_benchmark_level_meets_it():
     """Equality meets a level ("优于或等于标杆水平")."""
-    assert result("clinker-3")["gap"] == 0
+    assert result("clinker-3")["gap"] == 0, "give clinker-3 in examples/mixed.json (and its copy) the benchmark level"
     assert result("clinker-3")["meets_benchmark"] is True
 
 
@@ -133,12 +134,6 @@ def test_the_weighting_by_energy_lacks_two_products():
         other = {"steel-1": "steel-3", "steel-3": "steel-1"}[left]
         assert answer_to(**{other: None})["overall"]["energy"]["reason"] == "no_energy_weight"
     assert "reason" not in answer_to(**{"steel-1": None, "steel-3": None})["overall"]["energy"]
-
-
-def test_the_page_states_the_bands_of_the_answer():
-    percents = [Decimal(text) for text in re.findall(r"(\d+\.\d) %", text_of(PAGE))]
-    shares = [answer()["overall"][weighting]["share_at_benchmark"] for weighting in ("capacity", "lines")]
-    assert percents == [round(share[end] * 100, 1) for share in shares for end in ("low", "high")]
 
 
 def test_the_groups_are_cities_of_zhejiang_and_part_the_total():

@@ -1,12 +1,17 @@
 """docs/operations.md: what it says can be set, counted and logged is what can."""
 
+import json
 import re
+import runpy
 
 import pytest
 import yaml
 
+from service.app import create_app
 from service.settings import Settings
-from tests.web.client import PROJECT, get, post
+from tests.examples.commands import pipelines, request
+from tests.examples.pages import blocks_of
+from tests.web.client import PROJECT, Client, get, post
 from tests.web.wire import line
 
 PAGE = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -41,6 +46,36 @@ def test_the_default_in_the_table_is_the_default(name):
     assert int(default) == getattr(Settings(), name.lower())
 
 
+def test_the_address_in_the_table_is_the_one_that_is_served(monkeypatch):
+    for name in ("HOST", "PORT"):
+        monkeypatch.delenv(name, raising=False)
+    (host,), (port,) = (
+        re.findall(rf"^\| `{name}` \| `([^`]+)`", section("Settings"), re.MULTILINE) for name in ("HOST", "PORT")
+    )
+    assert runpy.run_path(str(PROJECT / "gunicorn.conf.py"))["bind"] == [f"{host}:{port}"]
+
+
+def test_the_user_of_the_container_is_the_one_named():
+    (user,) = re.findall(r"runs as user (\d+)", section("Start"))
+    assert re.search(rf"^USER {user}:", (PROJECT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_the_key_that_the_commands_make_opens_the_service(shell, folder):
+    (block,) = (text for text in blocks_of("docs/operations.md", "sh") if "keys add" in text)
+    (add,), (serve,), (curl,) = pipelines(block)
+    assert add[:3] == ["python", "-m", "service"]
+    assert add[-2] == ">>"
+    made = shell(*add[3:-2])
+    (folder / add[-1]).write_bytes(made.out)
+    setting, file = serve[0].split("=")
+    assert (setting, file, serve[1:]) == ("API_KEYS_FILE", add[-1], ["make", "run"])
+    (key,) = re.findall(r"our-portal\.\S+", made.err)
+    client = Client(create_app(Settings(api_keys_file=folder / file)))
+    asked = request([word.replace("$KEY", key) for word in curl], folder)
+    assert asked.send(client).status == 200
+    assert client.get(asked.path).status == 401
+
+
 def test_every_metric_is_in_the_table_with_its_labels_and_no_other():
     post([line(), line(intensity=None), {}])
     post(b"{")
@@ -69,3 +104,8 @@ def test_every_field_of_a_line_of_the_log_is_in_the_table(caplog):
     (record,) = (each for each in caplog.records if each.getMessage() == "request")
     ordinary = set(vars(record.__class__("", 0, "", 0, "", (), None))) | {"message", "asctime", "taskName"}
     assert set(vars(record)) - ordinary <= set(first_cells(section("The log")))
+
+
+def test_the_line_of_the_log_that_is_shown_has_fields_of_the_table():
+    (shown,) = blocks_of("docs/operations.md", "json")
+    assert set(json.loads(shown)) <= set(first_cells(section("The log")))

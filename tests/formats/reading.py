@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from service.domain.evaluation import MalformedLine
+from service.domain.line import MalformedLine
 from service.evaluate import evaluate, resolve
+from service.formats.answers.wording import describe_problem
 from service.formats.lists.csv_rows import read_csv
 from service.formats.lists.request import RequestedOptions, SubmittedList
 from service.formats.lists.table import Table
@@ -56,4 +57,4 @@ def problem_of(read: Any, *arguments: Any) -> ProblemError:
 
 def told(problem: ProblemError, lang: str = "en") -> str:
     """The problem as a sentence."""
-    return problem.sentence(lang)
+    return describe_problem(problem, lang)

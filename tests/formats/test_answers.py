@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from service.formats.answers.csv_answer import CsvAnswer, csv_cell
-from service.formats.answers.results import JsonAnswer
+from service.formats.answers.json_answer import JsonAnswer
 from service.formats.answers.xlsx_answer import XlsxAnswer
 from service.formats.xlsx.workbook import read_sheet
 from service.texts.labels import COLUMNS, LABELS, MEANINGS, WORDS

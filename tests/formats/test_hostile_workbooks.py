@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 
 from service.formats.answers.csv_answer import CsvAnswer
+from service.formats.answers.json_answer import JsonAnswer, encode
 from service.formats.answers.ndjson_answer import NdjsonAnswer
-from service.formats.answers.results import JsonAnswer, encode
+from service.formats.answers.wording import describe_fault
 from service.formats.answers.xlsx_answer import XlsxAnswer
 from service.formats.xlsx.package import MAX_DIRECTORY_BYTES, MAX_PARTS
 from service.formats.xlsx.workbook import read_sheet
-from service.request_errors import ProblemError, error_item
+from service.request_errors import ProblemError
 from service.texts.labels import label
 from tests.formats.reading import answer_to, lines_of, of_workbook, problem_of, told
 from tests.formats.workbooks import MAIN, list_of, number_formats, packed, parts_of, row, sheet, workbook
@@ -169,7 +170,7 @@ def test_a_header_of_odd_characters_is_refused_in_words_that_can_be_sent(odd):
     table = of_workbook(workbook(sheet(row(1, f"编号{odd}", "产品", "产能"))))
     (fault,) = table.faults
     assert (fault.fault.code, fault.row) == ("unknown_field", 1)
-    assert encode([error_item(fault, lang) for lang in ("en", "zh")])
+    assert encode([describe_fault(fault, lang) for lang in ("en", "zh")])
 
 
 def test_two_parts_of_one_name_are_refused():
@@ -310,6 +311,7 @@ BOMBS["overlapping"] = overlapping
 
 MEASURE = """
 import json, resource, sys, time
+from service.formats.answers.wording import describe_problem
 from service.request_errors import ProblemError
 from service.formats.lists.table import Table
 from service.formats.xlsx.workbook import read_sheet
@@ -322,7 +324,7 @@ try:
     for _ in () if table.faults else table.blocks():
         pass
 except ProblemError as error:
-    code, sentence = error.code, error.sentence("en")
+    code, sentence = error.code, describe_problem(error, "en")
 after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print(json.dumps({"code": code, "sentence": sentence, "megabytes": (after - before) // 1024}))
 """

@@ -11,12 +11,13 @@ import pytest
 import xlsxwriter
 
 from service.formats.answers.blank_lists import xlsx_template
-from service.formats.answers.results import JsonAnswer
+from service.formats.answers.json_answer import JsonAnswer
 from service.formats.answers.xlsx_answer import XlsxAnswer
 from service.formats.xlsx.workbook import read_sheet
 from service.texts.labels import label
 from tests.builders import catalogue
 from tests.formats.reading import answer_to, lines_of, of_csv, of_workbook
+from tests.running import PATIENCE
 
 SOFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(
@@ -37,7 +38,13 @@ GB18030 = "85"
 
 def converted(tmp_path: Path, body: bytes, name: str, to: str, *options: str) -> bytes:
     """What LibreOffice makes of a file."""
-    (tmp_path / name).write_bytes(body)
+    return all_converted(tmp_path, {name: body}, to, *options)[name]
+
+
+def all_converted(tmp_path: Path, files: dict[str, bytes], to: str, *options: str) -> dict[str, bytes]:
+    """What LibreOffice makes of files, by their names. To start it takes longer than to convert a file."""
+    for name, body in files.items():
+        (tmp_path / name).write_bytes(body)
     out = tmp_path / "out"
     command = [
         SOFFICE or "soffice",
@@ -48,10 +55,11 @@ def converted(tmp_path: Path, body: bytes, name: str, to: str, *options: str) ->
         to,
         "--outdir",
         str(out),
-        str(tmp_path / name),
+        *(str(tmp_path / name) for name in files),
     ]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return (out / Path(name).with_suffix(f".{to.partition(':')[0]}")).read_bytes()
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
+    ending = f".{to.partition(':')[0]}"
+    return {name: (out / Path(name).with_suffix(ending)).read_bytes() for name in files}
 
 
 def test_a_list_made_in_libreoffice_is_read_from_its_workbook_and_from_its_gb18030_csv(tmp_path):
@@ -67,24 +75,38 @@ def test_a_list_made_in_libreoffice_is_read_from_its_workbook_and_from_its_gb180
     assert lines_of(of_csv(text, "gb18030")) == expected
 
 
-@pytest.mark.parametrize(
-    ("code", "shown"),
-    [
-        ("#,##0", "1,550,000"),
-        ("0.00_);\\(0.00\\)", "1550000.00 "),
-        ("#,##0,", "1,550"),
-        ("0.0,,", "1.6"),
-        ('0.0,,"百万吨"', "1.6百万吨"),
-        ("0\\.0,", "155.0"),
-        ('0"."0,', "155.0"),
-        ("0\\.0000", "155.0000"),
-        ('0"万"', "1550000万"),
-        ('0"0000"', "15500000000"),
-        ('[>=10000]0\\.0,"万";0', "155.0万"),
-    ],
-)
-def test_a_number_is_one_where_libreoffice_shows_it_as_it_is(tmp_path, code, shown):
-    """In the workbook that LibreOffice itself writes, with the code of the format in its own spelling."""
+SHOWN = {
+    code: (f"list-{number}.xlsx", shown)
+    for number, (code, shown) in enumerate(
+        [
+            ("#,##0", "1,550,000"),
+            ("0.00_);\\(0.00\\)", "1550000.00 "),
+            ("#,##0,", "1,550"),
+            ("0.0,,", "1.6"),
+            ('0.0,,"百万吨"', "1.6百万吨"),
+            ("0\\.0,", "155.0"),
+            ('0"."0,', "155.0"),
+            ("0\\.0000", "155.0000"),
+            ('0"万"', "1550000万"),
+            ('0"0000"', "15500000000"),
+            ('[>=10000]0\\.0,"万";0', "155.0万"),
+        ]
+    )
+}
+"""By the code of a number format: a file, and how its number is shown."""
+
+
+@pytest.fixture(scope="module")
+def workbooks(tmp_path_factory):
+    """By file: the workbook, its cells as LibreOffice shows them, and the workbook that LibreOffice makes of it."""
+    folder = tmp_path_factory.mktemp("formats")
+    books = {name: workbook_with(code) for code, (name, _) in SHOWN.items()}
+    shown, rewritten = all_converted(folder, books, AS_SHOWN), all_converted(folder, books, "xlsx")
+    return {name: (books[name], shown[name].decode(), rewritten[name]) for name in books}
+
+
+def workbook_with(code):
+    """A workbook whose number has the format of this code."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     sheet = book.add_worksheet()
@@ -92,10 +114,17 @@ def test_a_number_is_one_where_libreoffice_shows_it_as_it_is(tmp_path, code, sho
     sheet.write_row(1, 0, ["水泥熟料"])
     sheet.write_number(1, 1, 1550000, book.add_format({"num_format": code}))
     book.close()
-    text = converted(tmp_path, file.getvalue(), "list.xlsx", AS_SHOWN).decode()
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("code", SHOWN)
+def test_a_number_is_one_where_libreoffice_shows_it_as_it_is(workbooks, code):
+    """In the workbook that LibreOffice itself writes, with the code of the format in its own spelling."""
+    name, shown = SHOWN[code]
+    book, text, rewritten = workbooks[name]
     assert list(csv.reader(text.splitlines()))[1][1] == shown
     is_plain = shown.replace(",", "").strip() in {"1550000", "1550000.00"}
-    for body in (file.getvalue(), converted(tmp_path, file.getvalue(), "list.xlsx", "xlsx")):
+    for body in (book, rewritten):
         (line,) = lines_of(of_workbook(body))
         if is_plain:
             assert line["capacity"] == 1550000

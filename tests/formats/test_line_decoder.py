@@ -68,7 +68,7 @@ def line(**changed):
 
 
 MOST = "999999999999999"
-PLACES = "999999999999"
+MAX_PLACES = "999999999999"
 
 
 def lines(name, values):
@@ -83,9 +83,11 @@ def texts_of(make):
 
 TAKEN = [
     line(),
-    *lines("capacity", f"1 0.1 1.50 1e2 1E+2 1e-12 1.5E-11 10000000000000e-12 {MOST} {MOST}.{PLACES} 1234567890123"),
-    *lines("capacity", f'12345678901234 9e14 0.1e15 1e14 "{MOST}.{PLACES}" "1e2" "0.000000000001"'),
-    *lines("intensity", f'0 -0 0.0 -0.000000000000 0e5 0E+99999 -0e-12 "-0" -98.7 -{MOST}.{PLACES} "0e400"'),
+    *lines(
+        "capacity", f"1 0.1 1.50 1e2 1E+2 1e-12 1.5E-11 10000000000000e-12 {MOST} {MOST}.{MAX_PLACES} 1234567890123"
+    ),
+    *lines("capacity", f'12345678901234 9e14 0.1e15 1e14 "{MOST}.{MAX_PLACES}" "1e2" "0.000000000001"'),
+    *lines("intensity", f'0 -0 0.0 -0.000000000000 0e5 0E+99999 -0e-12 "-0" -98.7 -{MOST}.{MAX_PLACES} "0e400"'),
     *lines("intensity", "null 100.000000000000"),
     *lines("operating_days", '1 366 365.5 "1.0" 3.66e2 0.1e1 null 1.000000000000'),
     *(made for sign in ("标", "𝄞", r"\ud834\udd1e", r"\"", r"\u0022") for made in texts_of(sign.__mul__)),
@@ -110,7 +112,7 @@ TWICE = r"""
 REFUSED = [
     *("", " ", "{", "}", "{}", "[]", "null", "1", '"x"', "true", "[{}]", "{,}", '{"benchmark"}'),
     *(line(capacity=None), line(benchmark=None), line(capacity="null"), line(benchmark="null")),
-    *lines("capacity", f'0 -1 0.0 -0 "0" "-1" 0e9 1e15 1e-13 {MOST}.{PLACES}1 1000000000000000 1e999999999'),
+    *lines("capacity", f'0 -1 0.0 -0 "0" "-1" 0e9 1e15 1e-13 {MOST}.{MAX_PLACES}1 1000000000000000 1e999999999'),
     *lines("capacity", '1.0000000000000 "1.0000000000000" 10000000000000e-13 1e-999999999'),
     *lines("capacity", "01 1. .1 +1 1e 1e+ --1 0x1 1_0 NaN Infinity -Infinity 1,0"),
     *lines("capacity", '"" "01" "1." ".1" "+1" "1e" "--1" "0x1" "1_0" "NaN" "nan" "sNaN" "-sNaN123" "inf" "-Infinity"'),

@@ -9,7 +9,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.formats.answers.results import JsonAnswer, encode
+from service.formats.answers.json_answer import JsonAnswer, encode
 from service.formats.lists.json_list import read_json
 from tests.formats.reading import FIELDS, answer_to, of_csv, of_workbook
 

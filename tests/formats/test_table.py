@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from service.domain.evaluation import Evaluation
 from service.domain.line import MalformedLine
 from service.domain.verdict import Graded
+from service.formats.answers.wording import describe_fault
 from service.formats.cells import MAX_COLUMNS, CellError
 from service.formats.lists.columns import NAMES, UNIT_NEEDED, parse_header
 from service.formats.lists.line_reader import MAX_EXPLAINED_LINES, NOT_EXPLAINED, check_shape
 from service.formats.lists.strict_json import Object
 from service.formats.lists.table import Table
-from service.request_errors import error_item
 from tests.builders import catalogue
 from tests.formats.reading import FIELDS, lines_of, of_csv, problem_of, told
 
@@ -84,7 +84,7 @@ def test_a_unit_that_is_said_in_a_header_and_in_a_column_refuses_the_list(header
     (found,) = of_csv(f"{header}\n").faults
     assert (found.fault.code, found.row, found.column) == ("duplicate_key", 1, again)
     for lang, words in (("en", "states a unit"), ("zh", "已注明单位")):
-        sentence = error_item(found, lang).detail
+        sentence = describe_fault(found, lang).detail
         assert again in sentence
         assert words in sentence
 
@@ -95,7 +95,7 @@ def test_a_bare_consumption_needs_a_unit_in_its_header_or_in_a_column(name):
     (found,) = of_csv(f"产品,产能,{name}\n熟料,1,98\n").faults
     assert (found.fault.code, found.fault.field, found.row, found.column) == ("required", None, 1, name)
     for lang, words in (("en", "without a unit"), ("zh", "未注明单位")):
-        assert words in error_item(found, lang).detail
+        assert words in describe_fault(found, lang).detail
     (line,) = lines_of(of_csv(f"产品,产能,{name}（kgce/t）\n熟料,1,98\n"))
     assert (line["intensity"], line["intensity_unit"]) == (98, "kgce/t")
     (line,) = lines_of(of_csv(f"产品,产能,{name},能耗单位\n熟料,1,98,MJ/t\n"))

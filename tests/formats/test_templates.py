@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from service.formats.answers.blank_lists import csv_template, xlsx_template
-from service.formats.answers.results import JsonAnswer
+from service.formats.answers.json_answer import JsonAnswer
 from service.formats.xlsx.workbook import read_sheet
 from service.texts.labels import label
 from tests.builders import catalogue

@@ -1,6 +1,7 @@
 """Texts in Chinese read as Chinese: one word for one thing, Chinese punctuation, and no sentence half in English."""
 
 import re
+from dataclasses import fields
 
 import pytest
 
@@ -8,8 +9,10 @@ from service.domain.text import Text
 from service.formats.lists.json_list import read_json
 from service.formats.lists.ndjson_list import read_ndjson
 from service.request_errors import ProblemError
-from service.texts import codes, labels, unreadable
 from service.texts import command_line as words
+from service.texts import labels, unreadable
+from service.texts.codes import CODES
+from service.texts.error_code import Code
 from tests.formats.reading import of_csv, problem_of, told
 
 
@@ -19,10 +22,15 @@ def texts_in(value):
     elif isinstance(value, dict):
         for each in value.values():
             yield from texts_in(each)
+    elif isinstance(value, Code):
+        yield from texts_in({each.name: getattr(value, each.name) for each in fields(value)})
 
 
 WRITTEN = [
-    text for module in (codes, labels, unreadable, words) for value in vars(module).values() for text in texts_in(value)
+    text
+    for values in (CODES, *map(vars, (labels, unreadable, words)))
+    for value in values.values()
+    for text in texts_in(value)
 ]
 
 
@@ -44,15 +52,17 @@ def test_one_thing_has_one_word(other, word):
 @pytest.mark.parametrize(
     ("code", "facts", "candidates", "en", "zh"),
     [
-        ("unit_mismatch", {}, ("t/a", "t/d"), "these would do: t/a, t/d", "可用：t/a、t/d"),
-        ("unknown_benchmark", {"editions": ("a", "b")}, (), "it stands in a, b", "见于 a、b"),
-        ("unknown_field", {"case": "known", "limit": ("id", "group")}, (), "are id, group", "可用的字段：id、group"),
-        ("not_acceptable", {"limit": ("text/csv", "application/json")}, (), "csv, app", "text/csv、application/json"),
+        ("unit_mismatch", {}, ("t/a", "t/d"), "suitable units: t/a, t/d", "可用：t/a、t/d"),
+        ("unknown_benchmark.elsewhere", {"editions": ("a", "b")}, (), "it is in a, b", "见于 a、b"),
+        ("unknown_field.known", {"known": ("id", "group")}, (), "known: id, group", "可用的字段：id、group"),
+        ("not_acceptable", {"supported": ("text/csv", "application/json")}, (), "csv, app", "text/csv、app"),
     ],
 )
 def test_names_are_listed_as_the_language_separates_them(code, facts, candidates, en, zh):
-    assert en in codes.detail(code, "en", candidates=candidates, facts=facts)
-    assert zh in codes.detail(code, "zh", candidates=candidates, facts=facts)
+    name, _, variant = code.partition(".")
+    for lang, words_in in (("en", en), ("zh", zh)):
+        sentence = CODES[name].describe(lang, variant=variant, candidates=candidates, facts={"value": "x"} | facts)
+        assert words_in in sentence
 
 
 def refused_json(body):
@@ -85,8 +95,8 @@ def test_json_that_is_none_is_told_in_one_language(body):
 def test_a_line_that_is_no_json_is_told_in_one_language():
     ((line,),) = read_ndjson([b'{"benchmark":}\n'], max_lines=10, max_nesting=4)
     (fault,) = line.faults
-    assert codes.detail(fault.code, "zh", facts=dict(fault.facts)) == "不是合法的 JSON（第 14 列）"
-    assert codes.detail(fault.code, "en", facts=dict(fault.facts)).isascii()
+    assert CODES[fault.code].describe("zh", facts=fault.facts) == "不是合法的 JSON（第 14 列）"
+    assert CODES[fault.code].describe("en", facts=fault.facts).isascii()
 
 
 def test_a_csv_that_is_none_is_told_in_one_language():

@@ -8,11 +8,12 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.formats.answers.wording import describe_fault
 from service.formats.lists.columns import NAMES
 from service.formats.lists.line_reader import MAX_EXPLAINED_LINES
 from service.formats.xlsx.numbers import as_seen
 from service.formats.xlsx.workbook import UnknownSheetError
-from service.request_errors import RequestFault, error_item
+from service.request_errors import RequestFault
 from tests.formats.reading import lines_of, of_workbook, problem_of, told
 from tests.formats.workbooks import (
     MAIN,
@@ -285,7 +286,7 @@ def test_a_formatted_number_is_told_with_its_format(lang, words):
     table = of_workbook(body)
     (line,) = next(table.blocks())
     (fault,) = line.faults
-    sentence = error_item(RequestFault("", fault, 2, "产能"), lang).detail
+    sentence = describe_fault(RequestFault("", fault, 2, "产能"), lang).detail
     assert "1550000 (#,##0,)" in sentence
     assert words in sentence
 

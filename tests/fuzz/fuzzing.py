@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING
 import atheris
 
 from service.evaluate import evaluate, resolve
-from service.formats.answers.results import JsonAnswer, encode
-from service.request_errors import ProblemError, error_item
+from service.formats.answers.json_answer import JsonAnswer, encode
+from service.formats.answers.wording import describe_fault, describe_problem
+from service.request_errors import ProblemError
 from service.texts.codes import LANGUAGES
 from tests.builders import catalogue
 
@@ -47,14 +48,14 @@ def or_a_problem() -> Iterator[None]:
         yield
     except ProblemError as problem:
         for lang in LANGUAGES:
-            encode(problem.sentence(lang))
+            encode(describe_problem(problem, lang))
         check_words(problem.errors)
 
 
 def check_words(faults: Sequence[RequestFault]) -> None:
     """Fails if a fault has no words in one of the languages."""
     for lang in LANGUAGES:
-        encode([error_item(fault, lang) for fault in faults])
+        encode([describe_fault(fault, lang) for fault in faults])
 
 
 class Pieces(list[bytes]):

@@ -1,4 +1,4 @@
-"""The committed bodies of the fuzzer, each once: what was found stays mended."""
+"""The committed bodies of the fuzzer, each once: what it found stays fixed."""
 
 import importlib
 from pathlib import Path

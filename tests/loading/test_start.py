@@ -1,7 +1,6 @@
 """A service whose data are faulty does not start, and says everything that is wrong with them."""
 
 import os
-import socket
 import subprocess
 import sys
 
@@ -11,6 +10,7 @@ from service.app import create_app
 from service.loading.data_faults import DataFaultsError
 from service.settings import Settings
 from tests.loading.folders import SHIPPED, copy_good, edit
+from tests.running import PATIENCE, free_port
 
 CLINKER = "ndrc-2021/sectors/cement-clinker.yaml"
 
@@ -40,10 +40,7 @@ def test_application_is_not_made(broken):
 
 def test_server_exits_with_the_list(broken):
     """It ends with 3, gunicorn's own "Worker failed to boot", instead of starting workers for ever."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = {"BENCHMARKS_DIR": str(broken), "HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": "1"}
+    settings = {"BENCHMARKS_DIR": str(broken), "HOST": "127.0.0.1", "PORT": str(free_port()), "WEB_CONCURRENCY": "1"}
     server = subprocess.run(
         [sys.executable, "-m", "gunicorn"],
         cwd=SHIPPED.parent,
@@ -51,7 +48,7 @@ def test_server_exits_with_the_list(broken):
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert server.returncode == 3
     assert "\n".join(LINES) in server.stderr

@@ -1,4 +1,4 @@
-"""The page in Debian's Chromium against the service as it really runs."""
+"""The page in Debian's Chromium, on the service as it is deployed."""
 
 import os
 import shutil
@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.builders import CATALOGUE
 from tests.page.visit import Visit
-from tests.test_running import Running
+from tests.running import Running
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 QUIET = [
-    "--no-sandbox",  # as root, as a CI runs
+    "--no-sandbox",  # needed by root, as in CI
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -24,11 +25,8 @@ QUIET = [
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory):
-    running = Running(tmp_path_factory.mktemp("service"), WEB_CONCURRENCY="2")
-    try:
+    with Running(tmp_path_factory.mktemp("service"), WEB_CONCURRENCY="2", BENCHMARKS_DIR=str(CATALOGUE)) as running:
         yield running.wait_until_ready()
-    finally:
-        running.stop()
 
 
 @pytest.fixture(scope="session")
@@ -43,14 +41,14 @@ def browser():
 
 @pytest.fixture
 def visit(service, browser, tmp_path):
-    """Opens the page. Whatever a test does there: no error on the console, and no request to anywhere else."""
+    """Opens the page. In every test the console must show no error, and the page must send nothing to other servers."""
     visits = []
 
-    def opened(language="en", *, width=1280, height=900, settings=""):
+    def open_page(language="en", *, width=1280, height=900, settings=""):
         visits.append(Visit(browser, service, tmp_path, language=language, size=(width, height), settings=settings))
         return visits[-1]
 
-    yield opened
+    yield open_page
     for each in visits:
         each.close()
         assert each.complaints == []

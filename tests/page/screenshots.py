@@ -1,4 +1,4 @@
-"""Takes the pictures of the READMEs: `make screenshots`. Run as a module, with the folder to write to."""
+"""Makes the screenshots of the READMEs: `make screenshots`. Run as a module, with the folder to write to."""
 
 import sys
 import tempfile
@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.page.conftest import CHROMIUM, QUIET
 from tests.page.visit import Visit
-from tests.test_running import Running
+from tests.running import Running
 
 STATES = [("desktop-zh", "zh", (1280, 1120)), ("desktop-en", "en", (1280, 1120)), ("phone-zh", "zh", (390, 844))]
 
@@ -47,13 +47,10 @@ def take(browser, service, folder, target):
 def main(target):
     target.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        service = Running(Path(folder)).wait_until_ready()
-        try:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-            take(browser, service, Path(folder), target)
-            browser.close()
-        finally:
-            service.stop()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        with Running(Path(folder)) as service:
+            take(browser, service.wait_until_ready(), Path(folder), target)
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""Usable by keyboard and screen reader, on a phone, and in either language."""
+"""The page can be used with a keyboard, with a screen reader, on a phone, and in both languages."""
 
 import re
 
 import pytest
 
-from tests.test_running import PROJECT
+from tests.running import PROJECT
 
 AXE = PROJECT / "tools" / "node_modules" / "axe-core" / "axe.min.js"
 SERIOUS = {"serious", "critical"}
@@ -54,7 +54,7 @@ def test_nothing_is_wider_than_a_phone(visit, language):
     assert here.page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-def test_the_whole_path_can_be_walked_with_the_keyboard(visit):
+def test_the_whole_path_works_with_the_keyboard(visit):
     here = visit()
     press = here.page.keyboard.press
     here.page.keyboard.press("Tab")
@@ -62,19 +62,19 @@ def test_the_whole_path_can_be_walked_with_the_keyboard(visit):
     press("Enter")
     assert here.page.evaluate("document.activeElement.id") == "main"
     here.page.focus("#example")
-    here.answered(lambda: press("Enter"))
+    here.show_answer(lambda: press("Enter"))
     here.cell(7, "Product").locator("input").focus()
     press("Tab")  # to the first name that the service offers
     press("Enter")
     here.page.focus("#evaluate-again")
-    here.answered(lambda: press("Enter"))
+    here.show_answer(lambda: press("Enter"))
     assert here.notes(7) == {}
     here.page.focus('tr[data-index="1"] .tick input')
     press("Space")
     assert here.page.is_visible("#tick-bar")
 
 
-def test_what_came_out_is_announced(visit):
+def test_the_verdict_is_announced(visit):
     here = visit().example()
     said = here.page.locator("#said")
     assert said.get_attribute("role") == "status"
@@ -82,14 +82,14 @@ def test_what_came_out_is_announced(visit):
     assert "45.50% – 64.70%" in here.page.locator("#gauge svg").get_attribute("aria-label")
 
 
-def test_the_list_says_how_long_it_is_though_only_a_part_is_drawn(visit):
+def test_the_list_states_its_length_although_only_a_part_is_drawn(visit):
     here = visit().example()
     assert here.page.get_attribute("#lines-table", "aria-rowcount") == "21"
     assert here.page.locator("tr.line").first.get_attribute("aria-rowindex") == "2"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_key_is_shown_in_place_of_a_text(visit, language):
+def test_no_key_of_a_text_is_shown_instead_of_the_text(visit, language):
     here = visit(language).example()
     here.page.click("#whatif-fewest")
     words = set(re.findall(r"[a-z]+(?:_[a-z]+)+", here.text("body")))

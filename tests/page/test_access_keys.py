@@ -1,11 +1,11 @@
-"""Where the service asks for a key, the page asks for it, and keeps it nowhere but in the memory of the tab."""
+"""If the service needs an access key, the page asks for it and stores it only in the memory of the tab."""
 
 import pytest
 
 from service.access_keys import new_key
 from tests.page.test_access import findings
 from tests.page.visit import Visit
-from tests.test_running import Running
+from tests.running import Running
 
 WORDS = {
     "en": ("This service asks for a key", "The service does not take this key."),
@@ -15,19 +15,16 @@ WORDS = {
 
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory):
-    """A service that takes one key, and that key."""
+    """A service that accepts one key, and that key."""
     folder = tmp_path_factory.mktemp("guarded")
     key, entry = new_key("our-portal")
     (folder / "keys.txt").write_text(f"{entry}\n", encoding="ascii")
-    running = Running(folder, WEB_CONCURRENCY="1", API_KEYS_FILE=str(folder / "keys.txt"))
-    try:
+    with Running(folder, WEB_CONCURRENCY="1", API_KEYS_FILE=str(folder / "keys.txt")) as running:
         yield running.wait_until_ready(), key
-    finally:
-        running.stop()
 
 
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("zh", 390)])
-def test_with_a_key_the_page_is_all_there_and_keeps_it_nowhere(guarded, browser, tmp_path, language, width):
+def test_with_a_key_the_page_works_and_stores_the_key_nowhere(guarded, browser, tmp_path, language, width):
     service, key = guarded
     asks, refuses = WORDS[language]
     here = Visit(
@@ -52,7 +49,7 @@ def test_with_a_key_the_page_is_all_there_and_keeps_it_nowhere(guarded, browser,
     here.page.wait_for_selector("#goal option", state="attached")
     assert here.page.is_hidden("#access")
     here.example()
-    assert here.saved("csv").stat().st_size > 0
+    assert here.save("csv").stat().st_size > 0
     with here.page.expect_download() as download:
         here.page.click('[data-template="csv"]')
     target = tmp_path / download.value.suggested_filename
@@ -78,7 +75,7 @@ def test_with_a_key_the_page_is_all_there_and_keeps_it_nowhere(guarded, browser,
     assert here.strangers == []
 
 
-def test_a_list_that_was_given_before_the_key_is_judged_after_it(guarded, browser, tmp_path):
+def test_a_list_chosen_before_the_key_is_evaluated_after_it(guarded, browser, tmp_path):
     service, key = guarded
     here = Visit(
         browser, service, tmp_path, language="en", size=(1280, 900), settings="", awaits="#access:not([hidden])"
@@ -88,11 +85,11 @@ def test_a_list_that_was_given_before_the_key_is_judged_after_it(guarded, browse
     here.page.set_input_files("#file", path)
     here.page.wait_for_selector("#access:not([hidden])")
     here.page.fill("#access-key", key)
-    here.answered(lambda: here.page.click("#access button"))
+    here.show_answer(lambda: here.page.click("#access button"))
     assert here.text("#status") == "Goal met"
     here.close()
     assert here.complaints == []
 
 
-def test_without_keys_the_page_asks_for_none(visit):
+def test_the_page_asks_for_no_key_that_is_not_needed(visit):
     assert visit().example().page.is_hidden("#access")

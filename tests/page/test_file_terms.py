@@ -1,4 +1,4 @@
-"""The page judges a list by what its file says. A choice of the reader shows as one, and a file's terms end with it."""
+"""The options of a file apply to its list only; a choice of the user replaces them, and the page shows that."""
 
 import json
 import urllib.parse
@@ -11,21 +11,21 @@ USUAL = "zhejiang-2025-benchmark-share"
 
 
 def request_of(here, act):
-    """What is sent by what is done: the address, and the body as bytes."""
+    """The request that this action sends: its URL, and its body as bytes."""
     with here.page.expect_request("**/v1/evaluations*") as request:
         act()
     return urllib.parse.urlsplit(request.value.url), request.value.post_data_buffer
 
 
 def problem_after(here, act):
-    """What the page says of a list that is refused as a whole, and what it sent."""
+    """What the page shows for a list that is refused as a whole, and the request that it sent."""
     _, body = request_of(here, act)
     here.page.wait_for_selector("#problem:not([hidden])")
     assert here.page.is_hidden("#results")
     return here.text("#problem-body"), body
 
 
-def written(files, content, name="list.json"):
+def write(files, content, name="list.json"):
     path = files / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
@@ -45,38 +45,38 @@ def choosing(here, path):
     ],
 )
 @pytest.mark.parametrize("settings", ["", "#goal=china-2025-steel"])
-def test_a_goal_that_no_list_can_be_judged_by_is_refused_and_never_replaced(visit, files, goal, said, settings):
+def test_an_unusable_goal_is_refused_and_never_replaced(visit, files, goal, said, settings):
     here = visit(settings=settings)
     content = f'{{ "goal": {goal}, "lines": [{LINE}] }}'
-    problem, body = problem_after(here, choosing(here, written(files, content)))
+    problem, body = problem_after(here, choosing(here, write(files, content)))
     assert body == content.encode()
     assert said in problem
 
 
-def test_the_terms_of_a_list_end_with_it(visit, files):
+def test_the_options_of_a_list_end_with_it(visit, files):
     here = visit()
     content = f'{{"goal":"china-2025-steel","edition":"ndrc-2023","weighting":"lines","lines":[{LINE}]}}'
-    _, body = request_of(here, lambda: here.choose(written(files, content)))
+    _, body = request_of(here, lambda: here.choose(write(files, content)))
     assert body == content.encode()
     assert "发改产业〔2023〕723号" in here.text("#edition-about")
-    address, body = request_of(here, lambda: here.choose(written(files, CSV, "list.csv")))
+    address, body = request_of(here, lambda: here.choose(write(files, CSV, "list.csv")))
     assert address.query == ""
     assert body == CSV
     assert here.settings() == {}
     assert [here.page.input_value(f"#{term}") for term in ("goal", "edition", "weighting")] == [USUAL, "", ""]
     plain = f'{{"lines":[{LINE}]}}'
-    _, body = request_of(here, lambda: here.choose(written(files, plain)))
+    _, body = request_of(here, lambda: here.choose(write(files, plain)))
     assert body == plain.encode()
 
 
-def test_a_choice_takes_the_place_of_what_one_file_says_and_shows_that_it_does(visit, files):
+def test_a_choice_replaces_the_option_of_one_file_and_shows_that(visit, files):
     here = visit()
     content = f'{{"strict": false, "goal": "china-2025-steel", "lines": [ {LINE} ], "weighting":"capacity"}}'
-    here.choose(written(files, content))
+    here.choose(write(files, content))
     assert here.page.input_value("#goal") == "file"
     assert "steel" in here.text("#goal option:checked").lower()
 
-    _, body = request_of(here, lambda: here.answered(lambda: here.page.select_option("#goal", "china-2025-clinker")))
+    _, body = request_of(here, lambda: here.show_answer(lambda: here.page.select_option("#goal", "china-2025-clinker")))
     assert json.loads(body) | {"lines": 1} == {
         "strict": False,
         "goal": "china-2025-clinker",
@@ -87,22 +87,22 @@ def test_a_choice_takes_the_place_of_what_one_file_says_and_shows_that_it_does(v
     assert "The file says" in here.text("#goal-about")
     assert here.settings()["goal"] == "china-2025-clinker"
 
-    # The usual goal is a choice too, for which nothing needs to be said.
-    _, body = request_of(here, lambda: here.answered(lambda: here.page.select_option("#goal", USUAL)))
+    # The default goal is a choice too; it needs no parameter.
+    _, body = request_of(here, lambda: here.show_answer(lambda: here.page.select_option("#goal", USUAL)))
     assert "goal" not in json.loads(body)
     assert "50%" in here.text("#sentence")
     here.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert "the list itself says" in here.page.text_content("#print-head")
 
-    # It can be taken back, and it does not reach into what another file says.
-    _, body = request_of(here, lambda: here.answered(lambda: here.page.select_option("#goal", "file")))
+    # It can be undone, and it does not affect another file.
+    _, body = request_of(here, lambda: here.show_answer(lambda: here.page.select_option("#goal", "file")))
     assert body == content.encode()
-    here.answered(lambda: here.page.select_option("#weighting", "lines"))
+    here.show_answer(lambda: here.page.select_option("#weighting", "lines"))
     other = f'{{"weighting":"energy","lines":[{LINE}]}}'
-    _, body = request_of(here, lambda: here.choose(written(files, other)))
+    _, body = request_of(here, lambda: here.choose(write(files, other)))
     assert body == other.encode()
     assert here.page.input_value("#weighting") == "file"
-    address, _ = request_of(here, lambda: here.choose(written(files, CSV, "list.csv")))
+    address, _ = request_of(here, lambda: here.choose(write(files, CSV, "list.csv")))
     assert address.query == "weighting=lines"
     assert here.page.input_value("#weighting") == "lines"
 
@@ -117,19 +117,19 @@ def test_a_choice_takes_the_place_of_what_one_file_says_and_shows_that_it_does(v
         f'{{"goal":{{"target":0.9,"target":0.1}},"lines":[{LINE}]}}',
     ],
 )
-def test_a_key_that_stands_twice_reaches_the_service(visit, files, content):
+def test_a_duplicate_key_reaches_the_service(visit, files, content):
     here = visit(settings="#weighting=lines&goal=china-2025-steel")
-    problem, body = problem_after(here, choosing(here, written(files, content)))
+    problem, body = problem_after(here, choosing(here, write(files, content)))
     assert body == content.encode()
     assert "twice" in problem
 
 
-def test_a_file_with_a_line_that_says_a_key_twice_is_judged_as_it_is_and_cannot_be_changed(visit, files):
+def test_a_file_with_a_duplicate_key_in_a_line_is_evaluated_and_cannot_be_edited(visit, files):
     here = visit(settings="#goal=china-2025-clinker&weighting=lines")
     content = (
         f'{{"goal":"china-2025-steel","lines":[{LINE},{{"benchmark":"cement-clinker","capacity":1,"capacity":1000}}]}}'
     )
-    _, body = request_of(here, lambda: here.choose(written(files, content)))
+    _, body = request_of(here, lambda: here.choose(write(files, content)))
     assert body == content.encode()
     assert here.page.locator('tr[data-index="1"].is-rejected').count() == 1
     assert here.page.locator("#lines-table input[type=text]").count() == 0
@@ -138,15 +138,15 @@ def test_a_file_with_a_line_that_says_a_key_twice_is_judged_as_it_is_and_cannot_
         assert here.page.is_disabled(f"#{term}")
         assert here.page.input_value(f"#{term}") == "file"
 
-    # The page and the paper name the goal that the answer names.
+    # The page and the print name the goal of the answer.
     assert "steel" in here.text("#judged-goal").lower()
     here.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     printed = here.page.text_content("#print-head")
     assert "steel" in printed.lower()
     assert "clinker" not in printed.lower()
 
-    # The next list is judged by the reader's choices again.
-    address, _ = request_of(here, lambda: here.choose(written(files, CSV, "list.csv")))
+    # The choices of the user apply again to the next list.
+    address, _ = request_of(here, lambda: here.choose(write(files, CSV, "list.csv")))
     assert urllib.parse.parse_qs(address.query) == {"goal": ["china-2025-clinker"], "weighting": ["lines"]}
 
 
@@ -158,24 +158,24 @@ def test_a_file_with_a_line_that_says_a_key_twice_is_judged_as_it_is_and_cannot_
         '{"lines":[{"benchmark":"cement-clinker","capacity":1}]}'.encode("utf-16"),
     ],
 )
-def test_a_text_that_is_not_utf_8_is_not_mended(visit, files, content):
+def test_a_text_that_is_not_utf_8_is_not_repaired(visit, files, content):
     here = visit()
-    _, body = problem_after(here, choosing(here, written(files, content)))
+    _, body = problem_after(here, choosing(here, write(files, content)))
     assert body == content
 
 
 @pytest.mark.parametrize("term", ["goal", "edition", "weighting"])
-def test_a_link_to_something_that_is_not_held_is_refused_and_never_replaced(visit, term):
+def test_a_link_to_an_unknown_option_is_refused_and_never_replaced(visit, term):
     here = visit(settings=f"#{term}=none")
     problem, _ = problem_after(here, lambda: here.page.click("#example"))
     assert "none" in problem
     assert here.text(f"#{term} option:checked") == "none (not held)"
-    here.answered(lambda: here.page.select_option(f"#{term}", index=0))
+    here.show_answer(lambda: here.page.select_option(f"#{term}", index=0))
 
 
 @pytest.mark.parametrize(("language", "scope"), [("en", "steel"), ("zh", "钢铁")])
-def test_the_scope_of_a_goal_stands_beside_its_verdict_on_the_page_and_on_paper(visit, language, scope):
-    """A list of clinker may meet a goal for steel; the reader must see that it is one for steel."""
+def test_the_scope_of_a_goal_is_shown_beside_its_verdict_on_the_page_and_in_print(visit, language, scope):
+    """A list of clinker may meet a goal for steel; the user must see that the goal is for steel."""
     here = visit(language, settings="#goal=china-2025-steel")
     here.drop("list.csv", CSV)
     words = {"en": "The goal is stated for: ", "zh": "目标适用范围："}[language] + scope
@@ -194,8 +194,8 @@ def test_the_scope_of_a_goal_stands_beside_its_verdict_on_the_page_and_on_paper(
         ("zh", "还需超过 0 吨/年 达到标杆水平", "超过 0 吨/年"),
     ],
 )
-def test_a_goal_of_more_than_its_target_says_that_nothing_more_is_not_enough(visit, language, remark, fact):
-    """At exactly 30 % a goal of more than 30 % is not met, though the shortfall is 0."""
+def test_a_goal_that_must_be_exceeded_says_so_when_the_share_equals_the_target(visit, language, remark, fact):
+    """At exactly 30 % a goal of more than 30 % is not met, although the shortfall is 0."""
     here = visit(language)
     goal = next(
         goal["id"]
@@ -209,7 +209,7 @@ def test_a_goal_of_more_than_its_target_says_that_nothing_more_is_not_enough(vis
     assert fact in here.text("#facts")
 
 
-def test_lists_of_chinese_words_are_joined_as_chinese_does(visit):
+def test_chinese_enumerations_have_chinese_punctuation(visit):
     here = visit("zh")
     here.drop("list.csv", "产品,产能,单位产品综合能耗\n水泥熟料,x,y\n".encode())
     here.page.evaluate("dispatchEvent(new Event('beforeprint'))")

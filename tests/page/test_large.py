@@ -1,10 +1,17 @@
-"""A hundred thousand lines can be used."""
+"""The page is usable with a hundred thousand lines."""
 
 import random
 
 LINES = 100_000
-SECONDS = 3
-"""From the answer to the first sight of its results."""
+MAX_RATIO = 10
+"""How long the results may take to appear after the answer, against a reference that the same browser computes then."""
+
+REFERENCE = """(count) => {
+    const lines = Array.from({ length: count }, (_, index) => ({ id: `L-${index}`, index, capacity: "155.5", intensity: "98.7" }));
+    const began = performance.now();
+    for (let times = 0; times < 4; times += 1) JSON.parse(JSON.stringify(lines));
+    return (performance.now() - began) / 1000;
+}"""
 
 PRODUCTS = [
     ("水泥熟料", 100, 117, "kgce/t", "万t/a"),
@@ -26,7 +33,7 @@ def large_list():
     return "\n".join(rows).encode("gb18030")
 
 
-def test_a_hundred_thousand_lines_are_seen_soon_and_scroll(visit, record_property):
+def test_a_hundred_thousand_lines_appear_soon_and_scroll(visit, record_property):
     here = visit("zh")
     here.drop("大清单.csv", large_list())
     seconds = here.page.evaluate(
@@ -35,19 +42,21 @@ def test_a_hundred_thousand_lines_are_seen_soon_and_scroll(visit, record_propert
             return (performance.getEntriesByName("results-shown")[0].startTime - sent.responseEnd) / 1000;
         }"""
     )
-    print(f"{LINES} lines: results seen {seconds:.2f} s after the answer")  # noqa: T201 - to be read in the run
+    reference = here.page.evaluate(REFERENCE, LINES)
+    shown = f"{LINES} lines: results seen {seconds:.2f} s after the answer, {seconds / reference:.1f} of the reference"
+    print(shown)  # noqa: T201 - shown by `make test-page`
     record_property("seconds from the answer to its results", seconds)
-    assert seconds < SECONDS
+    assert seconds < MAX_RATIO * reference, shown
     assert "100,000" in here.text("#list-name")
 
-    # Only what is in sight is in the document, wherever the reader scrolls.
+    # The document contains only the visible lines, wherever the user scrolls.
     assert here.page.locator("tr.line").count() < 100
     here.page.evaluate("document.getElementById('lines-scroller').scrollTop = 1e9")
     here.page.wait_for_selector(f'tr[data-index="{LINES - 1}"]')
     assert here.page.locator("tr.line").count() < 100
     assert here.cell(LINES, "编号").locator("input").input_value() == f"L-{LINES}"
 
-    # Finding, what-if and the dots work on all of them.
+    # Filter, what-if and chart work on all lines.
     here.page.fill("#filter-text", "L-77777")
     here.page.wait_for_selector("#lines-table tbody:not(:has(tr.line + tr.line)) tr.line")
     assert here.page.locator("tr.line").get_attribute("data-index") == "77776"

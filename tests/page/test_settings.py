@@ -1,4 +1,4 @@
-"""A link reopens the same settings; the data is in none, and nothing is kept."""
+"""A link contains the settings and no data, and the browser stores nothing."""
 
 import urllib.parse
 
@@ -16,20 +16,20 @@ def test_a_link_reopens_the_same_settings(visit):
     assert second.text("#sentence") == first.text("#sentence")
 
 
-def test_what_the_reader_chooses_stands_in_the_address_and_the_list_does_not(visit):
+def test_the_address_contains_the_choices_and_not_the_list(visit):
     here = visit().example()
-    here.answered(lambda: here.page.select_option("#weighting", "lines"))
-    here.answered(lambda: here.page.select_option("#edition", "ndrc-2023"))
+    here.show_answer(lambda: here.page.select_option("#weighting", "lines"))
+    here.show_answer(lambda: here.page.select_option("#edition", "ndrc-2023"))
     assert here.settings() == {"lang": "en", "edition": "ndrc-2023", "weighting": "lines"}
     assert "clinker" not in here.page.url
 
 
-def test_a_language_that_does_not_exist_is_left_out(visit):
+def test_an_unknown_language_is_ignored(visit):
     here = visit(settings="#lang=fr")
     assert here.page.get_attribute("html", "lang") == "en"
 
 
-def test_the_browser_keeps_nothing(visit):
+def test_the_browser_stores_nothing(visit):
     here = visit().example()
     kept = here.page.evaluate(
         "async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length, (await indexedDB.databases()).length]"
@@ -38,9 +38,9 @@ def test_the_browser_keeps_nothing(visit):
     assert here.context.cookies() == []
 
 
-def test_another_weighting_is_offered_where_one_gives_no_share(visit):
+def test_another_weighting_is_offered_if_one_gives_no_share(visit):
     here = visit(settings="#weighting=energy").example()
     assert "No share can be given" in here.text("#sentence")
-    here.answered(lambda: here.page.click("#other-weightings button:last-child"))
+    here.show_answer(lambda: here.page.click("#other-weightings button:last-child"))
     assert here.settings()["weighting"] == "lines"
     assert "%" in here.text("#sentence")

@@ -1,4 +1,4 @@
-"""A what-if shows the share that the service would answer with, digit by digit, or nothing."""
+"""A what-if shows exactly the share that the service would answer, or nothing."""
 
 import itertools
 import json
@@ -49,7 +49,7 @@ COMPUTE = """async ([lines, asked, ticks]) => {
 }"""
 
 
-def moved(lines, ticked):
+def improve(lines, ticked):
     """The list with the ticked lines at their benchmark level."""
     return [
         {**{name: value for name, value in line.items() if name != "intensity_unit"}, "intensity": LEVELS[line["benchmark"]]}
@@ -64,7 +64,7 @@ MOVABLE = [1, 2, 3, 4, 5, 6, 7, 9]
 
 
 @pytest.mark.parametrize("goal", ["zhejiang-2025-benchmark-share", "china-2028-clearance"])
-def test_the_share_is_that_of_the_service_under_every_weighting(visit, goal):
+def test_the_share_equals_that_of_the_service_under_every_weighting(visit, goal):
     here = visit()
     chance = random.Random(goal)  # noqa: S311 - the same sets every time
     ticks = [[], MOVABLE, *([index] for index in MOVABLE), *(chance.sample(MOVABLE, 3) for _ in range(6))]
@@ -74,7 +74,7 @@ def test_the_share_is_that_of_the_service_under_every_weighting(visit, goal):
         assert page["isSound"], weighting
         assert page["movable"] == MOVABLE
         for ticked, share in zip(ticks, page["shares"], strict=True):
-            answer = here.service_says(moved(LINES, ticked), **asked)["goal"]
+            answer = here.answer_of_service(improve(LINES, ticked), **asked)["goal"]
             shown = (float(share["low"]), float(share["high"]))
             assert shown == (answer["share"]["low"], answer["share"]["high"]), (weighting, ticked)
             assert share["met"] == (answer["status"] == "met"), (weighting, ticked)
@@ -91,7 +91,7 @@ def test_no_smaller_number_of_lines_reaches_the_goal(visit):
 
 
 def test_a_share_that_only_rounds_to_the_target_does_not_reach_it(visit):
-    """No decision is ever taken on a rounded figure: 0.4999999… is not 50 %."""
+    """Rounded figures decide nothing: 0.4999999… is not 50 %."""
     here = visit()
     lines = [
         {"benchmark": "cement-clinker", "capacity": "499999999999999", "intensity": 100},
@@ -103,19 +103,19 @@ def test_a_share_that_only_rounds_to_the_target_does_not_reach_it(visit):
     assert page["shares"][1]["low"] == "0.5"
 
 
-def test_a_tick_moves_the_share_that_is_shown(visit):
+def test_a_tick_changes_the_share(visit):
     here = visit().example()
     here.page.locator('tr[data-index="1"] .tick input').check()
     lines = json.loads((here.page.request.get(f"{here.origin}/static/page/example.json")).text())["lines"]
     lines[1]["intensity"] = 100
-    share = here.service_says(lines)["goal"]["share"]
+    share = here.answer_of_service(lines)["goal"]["share"]
     assert f"{share['low']:.2%} – {share['high']:.2%}" in here.text("#whatif-shares")
     assert here.page.is_visible("#tick-bar")
     here.page.locator('tr[data-index="1"] .tick input').uncheck()
     assert here.text("#whatif-shares") == ""
 
 
-def test_a_line_whose_levels_are_not_held_cannot_be_ticked(visit):
+def test_a_line_without_available_levels_cannot_be_ticked(visit):
     here = visit().example()
     here.page.fill("#filter-text", "steel-3")
     here.page.wait_for_selector("#lines-table tbody:not(:has(tr.line + tr.line)) tr.line.is-ungraded")

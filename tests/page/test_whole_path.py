@@ -1,4 +1,4 @@
-"""What an officer does from start to end, in both languages."""
+"""What an officer does from beginning to end, in both languages."""
 
 import json
 import zipfile
@@ -43,32 +43,32 @@ def test_from_a_dropped_list_to_a_print(visit, files, language):
     here = visit(language)
     assert here.page.get_attribute("html", "lang") == words["lang"]
 
-    # A CSV in GB18030 is dropped, and its cells can be read.
+    # A CSV in GB18030 is dropped, and its cells are readable.
     here.drop("清单.csv", CSV)
     assert here.text("#status") == words["not_met"]
     assert "42.58%" in here.text("#sentence")
     assert here.cell(1, "编号").locator("input").input_value() == "窑-1"
     assert set(here.notes(4)) == {"单位产品综合能耗"}
 
-    # A workbook with three wrong rows takes its place; what is wrong stands beside the cell that caused it.
+    # A workbook with three invalid rows replaces it; each error is shown beside its cell.
     here.choose(workbook(files / "list.xlsx"))
     assert here.text("#status") == words["met"]
     assert [set(here.notes(line)) for line in (3, 4, 5)] == [{"product"}, {"capacity"}, {"intensity unit"}]
     assert "3" in here.text("#remarks")
 
-    # One is corrected in place, by a name that the service offers, and the list evaluated again.
+    # One is corrected with a name that the service suggests, and the list is evaluated again.
     here.cell(3, "product").locator("button.candidate").first.click()
     assert here.page.is_visible("#changes")
-    here.answered(lambda: here.page.click("#evaluate-again"))
+    here.show_answer(lambda: here.page.click("#evaluate-again"))
     assert here.page.is_hidden("#changes")
     assert [set(here.notes(line)) for line in (3, 4, 5)] == [set(), {"capacity"}, {"intensity unit"}]
     assert here.page.locator('tr[data-index="2"].is-between').count() == 1
-    # Another by typing.
+    # Another is corrected by typing.
     here.cell(4, "capacity").locator("input").fill("900000")
-    here.answered(lambda: here.page.keyboard.press("Enter"))
+    here.show_answer(lambda: here.page.keyboard.press("Enter"))
     assert here.notes(4) == {}
 
-    # What if: the fewest lines reach the goal, and the page says how it chose.
+    # What-if: the fewest lines reach the goal, and the page says how it chose them.
     assert here.text("#status") == words["not_met"]
     here.page.click("#whatif-fewest")
     assert here.page.locator("tr.line .tick input:checked").count() == 1
@@ -76,16 +76,16 @@ def test_from_a_dropped_list_to_a_print(visit, files, language):
     here.page.click("#whatif-clear")
     assert here.page.locator("tr.line .tick input:checked").count() == 0
 
-    # The results are taken away as files, with the corrections in them.
-    with zipfile.ZipFile(here.saved("xlsx")) as taken:
+    # The results are downloaded as files, with the corrections.
+    with zipfile.ZipFile(here.save("xlsx")) as taken:
         assert "xl/workbook.xml" in taken.namelist()
-    taken = here.saved("csv").read_text(encoding="utf-8-sig")
+    taken = here.save("csv").read_text(encoding="utf-8-sig")
     assert "kiln-1" in taken
-    taken = json.loads(here.saved("json").read_bytes())
+    taken = json.loads(here.save("json").read_bytes())
     assert taken["lines"] == {"submitted": 5, "graded": 4, "ungraded": 0, "rejected": 1}
     assert taken["edition"]["id"] == "ndrc-2021"
 
-    # A print fits A4 and says by what the list was judged.
+    # A print fits on A4 and names the goal.
     pdf = here.page.pdf(prefer_css_page_size=True)
     assert pdf.startswith(b"%PDF")
     assert b"/MediaBox [0 0 594.9" in pdf or b"/MediaBox [0 0 595" in pdf
@@ -101,7 +101,7 @@ def test_cells_are_pasted_from_a_spreadsheet(visit):
     here = visit()
     here.page.click("#paste")
     here.page.fill("#paste-cells", "id\tproduct\tcapacity\tintensity\nkiln-1\tcement-clinker\t1000\t98.70\n")
-    here.answered(lambda: here.page.click("#paste-dialog button.primary"))
+    here.show_answer(lambda: here.page.click("#paste-dialog button.primary"))
     assert here.cell(1, "intensity").locator("input").input_value() == "98.70"
     assert here.text("#status") == "Goal met"
 
@@ -119,14 +119,14 @@ def test_a_list_that_is_refused_as_a_whole_says_why(visit):
 def test_the_language_is_changed_with_a_list_on_the_page(visit):
     here = visit("en").example()
     english = here.text("#sentence")
-    here.answered(lambda: here.page.click('[data-lang="zh"]'))
+    here.show_answer(lambda: here.page.click('[data-lang="zh"]'))
     assert here.page.get_attribute("html", "lang") == "zh-CN"
     assert here.text("#sentence") != english
     assert "水泥熟料" in here.text("#sectors-bars")
     assert here.settings() == {"lang": "zh"}
 
 
-def test_the_template_is_given_in_the_language_of_the_page(visit):
+def test_the_template_is_in_the_language_of_the_page(visit):
     here = visit("zh")
     with here.page.expect_download() as download:
         here.page.click('[data-template="csv"]')
@@ -135,7 +135,7 @@ def test_the_template_is_given_in_the_language_of_the_page(visit):
     assert target.read_text(encoding="utf-8-sig").startswith("编号,产品,产能")
 
 
-def test_filter_sort_and_search_keep_to_the_lines_that_fit(visit):
+def test_filter_sort_and_search_show_the_matching_lines(visit):
     here = visit().example()
     here.page.click("#filter-standing .standing-rejected")
     assert here.page.locator("tr.line").count() == 1

@@ -1,19 +1,19 @@
-"""A visit to the page, with the things that people do there."""
+"""A visit to the page, with the actions of a user."""
 
 import base64
 import json
 import urllib.parse
 from pathlib import Path
 
-PATIENCE = 20_000
-"""Milliseconds after which a test gives up; nothing is measured by it."""
+PATIENCE = 300_000
+"""Milliseconds until a test gives up. It measures nothing: on a slow or busy machine a test only takes longer."""
 
 
 class Visit:
     """One browser window on the page."""
 
     def __init__(self, browser, service, folder, *, language, size, settings, awaits="#weighting option"):
-        """Open the page, and wait for what it shows once the service has told what it holds, or for something else."""
+        """Open the page, and wait until it shows what the service offers, or something else."""
         self.service = service
         self.origin = f"http://127.0.0.1:{service.port}"
         self.folder = Path(folder)
@@ -33,7 +33,7 @@ class Visit:
         self.page.wait_for_selector(awaits, state="attached")
 
     def _note(self, message):
-        # A problem that the service answers with is logged by the browser itself; the page shows it to the reader.
+        # The browser itself logs a problem that the service answers; the page shows it to the user.
         if message.type in {"error", "warning"} and "status of 4" not in message.text:
             self.complaints.append(message.text)
 
@@ -50,8 +50,8 @@ class Visit:
     def texts(self, selector):
         return self.page.locator(selector).all_inner_texts()
 
-    def answered(self, act):
-        """Do what sends the list, and wait until the answer to it is shown."""
+    def show_answer(self, act):
+        """Do what sends the list, and wait until the page shows its answer."""
         shown = "performance.getEntriesByName('results-shown').length"
         before = self.page.evaluate(shown)
         act()
@@ -63,10 +63,10 @@ class Visit:
         raise AssertionError(self.text("body"))
 
     def choose(self, path):
-        return self.answered(lambda: self.page.set_input_files("#file", path))
+        return self.show_answer(lambda: self.page.set_input_files("#file", path))
 
     def drop(self, name, content, kind="text/csv"):
-        """Drop a file on the page, as from a folder."""
+        """Drop a file on the page."""
         files = self.page.evaluate_handle(
             """([name, content, kind]) => {
                 const files = new DataTransfer();
@@ -76,35 +76,35 @@ class Visit:
             }""",
             [name, base64.b64encode(content).decode(), kind],
         )
-        return self.answered(lambda: self.page.dispatch_event("#give", "drop", {"dataTransfer": files}))
+        return self.show_answer(lambda: self.page.dispatch_event("#give", "drop", {"dataTransfer": files}))
 
     def example(self):
-        return self.answered(lambda: self.page.click("#example"))
+        return self.show_answer(lambda: self.page.click("#example"))
 
     def cell(self, line, column):
         """The cell of a line, counted from 1, under a header."""
         return self.page.locator(f'tr[data-index="{line - 1}"] td[data-name="{column}"]')
 
     def notes(self, line):
-        """What is said of a line: by column, or "" for the line as a whole."""
+        """The notes of a line, by column; "" is the line as a whole."""
         cells = self.page.locator(f'tr[data-index="{line - 1}"] td:has(.note)')
         return {cell.get_attribute("data-name") or "": cell.locator(".note").first.inner_text() for cell in cells.all()}
 
-    def saved(self, ending):
-        """The file that the page gives away."""
+    def save(self, ending):
+        """Download the results in this format."""
         with self.page.expect_download() as download:
             self.page.click(f'[data-file="{ending}"]')
         target = self.folder / download.value.suggested_filename
         download.value.save_as(target)
         return target
 
-    def service_says(self, lines, **asked):
-        """What the service answers to these lines, for comparison."""
+    def answer_of_service(self, lines, **asked):
+        """The answer of the service to these lines, to compare with."""
         body = json.dumps({"lines": lines, **asked}).encode()
         answer = self.service.post(body)
         assert answer.status == 200, answer.content
         return json.loads(answer.content)
 
     def settings(self):
-        """What stands behind the # of the address."""
+        """The settings in the fragment of the address."""
         return dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(self.page.url).fragment))

@@ -1,4 +1,4 @@
-"""Run the proofs and print their table: `make test-reliability`, with `LONG=1` for the long form, `WRITE=1` to keep it."""
+"""Runs the proofs and prints their table: `make test-reliability`, with `LONG=1` for the long form, `WRITE=1` to keep it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tests.running import PROJECT
 
 
 def main() -> int:
-    """Return 1 if something that must hold does not."""
+    """Return 1 if a proof fails."""
     is_long = bool(os.environ.get("LONG"))
     seconds = LONG if is_long else SHORT
     results: list[Result] = []
     began = time.monotonic()
-    against = hostile.prove() if is_long else ()
-    for result in chain(load.prove(seconds), faults.prove(), determinism.prove(), against):
+    hostile_input = hostile.prove() if is_long else ()
+    for result in chain(load.prove(seconds), faults.prove(), determinism.prove(), hostile_input):
         results.append(result)
         verdict = {True: "holds", False: "FAILS", None: "not tried"}[result.holds]
         print(f"[{time.monotonic() - began:.0f} s] {result.name}: {verdict}\n  {result.seen}", flush=True)  # noqa: T201

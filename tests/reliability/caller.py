@@ -1,4 +1,4 @@
-"""Many callers at once, on connections of their own that they keep: what they send, and what they saw."""
+"""Many callers at once, each on a connection that it keeps: what they send, and what they see."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
+from tests.running import PATIENCE
+
 WAIT_WHEN_BUSY = 0.1
 """Seconds; less than `Retry-After` asks for, so that the gate stays under pressure."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """A request, and the body that its answer must have, byte by byte."""
+    """A request, and the exact body that its answer must have."""
 
     name: str
     sent: bytes
@@ -23,21 +25,21 @@ class Request:
 
 @dataclass
 class Seen:
-    """What the callers saw."""
+    """What the callers have seen."""
 
     statuses: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """By name of the request: the status, or how it ended without one."""
+    """How often, by name of the request and by status, or by the error that it ended with."""
     wrong: int = 0
-    """Answers of status 200 with other bytes than expected."""
+    """Answers with status 200 and an unexpected body."""
     seconds: dict[str, list[float]] = field(default_factory=dict)
-    """By name of the request, of those that were answered with 200."""
+    """How long the requests with status 200 took, by name of the request."""
 
     def count(self, *statuses: str, name: str | None = None) -> int:
-        """How many requests ended so."""
+        """How many requests ended in one of these ways."""
         return sum(n for (of, status), n in self.statuses.items() if status in statuses and name in {None, of})
 
     def others(self, *statuses: str) -> dict[str, int]:
-        """How many requests ended otherwise, by how they did."""
+        """How many requests ended in another way, by that way."""
         found: Counter[str] = Counter()
         for (_, status), number in self.statuses.items():
             if status not in statuses:
@@ -53,7 +55,7 @@ def request_of(method: str, path: str, body: bytes = b"", **headers: str) -> byt
 
 
 async def call_for(seconds: float, port: int, callers: list[list[Request]]) -> Seen:
-    """Let every caller send its requests in turn, over and over, for so long."""
+    """Let every caller send its requests in turn, again and again, for this time."""
     seen = Seen()
     until = time.monotonic() + seconds
     async with asyncio.TaskGroup() as group:
@@ -71,7 +73,7 @@ async def _call(port: int, requests: list[Request], until: float, seen: Seen) ->
             began = time.monotonic()
             try:
                 connection = connection or await asyncio.open_connection("127.0.0.1", port, limit=2**20)
-                status, body, is_last = await asyncio.wait_for(_exchange(*connection, request.sent), 60)
+                status, body, is_last = await asyncio.wait_for(_exchange(*connection, request.sent), PATIENCE)
             except (OSError, EOFError, TimeoutError) as error:
                 seen.statuses[request.name, type(error).__name__] += 1
                 connection = _closed(connection)
@@ -95,7 +97,7 @@ def _closed(connection: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None
 
 
 async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, sent: bytes) -> tuple[str, bytes, bool]:
-    """Send, and read the answer meanwhile: it may come before everything was sent."""
+    """Send, and read the answer at the same time: it may come before the end of the request."""
     sending = asyncio.create_task(_send(writer, sent))
     try:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()

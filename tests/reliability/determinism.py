@@ -1,14 +1,13 @@
-"""The proof of determinism: the same list and fingerprint give the same bytes on every worker and after a restart."""
+"""The proof of determinism: the same list and data give the same bytes from every worker and after a restart."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import signal
 from typing import TYPE_CHECKING
 
 from tests.reliability.results import Result, service
 from tests.reliability.surroundings import JSON, NDJSON, listed, streamed
+from tests.running import paused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,24 +22,18 @@ def prove() -> Iterator[Result]:
     for seed in ("1", "2"):
         with service(PYTHONHASHSEED=seed) as running:
             for one in running.workers():
-                others = [pid for pid in running.workers() if pid != one]
-                for pid in others:
-                    os.kill(pid, signal.SIGSTOP)
-                try:
+                with paused(*(pid for pid in running.workers() if pid != one)):
                     for (sent, wanted), made in LISTS.items():
                         answer = running.post(made(5000), {"Content-Type": sent, "Accept": wanted})
                         assert answer.status == 200
                         asked += 1
                         fingerprints.add(answer.getheader("Benchmark-Data"))
                         found.setdefault((sent, wanted), set()).add(hashlib.sha256(answer.content).hexdigest())
-                finally:
-                    for pid in others:
-                        os.kill(pid, signal.SIGCONT)
     different = [kind for kind, hashes in found.items() if len(hashes) > 1]
     yield Result(
         "determinism",
-        "a list of 5,000 lines in JSON and NDJSON, answered in both, to each worker while the other rests, and again after "
-        "a restart with another hash seed",
+        "a list of 5,000 lines in JSON and NDJSON, answered in both, sent to each worker while the other is paused, and again "
+        "after a restart with another hash seed",
         f"{asked} answers, {sum(map(len, found.values()))} different ones of {len(found)} kinds, "
         f"{len(fingerprints)} fingerprint",
         not different and len(fingerprints) == 1 and asked == 2 * 2 * len(LISTS),

@@ -1,4 +1,4 @@
-"""The proofs against hostile input, in their long form: `make test` and `make fuzz` run the short one."""
+"""The proofs against hostile input in their long form; `make test` and `make fuzz` run the short form."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ READERS = ("json", "ndjson", "csv", "xlsx")
 
 
 def prove() -> Iterator[Result]:
-    """One after the other, but for the fuzzing, which runs for two readers at a time."""
+    """One after the other; only the fuzzing runs for two readers at a time."""
     yield _generated_calls()
     yield _edited_lists()
     yield _smuggled()
@@ -39,7 +39,7 @@ def _generated_calls() -> Result:
     calls = int(found.properties.get("calls", 0))
     return Result(
         "generated calls",
-        f"Schemathesis derives up to {CALLS_OF_AN_OPERATION:,} requests of each operation from the contract, right and wrong",
+        f"Schemathesis generates up to {CALLS_OF_AN_OPERATION:,} valid and invalid requests of each operation from the contract",
         f"{calls:,} calls to {found.tests} operations, answered {found.properties.get('statuses')}; {found.failures} operations "
         "with a 5xx or an answer that the contract does not describe",
         found.is_good and calls >= CALLS,
@@ -50,8 +50,8 @@ def _edited_lists() -> Result:
     found = _tested("tests/web/test_edited_lists.py", LIST_EDITS=str(LISTS))
     return Result(
         "edited lists",
-        f"{LISTS} lists of up to 8 lines, each edited up to 20 times, and judged by fractions beside the service",
-        f"{int(found.properties.get('answers', 0)):,} answers, {'all as by the fractions' if found.is_good else 'NOT all right'}",
+        f"{LISTS} lists of up to 8 lines, each edited up to 20 times; the results computed a second time, with fractions",
+        f"{int(found.properties.get('answers', 0)):,} answers, {'all equal to those' if found.is_good else 'NOT all equal'}",
         found.is_good,
     )
 
@@ -61,7 +61,7 @@ def _smuggled() -> Result:
     return Result(
         "request smuggling",
         "two lengths, odd chunks and sizes, folded and doubled headers, on a socket to the running service",
-        f"{found.tests} probes, {found.failures} taken for more or for other than was sent",
+        f"{found.tests} probes, {found.failures} read as another or a second request",
         found.is_good,
     )
 
@@ -74,13 +74,13 @@ def _fuzzed(reader: str) -> Result:
         f"fuzzing: {reader}",
         f"atheris, guided by coverage, for {FUZZ_SECONDS} s, from the bodies in `tests/fuzz/corpus`",
         f"{int(counted[1]) if counted else 0:,} bodies read, {'none' if run.returncode == 0 else 'ONE'} that crashes the "
-        "reader, holds it up or loses a line",
+        "reader, blocks it or loses a line",
         run.returncode == 0 and counted is not None,
     )
 
 
 class _Tested:
-    """What pytest's own report says of a run."""
+    """The results of a run of pytest, from its report."""
 
     def __init__(self, returncode: int, report: Path) -> None:
         suite = next(ET.parse(report).iter("testsuite"))  # noqa: S314 - pytest wrote it
@@ -98,5 +98,5 @@ def _tested(file: str, **environment: str) -> _Tested:
             cwd=PROJECT, env={**os.environ, **environment}, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if run.returncode:
-            print(run.stdout[-5000:])  # noqa: T201 - for whoever has to mend it
+            print(run.stdout[-5000:])  # noqa: T201 - for the person who must fix it
         return _Tested(run.returncode, report)

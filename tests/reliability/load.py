@@ -1,4 +1,4 @@
-"""The proof under load: single lines, and mixed lists at twice what the gate lets through."""
+"""The proof under load: single lines, and mixed lists at twice the number that the service accepts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from service.settings import Settings
 from tests.reliability.caller import Request, Seen, call_for, request_of
 from tests.reliability.results import Result, service
-from tests.reliability.surroundings import JSON, NDJSON, Prober, Scales, listed, quantile, streamed
+from tests.reliability.surroundings import JSON, NDJSON, MemoryMeter, Prober, listed, quantile, streamed
+from tests.running import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ THREADS = 16
 
 
 def expecting(running: Running, name: str, body: bytes, **headers: str) -> Request:
-    """The request, with the answer that it gets while nothing else goes on."""
+    """The request, with the answer that it gets from a service without other requests."""
     answer = running.ask("POST", "/v1/evaluations", body, {k.replace("_", "-"): v for k, v in headers.items()})
     assert answer.status == 200, answer.content[:200]
     return Request(name, request_of("POST", "/v1/evaluations", body, **headers), answer.content)
@@ -37,7 +38,7 @@ def single(running: Running, number: int = 1) -> Request:
 
 
 def mixed(running: Running, lines: int = LINES) -> list[Request]:
-    """Lists in every way in which they can be sent and answered."""
+    """Lists in JSON, NDJSON and gzip."""
     packed = gzip.compress(listed(lines, 3), 1, mtime=0)
     return [
         expecting(running, "list", listed(lines), Content_Type=JSON),
@@ -49,17 +50,29 @@ def mixed(running: Running, lines: int = LINES) -> list[Request]:
 
 @contextmanager
 def calling(seconds: float, running: Running, callers: list[list[Request]]) -> Iterator[Future[Seen]]:
-    """The callers at work, in a process of their own, so that they do not disturb whoever measures."""
+    """The callers at work, in a process of their own, so that they do not disturb what is measured."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        yield pool.submit(_called, seconds, running.port, callers)
+        future = pool.submit(_call, seconds, running.port, callers)
+        wait_for_requests(running)
+        yield future
 
 
-def _called(seconds: float, port: int, callers: list[list[Request]]) -> Seen:
+def wait_for_requests(running: Running) -> None:
+    """Wait until the service has answered some more requests."""
+    enough = _count_requests(running) + 20
+    wait_for(lambda: _count_requests(running) >= enough)
+
+
+def _count_requests(running: Running) -> int:
+    return int(running.log_text().count('"event": "request"'))
+
+
+def _call(seconds: float, port: int, callers: list[list[Request]]) -> Seen:
     return asyncio.run(call_for(seconds, port, callers))
 
 
 def prove(seconds: int) -> Iterator[Result]:
-    """Both loads, each for so long."""
+    """Both loads, each for this time."""
     with service() as running:
         callers = 2 * WORKERS * THREADS
         lines = [single(running, number) for number in range(1, 9)]
@@ -73,11 +86,11 @@ def prove(seconds: int) -> Iterator[Result]:
 
 
 def _under(name: str, done: str, running: Running, callers: list[list[Request]], seconds: int) -> Result:
-    scales, prober = Scales(running), Prober(running.port)
+    meter, prober = MemoryMeter(running), Prober(running.port)
     with calling(seconds, running, callers) as future:
         seen = future.result()
     prober.stop()
-    third, last = scales.stop().quarters
+    third, last = meter.stop().quarters
     found = []
     for kind, lines in (("single", 1), ("list", LINES)):
         if times := seen.seconds.get(kind):
@@ -92,6 +105,6 @@ def _under(name: str, done: str, running: Running, callers: list[list[Request]],
     found.append(
         f"memory of the workers at most {third:.0f} MiB in the third quarter of the time, {last:.0f} in the last"
     )
-    # A tenth and 16 MiB are what the size of the lists under way at the time of weighing makes.
+    # How large the lists are that are evaluated at the time of a measurement makes a tenth and 16 MiB of difference.
     holds = not others and not seen.wrong and not prober.failures and last <= third * 1.1 + 16
     return Result(f"load: {name}", f"{done}, {seconds} s", "; ".join(found), holds)

@@ -1,4 +1,4 @@
-"""What a proof hands back, and the table that all of them make."""
+"""The result of a proof, and the table of all results."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import datetime as dt
 import os
 import platform
 import tempfile
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.running import PATIENCE, Running
+from tests.running import Running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Result:
-    """One proof: what was done, what was seen, and whether what must hold holds (None: not tried here)."""
+    """One proof: what was done, what was seen, and whether it holds (None: it cannot be tried here)."""
 
     name: str
     done: str
@@ -30,19 +29,12 @@ class Result:
 
 @contextmanager
 def service(*, under: tuple[str, ...] = (), **settings: str) -> Iterator[Running]:
-    """A service of two workers, unless it is said otherwise; ended afterwards."""
-    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
-        wanted = {"WEB_CONCURRENCY": "2", **settings}
-        running = Running(Path(folder), under=under, **wanted)
-        try:
-            running.wait_until_ready()
-            until = time.monotonic() + PATIENCE  # the first worker answers before the last one is there
-            while len(running.workers()) < int(wanted["WEB_CONCURRENCY"]) and time.monotonic() < until:
-                time.sleep(0.02)
-            yield running
-        finally:
-            if running.process.poll() is None:
-                running.stop()
+    """A service of two workers, unless the settings say otherwise; it ends with the block."""
+    with (
+        tempfile.TemporaryDirectory(dir="/var/tmp") as folder,
+        Running(Path(folder), under=under, **{"WEB_CONCURRENCY": "2", **settings}) as running,
+    ):
+        yield running.wait_until_ready()
 
 
 def page(results: list[Result], *, seconds: int) -> str:
@@ -54,15 +46,15 @@ def page(results: list[Result], *, seconds: int) -> str:
     verdicts = {True: "holds", False: "**fails**", None: "not tried"}
     rows = "\n".join(f"| {each.name} | {each.done} | {each.seen} | {verdicts[each.holds]} |" for each in results)
     return f"""\
-# Under load, under faults and under hostile input
+# What happens under load and when something fails?
 
-What was done to a running service of two workers, over the loopback, and what was seen. `make test-reliability LONG=1
-WRITE=1` writes this page, in about 25 minutes. Without `LONG` each load lasts {SHORT} s instead of {LONG} s, and hostile input
-is left to `make test` and `make fuzz`, which try less of it; so it is done for every change. The machine makes the times and
-rates; the last column is what must hold on any machine, and the command fails where it does not.
+`make test-reliability LONG=1 WRITE=1` puts a running service of two workers under load, faults and hostile input, over the
+loopback, and writes this page in about 25 minutes. Every change runs it without `LONG`: each load then lasts {SHORT} s instead
+of {LONG} s, and only `make test` and `make fuzz` try hostile input. Times and rates depend on the machine. The last column must
+hold on every machine; otherwise the command fails.
 
-{dt.datetime.now(dt.UTC):%Y-%m-%d}, {machine} {platform.python_version()}, which also made the load; loads of
-{seconds} s.
+{dt.datetime.now(dt.UTC):%Y-%m-%d}, {machine} {platform.python_version()}, which also made the load; {seconds} s for
+each load.
 
 | proof | done | seen | |
 |---|---|---|---|

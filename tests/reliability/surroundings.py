@@ -1,4 +1,4 @@
-"""What is around a service under test: lists to send, the health check, memory, and places to run it in."""
+"""What a proof needs besides the service: lists to send, health checks, memory, and places to run the service in."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PRODUCTS = ("cement-clinker", "水泥熟料", "aluminium.electrolytic", "coke",
 
 
 def line(number: int) -> bytes:
-    """One of many different lines, sound, ungraded and wrong ones among them."""
+    """One of many different lines; some are graded, some ungraded, some rejected."""
     fields: dict[str, object] = {
         "id": f"line-{number}",
         "benchmark": _PRODUCTS[number % 7 % 6],
@@ -49,10 +49,10 @@ def streamed(count: int, first: int = 0) -> bytes:
 
 
 class Prober:
-    """Asks for the health check now and then, on a connection of its own each time, as an orchestrator does."""
+    """Sends health checks, each on a new connection, as an orchestrator does."""
 
     def __init__(self, port: int, every: float = 0.05) -> None:
-        """Begin to ask."""
+        """Start."""
         self.seconds: list[float] = []
         self.failures: list[str] = []
         self._port, self._every = port, every
@@ -77,7 +77,7 @@ class Prober:
             self.seconds.append(time.monotonic() - began)
 
     def stop(self) -> Prober:
-        """Ask no more."""
+        """Stop sending."""
         self._is_over.set()
         self._thread.join()
         return self
@@ -96,11 +96,11 @@ def quantile(values: list[float], part: float) -> float:
     return ordered[min(int(len(ordered) * part), len(ordered) - 1)]
 
 
-class Scales:
-    """Weighs the memory of the workers every half second: what each holds for itself, and its part of what is shared."""
+class MemoryMeter:
+    """Measures the memory of the workers every half second: what is their own, and their part of what they share."""
 
     def __init__(self, running: Running) -> None:
-        """Begin to weigh."""
+        """Start."""
         self.mebibytes: list[float] = []
         self._running = running
         self._is_over = threading.Event()
@@ -111,21 +111,21 @@ class Scales:
         while not self._is_over.wait(0.5):
             self.mebibytes.append(sum(map(memory_of, self._running.workers())))
 
-    def stop(self) -> Scales:
-        """Weigh no more."""
+    def stop(self) -> MemoryMeter:
+        """Stop measuring."""
         self._is_over.set()
         self._thread.join()
         return self
 
     @property
     def quarters(self) -> tuple[float, float]:
-        """The most that was held in the third quarter of the time, and in the last."""
+        """The maximum in the third quarter of the time, and in the last, in MiB."""
         half, three = len(self.mebibytes) // 2, len(self.mebibytes) * 3 // 4
         return max(self.mebibytes[half:three]), max(self.mebibytes[three:])
 
 
 def memory_of(pid: int) -> float:
-    """MiB of a process."""
+    """The memory of a process in MiB; 0 if it has ended."""
     with contextlib.suppress(OSError):
         for text in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
             if text.startswith("Pss:"):
@@ -134,11 +134,11 @@ def memory_of(pid: int) -> float:
 
 
 def can_unshare() -> bool:
-    """Whether a process with mounts of its own can be started here."""
+    """Whether a process can have its own mounts here."""
     return (
         shutil.which("unshare") is not None
         and not subprocess.run(
-            ["unshare", "--mount", "mount", "-t", "tmpfs", "none", "/tmp"],  # noqa: S607 - in a name space of its own
+            ["unshare", "--mount", "mount", "-t", "tmpfs", "none", "/tmp"],  # noqa: S607 - nothing outside sees this mount
             check=False,
             capture_output=True,
         ).returncode
@@ -146,12 +146,12 @@ def can_unshare() -> bool:
 
 
 def with_mounts(*commands: str) -> tuple[str, ...]:
-    """The command under which a process has mounts of its own, made by these commands."""
+    """The command that runs a process with its own mounts, which these commands make."""
     return ("unshare", "--mount", "--propagation", "private", "sh", "-ec", "\n".join((*commands, 'exec "$@"')), "sh")
 
 
 def new_tmp(size: str) -> list[str]:
-    """Mount an empty /tmp of that size; what the service itself needs of the old one stays where it is."""
+    """The commands that mount an empty /tmp of that size; what the service needs in the old one stays visible."""
     needed = [path for path in {str(PROJECT), sys.prefix} if path.startswith("/tmp/")]
     commands = ["kept=$(mktemp -d /var/tmp/kept-XXXXXX)"]
     commands += [f"mkdir $kept/{place} && mount --bind {path} $kept/{place}" for place, path in enumerate(needed)]
@@ -163,7 +163,7 @@ def new_tmp(size: str) -> list[str]:
 
 @contextlib.contextmanager
 def memory_group(mebibytes: int) -> Iterator[tuple[tuple[str, ...], Path] | None]:
-    """The command under which a process may hold so much memory and no more, and its group; None if it cannot be made."""
+    """The command that runs a process with this memory limit, and its group; None if no group can be made here."""
     v2 = Path("/sys/fs/cgroup/cgroup.controllers").exists()
     folder = Path("/sys/fs/cgroup" if v2 else "/sys/fs/cgroup/memory", f"biaogan-{os.getpid()}")
     limits = ["memory.max", "memory.swap.max"] if v2 else ["memory.limit_in_bytes"]

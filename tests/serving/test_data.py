@@ -1,33 +1,27 @@
-"""Data of an operator's own, and data that is taken anew while the service runs (SIGHUP)."""
+"""An operator's own data, and reloading data while the service runs (SIGHUP)."""
 
 import json
 import os
 import re
 import shutil
 import signal
-import time
 
 import pytest
 
-from tests.running import PATIENCE, PROJECT, SMALL, Running, all_of, begun
+from tests.builders import CATALOGUE
+from tests.running import PATIENCE, SMALL, Running, all_of, begin_request, wait_for
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """An operator's copy of the official values."""
-    return shutil.copytree(PROJECT / "benchmarks", tmp_path / "benchmarks")
+    """An operator's copy of the data."""
+    return shutil.copytree(CATALOGUE, tmp_path / "benchmarks")
 
 
 @pytest.fixture
 def running(tmp_path, folder):
-    service = Running(tmp_path, WEB_CONCURRENCY="2", BENCHMARKS_DIR=str(folder))
-    try:
-        service.wait_until_ready()
-        wait_for(lambda: len(service.workers()) == 2)
-        yield service
-    finally:
-        if service.process.poll() is None:
-            assert service.stop() == 0
+    with Running(tmp_path, WEB_CONCURRENCY="2", BENCHMARKS_DIR=str(folder)) as service:
+        yield service.wait_until_ready()
 
 
 def clinker(folder):
@@ -46,22 +40,13 @@ def ready(running):
 
 
 def reload(running):
-    """Send SIGHUP, and wait until every worker is a new one."""
+    """Send SIGHUP, and wait until every worker has been replaced."""
     old = set(running.workers())
     running.process.send_signal(signal.SIGHUP)
     wait_for(lambda: len(running.workers()) == len(old) and not old & set(running.workers()))
 
 
-def wait_for(is_so):
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        if is_so():
-            return
-        time.sleep(0.02)
-    raise AssertionError
-
-
-def test_sound_data_is_taken_by_every_worker(running, folder):
+def test_every_worker_uses_valid_new_data(running, folder):
     before = ready(running)
     change(folder, "value: 117", "value: 116.99")
     reload(running)
@@ -72,8 +57,8 @@ def test_sound_data_is_taken_by_every_worker(running, folder):
     assert ready(running)["refused_data"] is None
 
 
-def test_faulty_data_is_refused_with_every_fault_and_the_data_in_force_stays(running, folder):
-    """A reload takes a good folder and keeps the old one if the new is faulty (logged, and visible in `/readyz`)."""
+def test_invalid_new_data_is_refused_with_every_fault_and_the_old_data_stays(running, folder):
+    """The log and `/readyz` show the faults."""
     before = ready(running)
     change(folder, "value: 117", "value: 99")
     (folder / "goals" / "own.yaml").write_text("plan: other\n", encoding="utf-8")
@@ -85,12 +70,12 @@ def test_faulty_data_is_refused_with_every_fault_and_the_data_in_force_stays(run
         files = {fault.partition(":")[0] for fault in now["refused_data"]["faults"]}
         assert files == {"benchmarks/goals/own.yaml", "benchmarks/ndrc-2021/sectors/cement-clinker.yaml"}
     for fault in now["refused_data"]["faults"]:
-        assert fault in running.log.read_text()
+        assert fault in running.log_text()
     assert running.post().status == 200
 
 
-def test_a_worker_that_dies_is_replaced_by_one_with_the_data_in_force(running, folder):
-    """Also where the folder could no longer be loaded."""
+def test_a_dead_worker_is_replaced_by_one_with_the_same_data(running, folder):
+    """Even if the folder can no longer be loaded."""
     before = ready(running)
     shutil.rmtree(folder)
     dead, other = running.workers()
@@ -100,7 +85,7 @@ def test_a_worker_that_dies_is_replaced_by_one_with_the_data_in_force(running, f
         assert ready(running) == before
 
 
-def test_data_that_was_mended_is_taken(running, folder):
+def test_corrected_data_is_used(running, folder):
     before = ready(running)
     change(folder, "value: 117", "value: 99")
     reload(running)
@@ -109,10 +94,10 @@ def test_data_that_was_mended_is_taken(running, folder):
     assert ready(running) == before
 
 
-def test_a_request_under_way_is_answered_from_the_data_it_began_with(running, folder):
+def test_a_running_request_is_answered_from_the_data_it_began_with(running, folder):
     before = ready(running)["fingerprint"]
     with running.connect() as connection:
-        begun(connection, SMALL, 20)
+        begin_request(connection, SMALL, 20)
         change(folder, "value: 117", "value: 116.99")
         old = set(running.workers())
         running.process.send_signal(signal.SIGHUP)
@@ -126,18 +111,19 @@ def test_a_request_under_way_is_answered_from_the_data_it_began_with(running, fo
     wait_for(lambda: not old & set(running.workers()))
 
 
-def test_a_stop_during_a_reload_is_a_stop(running):
+def test_a_stop_during_a_reload_stops_every_worker(running):
     with running.connect() as connection:
-        begun(connection, SMALL, 20)
+        begin_request(connection, SMALL, 20)
         running.process.send_signal(signal.SIGHUP)
         running.process.send_signal(signal.SIGTERM)
         connection.sendall(SMALL[20:])
         assert all_of(connection).startswith(b"HTTP/1.1 200 ")
     assert running.process.wait(PATIENCE) == 0
+    assert running.killed_workers() == set()
 
 
-def test_an_edition_and_goals_of_ones_own_stand_beside_the_official_ones(running, folder):
-    """`BENCHMARKS_DIR` may hold an operator's own edition and goals beside the official ones."""
+def test_an_own_edition_and_own_goals_work_beside_the_official_ones(running, folder):
+    """`BENCHMARKS_DIR` may contain an operator's own edition and goals."""
     shutil.copytree(folder / "ndrc-2021", folder / "own-2026")
     edition = folder / "own-2026" / "edition.yaml"
     text = edition.read_text(encoding="utf-8").replace("id: ndrc-2021", "id: own-2026", 1)
@@ -152,7 +138,7 @@ def test_an_edition_and_goals_of_ones_own_stand_beside_the_official_ones(running
 
 
 def own_goals(folder):
-    """A plan with one goal, made from an official one."""
+    """A plan with one goal, changed from an official one."""
     text = (folder / "goals" / "zhejiang-2025.yaml").read_text(encoding="utf-8")
     head, first, *_ = re.split(r"(?m)^(?=  - id: )", text)
     plan = head.replace("zhejiang-2025", "own-2027") + first

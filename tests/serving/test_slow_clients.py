@@ -1,4 +1,4 @@
-"""Clients that are slow, silent or half gone: they hold no thread that others need, and learn what became of them."""
+"""Slow and silent clients: they block no thread that others need, and learn what happened to their requests."""
 
 import contextlib
 import select
@@ -6,19 +6,16 @@ import socket
 
 import pytest
 
-from tests.running import PATIENCE, SMALL, Running, answer_on, exchange, head, holding
+from tests.running import SMALL, Running, answer_on, exchange, head, hold_slot, wait_for
 
 MORE_THAN_THREADS = 40
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    """One worker, so that whatever is held is missed at once."""
-    service = Running(tmp_path_factory.mktemp("slow"), WEB_CONCURRENCY="1", EVALUATION_QUEUE="0")
-    try:
+    """One worker and one slot, so that a test sees at once what is blocked."""
+    with Running(tmp_path_factory.mktemp("slow"), WEB_CONCURRENCY="1", EVALUATION_QUEUE="0") as service:
         yield service.wait_until_ready()
-    finally:
-        assert service.stop() == 0
 
 
 @pytest.mark.parametrize(
@@ -32,8 +29,8 @@ def running(tmp_path_factory):
         head("Content-Length: 65536") + b'{"lines":[',
     ],
 )
-def test_half_sent_requests_hold_no_thread(running, part):
-    """More of them than there are threads, and the others are answered as if they were not there."""
+def test_half_sent_requests_block_no_thread(running, part):
+    """There are more of them than threads, and other requests are answered."""
     with contextlib.ExitStack() as stack:
         for _ in range(MORE_THAN_THREADS):
             stack.enter_context(running.connect()).sendall(part)
@@ -41,11 +38,11 @@ def test_half_sent_requests_hold_no_thread(running, part):
         assert running.post().status == 200
 
 
-def test_large_half_sent_lists_hold_no_more_threads_than_there_are_places(running):
-    """The other lists are refused at once, and their connections closed without anybody waiting."""
+def test_large_half_sent_lists_block_no_more_threads_than_there_are_slots(running):
+    """The other lists are refused at once, and no thread waits to close their connections."""
     body = SMALL.ljust(1_000_000)
     with contextlib.ExitStack() as stack:
-        stack.enter_context(holding(running, body, 10))
+        stack.enter_context(hold_slot(running, body, 10))
         others = [stack.enter_context(running.connect()) for _ in range(MORE_THAN_THREADS)]
         for connection in others:
             connection.sendall(head(f"Content-Length: {len(body)}") + body[:10])
@@ -55,28 +52,32 @@ def test_large_half_sent_lists_hold_no_more_threads_than_there_are_places(runnin
     assert statuses == [503] * len(others)
 
 
-def test_the_health_check_stands_in_no_line(running):
-    """It is answered while clients that read nothing hold every thread, and others wait behind them."""
+def test_the_health_check_never_waits_for_a_thread(running):
+    """It is answered while clients that read nothing keep every thread busy, and other requests wait.
+
+    That every thread is busy shows in a request that waits while twenty health checks, one after the other, are answered.
+    """
     more_than_is_buffered = head(method="GET", path="/static/echarts/echarts.common.min.js") * 20
     with contextlib.ExitStack() as stack:
         for _ in range(MORE_THAN_THREADS):
             stack.enter_context(running.connect(receive_buffer=4096)).sendall(more_than_is_buffered)
-        for _ in range(PATIENCE):
-            waiting = stack.enter_context(running.connect())
+
+        def is_overtaken():
+            waiting, with_a_body = (stack.enter_context(running.connect()) for _ in range(2))
             waiting.sendall(head(method="GET", path="/v1/units"))
-            if not select.select([waiting], [], [], 1)[0]:
-                break
-        with_a_body = stack.enter_context(running.connect())
-        with_a_body.sendall(head("Content-Length: 100000", method="GET", path="/healthz"))
-        assert running.ask("GET", "/healthz").status == 200
-        assert running.ask("GET", "/readyz").status == 200
-        assert not select.select([waiting, with_a_body], [], [], 0)[0]
+            with_a_body.sendall(head("Content-Length: 100000", method="GET", path="/healthz"))
+            for _ in range(10):
+                assert running.ask("GET", "/healthz").status == 200
+                assert running.ask("GET", "/readyz").status == 200
+            return not select.select([waiting, with_a_body], [], [], 0)[0]
+
+        wait_for(is_overtaken)
 
 
-def test_a_refused_list_is_sent_to_its_end_and_its_answer_read(running):
-    """Also a client that reads nothing before it has sent everything learns why it was refused."""
+def test_a_client_may_send_a_refused_list_to_its_end_and_then_read_the_answer(running):
+    """Many clients read nothing before they have sent everything."""
     body = SMALL.ljust(8 * 1024 * 1024)
-    with holding(running, body, 10) as first, running.connect() as second:
+    with hold_slot(running, body, 10) as first, running.connect() as second:
         second.sendall(head(f"Content-Length: {len(body)}") + body)
         answer = answer_on(second)
         assert answer.status == 503
@@ -86,7 +87,7 @@ def test_a_refused_list_is_sent_to_its_end_and_its_answer_read(running):
         assert answer_on(first).status == 200
 
 
-def test_a_refused_request_that_is_there_keeps_its_connection(running):
+def test_a_complete_request_that_is_refused_keeps_its_connection(running):
     request = head(f"Content-Length: {len(SMALL)}") + SMALL
     with running.connect() as connection:
         for _ in range(3):
@@ -105,7 +106,7 @@ def test_a_request_in_many_pieces_is_answered(running):
         assert answer_on(connection).status == 200
 
 
-def test_requests_that_come_together_are_answered_one_after_the_other(running):
+def test_pipelined_requests_are_answered_in_order(running):
     request = head(f"Content-Length: {len(SMALL)}") + SMALL
     last = head(f"Content-Length: {len(SMALL)}", "Connection: close") + SMALL
     answer = exchange(running, request + head(path="/healthz", method="GET") + last[:-5], last[-5:], half_close=False)
@@ -113,13 +114,13 @@ def test_requests_that_come_together_are_answered_one_after_the_other(running):
     assert answer.count(b'"results":[') == 2
 
 
-def test_a_client_that_ends_in_the_middle_of_a_small_body_is_told(running):
+def test_a_client_that_ends_in_the_middle_of_a_small_body_gets_an_answer(running):
     answer = exchange(running, head(f"Content-Length: {len(SMALL)}") + SMALL[:-1])
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert b"incomplete_body" in answer
 
 
 def test_a_head_without_an_end_is_refused(running):
-    """gunicorn's own limits count, whoever collects the head."""
+    """gunicorn's limits apply, although the worker collects the head itself."""
     answer = exchange(running, b"GET / HTTP/1.1\r\n" + b"X-Filler: some text\r\n" * 10_000, half_close=False)
     assert answer.startswith(b"HTTP/1.1 431 ")

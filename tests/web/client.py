@@ -5,7 +5,7 @@
     answer = post([line(capacity="1.10")], weighting="energy")
     assert answer.json["lines"]["graded"] == 1
 
-Figures keep their digits on both ways: a Decimal that is sent is a JSON number of exactly its digits, and
+Figures keep their digits in both directions: a Decimal is sent as a JSON number of exactly its digits, and
 `Answer.json` has whole numbers as int and all others as Decimal. An answer that the contract does not describe
 (status, headers, media type or body) fails the test that asked for it.
 """
@@ -30,6 +30,7 @@ from service.access_keys import new_key
 from service.app import create_app
 from service.request_errors import ProblemError
 from service.settings import Settings
+from tests.builders import CATALOGUE
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -70,18 +71,29 @@ def contract() -> dict[str, Any]:
 
 @functools.cache
 def keyed() -> tuple[Client, str]:
-    """A client of a service that has given out one key, and the key; the client does not send it by itself."""
+    """A client of a service with one access key, and the key; the client does not send it by itself."""
     key, entry = new_key("test")
     with tempfile.NamedTemporaryFile("w", encoding="ascii") as file:
         file.write(entry)
         file.flush()
-        return Client(create_app(Settings(api_keys_file=Path(file.name)))), key
+        return Client(make_app(api_keys_file=Path(file.name))), key
+
+
+def make_app(**settings: Any) -> Flask:
+    """An application with the catalogue of the tests and these settings."""
+    return create_app(Settings(benchmarks_dir=CATALOGUE, **settings))
 
 
 @functools.cache
 def app() -> Flask:
-    """The application with the shipped benchmarks and the limits as shipped; made once."""
-    return create_app(Settings())
+    """The application with the catalogue of the tests and the limits as shipped; made once."""
+    return make_app()
+
+
+@functools.cache
+def official() -> Client:
+    """A client of the service as shipped; only for tests of the shipped data and of the documents that show it."""
+    return Client(create_app(Settings()))
 
 
 def exact_json(text: str | bytes) -> Any:
@@ -98,11 +110,11 @@ class Answer:
     body: bytes
     """As it was sent, compressed where `Content-Encoding` says so."""
     is_whole: bool = True
-    """Whether it came to its proper end; a stream that could not be read to its own end has none."""
+    """Whether it is complete; a stream whose list cannot be read to its end breaks off."""
 
     @property
     def text(self) -> bytes:
-        """The body, inflated if it was compressed; of a compressed stream that broke off, what had come."""
+        """The body, inflated if it was compressed; of a compressed stream that broke off, the part that was received."""
         if self.headers.get("Content-Encoding") != "gzip":
             return self.body
         inflater = zlib.decompressobj(wbits=31)
@@ -128,10 +140,10 @@ class Answer:
 
 
 class Client:
-    """Asks one application, and holds each of its answers to the contract."""
+    """Sends requests to one application, and checks each answer against the contract."""
 
     def __init__(self, application: Flask | None = None) -> None:
-        """Ask the shared application, or one with settings of the test's own."""
+        """Use the shared application, or one with settings of the test's own."""
         self._application = application or app()
 
     def send(self, method: str, path: str, **options: Any) -> Answer:
@@ -154,7 +166,7 @@ class Client:
     def post(
         self, what: object, *, language: str | None = None, headers: dict[str, str] | None = None, **around: object
     ) -> Answer:
-        """POST /v1/evaluations: a list of lines with what stands ``around`` it, a whole request, or bytes as they are.
+        """POST /v1/evaluations: a list of lines with what is ``around`` it, a whole request, or bytes as they are.
 
         The content type is JSON unless ``headers`` says otherwise.
         """

@@ -3,9 +3,8 @@
 import pytest
 
 from service.access_keys import new_key
-from service.app import create_app
 from service.settings import Settings, SettingsError
-from tests.web.client import Client, contract, get, keyed, send
+from tests.web.client import Client, contract, get, keyed, make_app, send
 from tests.web.wire import assert_problem, line
 
 UNDER_V1 = [path for path in contract()["paths"] if path.startswith("/v1")]
@@ -37,21 +36,21 @@ def test_all_other_addresses_stay_open(path):
     assert keyed()[0].get(path).status == 200
 
 
-def test_a_key_that_is_taken_opens_v1():
+def test_a_valid_key_opens_v1():
     client, key = keyed()
     assert client.post([line()], headers=bearer(key)).status == 200
     for scheme in ("bearer", "BEARER", "Bearer  "):
         assert client.get("/v1/units", headers=bearer(key, scheme)).status == 200
 
 
-def test_what_needs_a_key_is_kept_by_nobody_else():
+def test_what_needs_a_key_is_not_kept_by_shared_caches():
     client, key = keyed()
     answer = client.get("/v1/units", headers=bearer(key))
     assert answer.headers["Cache-Control"] == "private, max-age=3600"
     assert get("/v1/units").headers["Cache-Control"] == "public, max-age=3600"
 
 
-def test_a_wrong_key_is_told_apart_from_none():
+def test_a_wrong_key_and_no_key_get_different_answers():
     client, key = keyed()
     for wrong in (bearer(key[:-1]), bearer(""), bearer("x"), bearer(f"{key},")):
         answer = client.get("/v1/units", headers=wrong)
@@ -62,7 +61,7 @@ def test_a_wrong_key_is_told_apart_from_none():
         assert (answer.status, answer.headers["WWW-Authenticate"]) == (401, 'Bearer realm="biaogan"')
 
 
-def test_by_default_nobody_is_asked():
+def test_by_default_no_key_is_needed():
     assert get("/v1/units").status == 200
     assert "access" not in get("/readyz").json
 
@@ -72,7 +71,7 @@ def test_readyz_shows_that_a_new_file_of_keys_is_broken(tmp_path):
     file = tmp_path / "keys"
     key, entry = new_key("a")
     file.write_text(entry, encoding="ascii")
-    client = Client(create_app(Settings(api_keys_file=file)))
+    client = Client(make_app(api_keys_file=file))
     assert client.get("/readyz").json["access"] == {"keys": 1, "faults": 0}
     file.write_text("nothing\nuseful\n", encoding="ascii")
     assert client.get("/readyz").json["access"] == {"keys": 1, "faults": 2}
@@ -80,7 +79,7 @@ def test_readyz_shows_that_a_new_file_of_keys_is_broken(tmp_path):
 
 
 def client_of(*origins):
-    return Client(create_app(Settings(cors_origins=frozenset(origins))))
+    return Client(make_app(cors_origins=frozenset(origins)))
 
 
 def cors(answer):
@@ -115,7 +114,7 @@ def test_an_origin_matches_exactly_or_not_at_all(origin):
     assert "Origin" in answer.headers["Vary"]
 
 
-def test_a_browser_is_told_beforehand_what_a_page_may_send():
+def test_a_preflight_request_is_answered_with_what_a_page_may_send():
     answer = client_of(PAGE).send(
         "OPTIONS", "/v1/evaluations", headers={"Origin": PAGE, "Access-Control-Request-Method": "POST"}
     )
@@ -124,10 +123,10 @@ def test_a_browser_is_told_beforehand_what_a_page_may_send():
     assert {"Authorization", "Content-Type"} <= set(answer.headers["Access-Control-Allow-Headers"].split(", "))
 
 
-def test_a_browser_may_ask_beforehand_without_the_key(tmp_path):
+def test_a_preflight_request_needs_no_key(tmp_path):
     file = tmp_path / "keys"
     file.write_text(new_key("a")[1], encoding="ascii")
-    client = Client(create_app(Settings(api_keys_file=file, cors_origins=frozenset({PAGE}))))
+    client = Client(make_app(api_keys_file=file, cors_origins=frozenset({PAGE})))
     preflight = {"Origin": PAGE, "Access-Control-Request-Method": "GET"}
     assert client.send("OPTIONS", "/v1/units", headers=preflight).status == 200
     answer = client.get("/v1/units", headers={"Origin": PAGE})
@@ -138,7 +137,7 @@ def test_a_browser_may_ask_beforehand_without_the_key(tmp_path):
 
 @pytest.mark.parametrize("text", ["*", "energy.example", "https://energy.example/", "HTTPS://energy.example", "null",
                                   "https://*.example", "https://a b"])  # fmt: skip
-def test_what_is_no_origin_is_refused_at_the_start(text):
+def test_an_invalid_origin_is_refused_at_the_start(text):
     with pytest.raises(SettingsError, match="CORS_ORIGINS"):
         Settings.from_mapping({"CORS_ORIGINS": f"{PAGE},{text}"})
 

@@ -12,9 +12,7 @@ from functools import cache
 
 import pytest
 
-from service.app import create_app
-from service.settings import Settings
-from tests.web.client import JSON, PROJECT, Client, post, send
+from tests.web.client import JSON, PROJECT, Client, make_app, post, send
 from tests.web.wire import EVALUATIONS, assert_problem, clinker, line, listed
 
 MIB = 1024 * 1024
@@ -24,7 +22,7 @@ LIST = listed(clinker('"id":"a","intensity":98.7'), clinker('"id":"b","intensity
 @cache
 def limited(**limits):
     """A service with limits of its own."""
-    return Client(create_app(Settings(**limits)))
+    return Client(make_app(**limits))
 
 
 def post_chunked(client, body, headers=None):
@@ -134,7 +132,7 @@ def test_a_malformed_body_says_where_reading_stopped(body, place):
     assert place in detail_of(post(body))
 
 
-def test_a_malformed_body_is_told_in_words_of_our_own():
+def test_a_malformed_body_is_described_in_our_own_words():
     """An answer reveals nothing of what it was made with."""
     assert "codec" not in detail_of(post(b'{"lines":[{"benchmark":"\xff"}]}'))
 
@@ -309,7 +307,7 @@ def test_brackets_inside_a_text_are_no_nesting():
         (b'[{"lines":[1],"lines":[2]}]', ["/0/lines"]),
     ],
 )
-def test_a_key_that_stands_twice_around_the_list_refuses_the_request(body, pointers):
+def test_a_duplicate_key_around_the_list_refuses_the_request(body, pointers):
     """A list is never evaluated on the last of two values: 400 `duplicate_key` in the request object."""
     assert_problem(post(body), 400, "duplicate_key", *pointers)
 
@@ -329,7 +327,7 @@ def test_a_key_that_stands_twice_around_the_list_refuses_the_request(body, point
         (clinker('"capacity":0,"group":1'), ["duplicate_key", "wrong_type"]),
     ],
 )
-def test_a_key_that_stands_twice_in_a_line_rejects_the_line(text, codes):
+def test_a_duplicate_key_in_a_line_rejects_the_line(text, codes):
     answer = post(listed(text, clinker('"intensity":1')))
     rejected, sound = answer.json["results"]
     assert [error["code"] for error in rejected["errors"]] == codes
@@ -348,13 +346,13 @@ def test_a_key_that_stands_twice_in_a_line_rejects_the_line(text, codes):
         (f'"note":{{"{"x" * 81}":{{"a":1,"a":2}}}}', ["/lines/0/note"]),
     ],
 )
-def test_a_key_that_stands_twice_deep_in_a_line_is_named(members, pointers):
+def test_a_duplicate_key_deep_in_a_line_is_named(members, pointers):
     """A key that stands twice is refused wherever it stands; a key of a very long name is not repeated."""
     (result,) = post(listed(clinker(members))).json["results"]
     assert [error["pointer"] for error in result["errors"] if error["code"] == "duplicate_key"] == pointers
 
 
-def test_a_key_of_a_very_long_name_that_stands_twice_is_not_repeated():
+def test_a_duplicate_key_of_a_very_long_name_is_not_repeated():
     answer = post(f'{{"x":{{"{"y" * MIB}":1,"{"y" * MIB}":2}},"lines":[1]}}'.encode())
     assert_problem(answer, 400, "duplicate_key", "/x")
     assert len(answer.body) < 10_000
@@ -457,15 +455,15 @@ FIELDS = "benchmark, capacity, id, capacity_unit, intensity, intensity_unit, ope
 @pytest.mark.parametrize(
     ("members", "details"),
     [
-        ('"":1', [f'there is no field ""; the fields are {FIELDS}']),
-        ('"cell":1', [f"there is no field cell; the fields are {FIELDS}"]),
-        ('"column":1', [f"there is no field column; the fields are {FIELDS}"]),
-        ('"column":1,"column":2', ['the key "column" stands twice']),
+        ('"":1', [f'unknown field ""; known: {FIELDS}']),
+        ('"cell":1', [f"unknown field cell; known: {FIELDS}"]),
+        ('"column":1', [f"unknown field column; known: {FIELDS}"]),
+        ('"column":1,"column":2', ['duplicate key "column"']),
         ('"capacity_unit":""', ["capacity_unit is missing or empty"]),
     ],
 )
-def test_a_key_is_not_taken_for_what_tables_and_products_have(members, details):
-    """What is said of cells, columns and rows that are not held is said of nothing else."""
+def test_an_unknown_key_named_as_a_column_gets_an_ordinary_error(members, details):
+    """Only cells, columns and rows without a level have wordings of their own."""
     (result,) = post(listed(clinker(members))).json["results"]
     assert [error["detail"] for error in result["errors"]] == details
 
@@ -482,7 +480,7 @@ def test_a_key_is_not_taken_for_what_tables_and_products_have(members, details):
         "Application/JSON; Charset=UTF8",
     ],
 )
-def test_json_in_utf8_is_taken(content_type):
+def test_json_in_utf8_is_accepted(content_type):
     assert post(LIST, headers={"Content-Type": content_type}).status == 200
 
 
@@ -551,7 +549,7 @@ def test_something_after_the_end_of_a_compressed_body_is_refused(rest):
         b"PK\x03\x04" + LIST,
     ],
 )
-def test_what_is_no_gzip_is_refused(body):
+def test_a_body_that_is_not_gzip_is_refused(body):
     detail_of(post_gzip(body), "malformed_body")
 
 
@@ -647,7 +645,7 @@ def gigabyte_of(block):
     [b" " * MIB, b"\0" * MIB, b"[" * MIB, b'{"lines":[' + b"1," * ((MIB - 10) // 2)],
     ids=["spaces", "zeros", "brackets", "lines"],
 )
-def test_a_gigabyte_in_a_megabyte_is_refused_in_the_memory_of_the_limit(block):
+def test_a_gigabyte_compressed_to_a_megabyte_is_refused_within_the_memory_of_the_limit(block):
     bomb = gigabyte_of(block)
     assert len(bomb) < 4 * MIB
     tracemalloc.start()
@@ -702,7 +700,7 @@ def test_a_service_of_256_mib_outlives_a_list_of_eight():
         pytest.param(b"[" + b"[]," * (8 * MIB // 3) + b"1]", id="no object"),
     ],
 )
-def test_eight_mib_of_small_values_do_not_take_256(body):
+def test_eight_mib_of_small_values_need_less_than_256_mib(body):
     """A body within its limit is answered within a few times its size, whatever it holds."""
     assert survives(body, memory=256 * MIB)
 
@@ -711,12 +709,12 @@ KEYS = ",".join(f'"k{place}":1' for place in range(40_000))
 
 
 @pytest.mark.parametrize("around", ["{%s}", '{"lines":[{%s}]}'], ids=["around the list", "in a line"])
-def test_one_key_that_stands_twice_among_many_does_not_hold_the_service_up(around):
+def test_one_duplicate_key_among_many_does_not_slow_the_service_down(around):
     body = around % f'"x":1,"x":1,{KEYS}'
     assert survives(body.encode(), memory=1024 * MIB, seconds=5)
 
 
-def test_many_members_called_lines_do_not_hold_the_service_up():
+def test_many_members_called_lines_do_not_slow_the_service_down():
     decoys = b",".join([b'{"lines":[]}'] * 20_000)
     body = b'{"x":[' + decoys + b'],"lines":["' + b"x" * (8 * MIB) + b'"]}'
     assert survives(body, memory=1024 * MIB, seconds=5)

@@ -5,9 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from service.app import create_app
-from service.settings import Settings
-from tests.web.client import JSON, Client, get, post
+from tests.web.client import JSON, Client, get, make_app, post
 from tests.web.wire import CHINESE, EVALUATIONS, assert_problem, clinker, line, listed, without
 
 LINE_CODES = [
@@ -92,13 +90,13 @@ def test_the_second_line_of_an_id_is_rejected_and_the_first_is_kept():
     assert [other["status"] for other in others] == ["graded", "graded"]
 
 
-def test_an_id_of_a_rejected_line_is_taken_too():
+def test_an_id_of_a_rejected_line_cannot_be_used_again():
     """`id` is unique in the list: which of two lines is meant must be clear whatever became of the first."""
     answer = post([line(id="a", capacity=0), line(id="a")])
     assert [each["errors"][0]["code"] for each in answer.json["results"]] == ["not_positive", "duplicate_id"]
 
 
-def test_a_key_that_stands_twice_rejects_its_line():
+def test_a_duplicate_key_rejects_its_line():
     body = listed(clinker('"intensity":1,"intensity":200'), '{"benchmark":"clinker","capacity":1}')
     for language in ("en", "zh"):
         rejected, sound = post(body, language=language).json["results"]
@@ -178,13 +176,13 @@ def test_a_unit_that_does_not_fit_is_answered_with_those_that_do(changed, field,
     [
         (line(id=7), "id: 7 is not a text", "id：7 不是文本"),
         (line(operating_days=367), "operating_days: 367 is not between 1 and 366", "367 不在 1 与 366 之间"),
-        (line(capacity=10**15), "is not below 10^15 in size", "的绝对值不小于 10^15"),
+        (line(capacity=10**15), "is not below 10^15", "的绝对值不小于 10^15"),
         (
             line(capacity="1,000"),
             'capacity: "1,000" is not a number such as 1000 or 98.7',
             '"1,000" 不是数字（写法如 1000 或 98.7）',
         ),
-        (line(city="x"), "there is no field city; the fields are benchmark, capacity,", "没有字段 city；可用的字段"),
+        (line(city="x"), "unknown field city; known: benchmark, capacity,", "没有字段 city；可用的字段"),
         ("x", '"x" is not an object: {…}', '"x" 不是对象 {…}'),
     ],
 )
@@ -197,18 +195,18 @@ def test_the_error_of_a_line_says_what_would_be_right(wrong, en, zh):
 @pytest.mark.parametrize(
     ("around", "en", "zh"),
     [
-        ({"strict": "yes"}, "is neither true nor false", "不是 true 或 false"),
-        ({"goal": Decimal("0.6")}, "is neither the id of a goal nor an object with a target", "既不是目标编号"),
+        ({"strict": "yes"}, "is not true or false", "不是 true 或 false"),
+        ({"goal": Decimal("0.6")}, "is not the id of a goal, nor an object with a target", "既不是目标编号"),
         ({"goal": {"target": 60}}, "target: 60 is not between 0 and 1", "60 不在 0 与 1 之间"),
         (
             {"goal": "china-2028-gain"},
-            "these are: china-2025-benchmark-share",
+            "suitable goals: china-2025-benchmark-share",
             "可用的目标：china-2025-benchmark-share",
         ),
         ({"edition": 2021}, "edition: 2021 is not a text", "edition：2021 不是文本"),
         ({"lines": {}}, "lines: {…} is not a list of lines", "lines：{…} 不是行的列表"),
         ({"lines": []}, "the list has no lines", "清单中没有任何行"),
-        ({"line": []}, "the fields are goal, edition, weighting, strict, lines", "可用的字段：goal"),
+        ({"line": []}, "known: goal, edition, weighting, strict, lines", "可用的字段：goal"),
     ],
 )
 def test_the_error_of_a_request_says_what_would_be_right(around, en, zh):
@@ -370,7 +368,7 @@ def test_strict_changes_nothing_where_no_line_is_rejected(flag):
     assert post([line(), without("intensity")], strict=flag).body == post([line(), without("intensity")]).body
 
 
-def test_of_many_errors_the_first_thousand_are_told_and_the_others_counted():
+def test_of_many_errors_the_first_thousand_are_listed_and_the_others_counted():
     """All faults at once (first 1,000, then `errors_left_out`)."""
     for count, left_out in ((1000, 0), (1001, 1), (1500, 500)):
         answer = post([line(capacity=0)] * count, strict=True)
@@ -380,7 +378,7 @@ def test_of_many_errors_the_first_thousand_are_told_and_the_others_counted():
         assert problem["errors"][-1]["pointer"] == f"/lines/{min(count, 1000) - 1}/capacity"
 
 
-SMALL = Client(create_app(Settings(max_body_bytes=400, max_lines=3)))
+SMALL = Client(make_app(max_body_bytes=400, max_lines=3))
 MALFORMED = '{"lines":[\n  {"benchmark":"水泥熟料","capacity":1},\n  {"benchmark":}\n]}'.encode()
 
 OTHER_CODES = [
@@ -420,7 +418,7 @@ def test_a_request_that_cannot_be_read_is_refused_whole(code, status, options):
 
 def test_a_service_that_is_stopping_says_so():
     """503 while draining, with `Retry-After`; the process still lives."""
-    application = create_app()
+    application = make_app()
     application.extensions["biaogan"].draining = True
     stopping = Client(application)
     for language in ("en", "zh"):

@@ -6,12 +6,10 @@ import threading
 
 import pytest
 
-from service.app import create_app
 from service.request_errors import ProblemError
-from service.settings import Settings
 from service.web.gate import SMALL_BODY, Gate, Slot
 from tests.formats.workbooks import row, sheet, workbook
-from tests.web.client import JSON, XLSX, Client
+from tests.web.client import JSON, XLSX, Client, make_app
 from tests.web.wire import CHINESE, EVALUATIONS, assert_problem, listed
 
 NDJSON = "application/x-ndjson"
@@ -30,7 +28,7 @@ def stream_of(lines):
 @pytest.fixture
 def application():
     """One list at a time, and none may wait."""
-    return create_app(Settings(evaluation_queue=0))
+    return make_app(evaluation_queue=0)
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ import logging
 import pytest
 from werkzeug.exceptions import MethodNotAllowed, TooManyRequests, default_exceptions
 
-from service.app import create_app
-from tests.web.client import app, get, post, send
+from tests.web.client import app, get, make_app, post, send
 from tests.web.wire import CHINESE, EVALUATIONS, FINGERPRINT, assert_problem, line
 
 ADDRESSES = [
@@ -134,7 +133,7 @@ FAILURES = {kind.__name__: kind("secret words") for kind in default_exceptions.v
 @functools.cache
 def failing():
     """The application with one more route, which raises whatever it is told to."""
-    application = create_app()
+    application = make_app()
 
     def fail(name):
         raise FAILURES[name]
@@ -167,7 +166,7 @@ def test_the_headers_that_belong_to_a_failure_stay_with_it():
 
 
 @pytest.mark.parametrize("name", ["runtime", "key", "recursion", "memory"])
-def test_a_fault_of_our_own_reveals_nothing_but_is_in_the_log(name, caplog):
+def test_a_server_error_reveals_nothing_but_is_in_the_log(name, caplog):
     """A 500 reveals nothing; the request id leads the operator to the log."""
     with caplog.at_level(logging.ERROR):
         response = failing().get(f"/fail/{name}", headers={"X-Request-ID": "case-500", "Accept-Language": "zh"})
@@ -223,13 +222,13 @@ def test_head_answers_as_get_does_without_the_body(address):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_options_says_what_an_address_takes(address):
+def test_options_lists_the_methods_of_an_address(address):
     assert "GET" in send("OPTIONS", address).headers["Allow"]
 
 
 @pytest.mark.parametrize("address", [address for address in REFERENCE if address.startswith("/v1/")])
 @pytest.mark.parametrize("accept", ["text/html", "application/xml", "application/json;q=0", "*/*;q=0", "text/*"])
-def test_a_format_that_is_not_spoken_is_refused(address, accept):
+def test_an_unsupported_format_is_refused(address, accept):
     problem = assert_problem(get(address, headers={"Accept": accept}), 406, "not_acceptable", "")
     assert "application/json" in problem["detail"]
 
@@ -237,7 +236,7 @@ def test_a_format_that_is_not_spoken_is_refused(address, accept):
 @pytest.mark.parametrize(
     "accept", ["", "*/*", "application/*", "application/json", "text/html,*/*;q=0.1", "text/html, application/json"]
 )
-def test_json_is_given_to_whoever_takes_it(accept):
+def test_json_is_sent_to_every_client_that_accepts_it(accept):
     assert get("/v1/editions", headers={"Accept": accept}).status == 200
     assert post([line()], headers={"Accept": accept}).status == 200
 

@@ -6,10 +6,9 @@ import re
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from service.app import create_app
 from service.settings import Settings, SettingsError
 from service.web import metrics
-from tests.web.client import Client, get, post, send
+from tests.web.client import Client, get, make_app, post, send
 from tests.web.wire import line
 
 
@@ -67,7 +66,7 @@ def test_requests_are_counted_by_route_and_status():
     assert new["biaogan_http_request_duration_seconds_count", ("method", "GET"), route] == 1
 
 
-def test_unheard_of_paths_and_methods_are_one_series():
+def test_unknown_paths_and_methods_are_one_series():
     """Labels never come from what was sent."""
 
     def knock():
@@ -100,7 +99,7 @@ def test_version_and_fingerprint_are_one_series():
 
 
 def test_metrics_keep_to_their_own_port():
-    client = Client(create_app(Settings(metrics_port=9001)))
+    client = Client(make_app(metrics_port=9001))
 
     def status(path, port, host="localhost"):
         options = {"headers": {"Host": host}, "environ_overrides": {"SERVER_PORT": str(port)}}
@@ -113,7 +112,7 @@ def test_metrics_keep_to_their_own_port():
 
 
 @pytest.mark.parametrize(("port", "main"), [("8000", ""), ("9", "9"), ("65536", ""), ("x", "")])
-def test_a_port_that_is_no_other_port_is_refused(port, main):
+def test_an_invalid_metrics_port_is_refused(port, main):
     given = {"METRICS_PORT": port, "PORT": main}
     with pytest.raises(SettingsError, match="METRICS_PORT"):
         Settings.from_mapping(given)
@@ -150,7 +149,7 @@ def test_every_request_is_one_line_of_the_log(caplog):
     ["", "secret"]
     + [f"{version}-{of * 32}-{'b' * 16}-01" for version, of in (("00", "0"), ("ff", "a"), ("00", "A"), ("0", "a"))],
 )
-def test_what_is_no_trace_is_not_noted(sent, caplog):
+def test_an_invalid_trace_is_ignored(sent, caplog):
     with caplog.at_level(logging.INFO):
         get("/healthz", headers={"traceparent": sent})
     (logged,) = request_lines(caplog)
@@ -158,7 +157,7 @@ def test_what_is_no_trace_is_not_noted(sent, caplog):
 
 
 def test_a_line_of_the_log_comes_when_the_answer_is_given_up_too(caplog):
-    answer = create_app(Settings()).test_client().get("/docs", buffered=False)
+    answer = make_app().test_client().get("/docs", buffered=False)
     assert not request_lines(caplog)
     with caplog.at_level(logging.INFO):
         answer.close()

@@ -4,9 +4,7 @@ import re
 
 import pytest
 
-from service.app import create_app
-from service.settings import Settings
-from tests.web.client import PROJECT, Client, get, send
+from tests.web.client import PROJECT, Client, get, make_app, send
 
 
 def test_healthz_touches_nothing():
@@ -38,7 +36,7 @@ def test_readyz_shows_version_fingerprint_counts_and_limits():
 
 
 def test_readyz_shows_the_limits_that_were_set():
-    limits = Client(create_app(Settings(max_body_bytes=1000, max_lines=7))).get("/readyz").json["limits"]
+    limits = Client(make_app(max_body_bytes=1000, max_lines=7)).get("/readyz").json["limits"]
     assert (limits["body_bytes"], limits["lines"]) == (1000, 7)
 
 

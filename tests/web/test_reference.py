@@ -73,7 +73,7 @@ def test_a_failure_is_not_kept_by_a_cache():
 # Editions
 
 
-def test_an_edition_says_what_it_is_and_what_is_not_held_of_it():
+def test_an_edition_says_what_it_is_and_which_levels_are_not_held():
     """Title, issuer, document number, date, what it supersedes, rows held and rows known but not held, fingerprint."""
     old, new = get("/v1/editions").json["editions"]
     assert (old["id"], old["document"]) == ("ndrc-2021", "发改产业〔2021〕1609号")
@@ -91,7 +91,7 @@ def test_an_edition_says_what_it_is_and_what_is_not_held_of_it():
     assert CHINESE.search(get("/v1/editions/ndrc-2021", language="zh").json["title"])
 
 
-def test_an_edition_that_is_not_held_is_answered_with_those_that_are():
+def test_an_unknown_edition_is_answered_with_the_known_ones():
     for address in ("/v1/editions/ndrc-2022", "/v1/benchmarks?edition=ndrc-2022", "/v1/benchmarks/pta?edition=x"):
         (error,) = assert_problem(get(address), 404, "unknown_edition", "")["errors"]
         assert error["candidates"] == ["ndrc-2021", "ndrc-2023"]
@@ -267,7 +267,7 @@ def test_a_goal_says_what_it_demands_and_where_it_is_stated():
     assert (zhejiang["weighting"], zhejiang["edition"], zhejiang["of_lines"]) == ("capacity", "ndrc-2021", True)
 
 
-def test_a_goal_is_taken_from_a_list_exactly_if_it_says_so():
+def test_a_list_can_be_sent_for_a_goal_exactly_if_the_goal_says_so():
     for goal in get("/v1/goals").json["goals"]:
         sent = {"goal": goal["id"], "lines": [{"benchmark": "cement-clinker", "capacity": 1, "intensity": 1}]}
         assert send("POST", "/v1/evaluations", json=sent).status == (200 if goal["of_lines"] else 422)
@@ -277,11 +277,11 @@ def test_an_unknown_goal_is_not_found():
     assert_problem(get("/v1/goals/zhejiang-2026"), 404, "unknown_goal", "")
 
 
-def test_an_unknown_goal_is_answered_with_those_that_are_held():
+def test_an_unknown_goal_is_answered_with_the_known_ones():
     assert "zhejiang-2025-benchmark-share" in get("/v1/goals/zhejiang-2026").json["errors"][0]["candidates"]
 
 
-def test_every_unit_that_is_listed_is_taken_and_converts_by_its_factor():
+def test_every_listed_unit_is_accepted_and_converts_by_its_factor():
     """Every accepted unit with its spellings, quantity and exact factor."""
     units = get("/v1/units").json["units"]
     by_symbol = {unit["symbol"]: unit for unit in units}
@@ -302,7 +302,7 @@ def test_every_unit_that_is_listed_is_taken_and_converts_by_its_factor():
     assert [result["capacity"] for result in results] == [by_symbol[each["capacity_unit"]]["factor"] for each in lines]
 
 
-def test_every_spelling_that_is_listed_is_taken():
+def test_every_listed_spelling_is_accepted():
     parts = get("/v1/units").json["parts"]
     lines = [
         {"benchmark": "cement-clinker", "capacity": 1, "intensity": 1, "intensity_unit": f"{spelling}/{amount}"}
@@ -326,7 +326,7 @@ def test_a_parameter_that_is_not_known_is_refused_and_never_ignored(address, que
     problem = assert_problem(get(f"{address}?{query}"), 422, "unknown_field")
     (error,) = problem["errors"]
     assert error["parameter"] == unquote(query.partition("=")[0])
-    assert error["detail"].startswith(f'there is no parameter "{error["parameter"]}" here; known: ')
+    assert error["detail"].startswith(f'unknown parameter "{error["parameter"]}"; known: ')
 
 
 @pytest.mark.parametrize("address", ["/v1/editions", "/v1/goals", "/v1/units", "/v1/benchmarks/cement-clinker"])
@@ -334,7 +334,7 @@ def test_a_parameter_of_another_address_is_not_known(address):
     assert_problem(get(f"{address}?q=coke"), 422, "unknown_field")
 
 
-def test_a_parameter_that_stands_twice_is_refused():
+def test_a_duplicate_parameter_is_refused():
     assert_problem(get("/v1/benchmarks?q=a&q=a"), 422, "duplicate_key")
     problem = assert_problem(get("/v1/benchmarks?q=a&q=b&x=1"), 422, "invalid_request")
     assert [(error["parameter"], error["code"]) for error in problem["errors"]] == [

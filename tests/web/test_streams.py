@@ -9,9 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import service.evaluate
-from service.app import create_app
-from service.settings import Settings
-from tests.web.client import JSON, NDJSON, PROJECT, Client, encoded, post
+from tests.web.client import JSON, NDJSON, PROJECT, Client, encoded, make_app, post
 from tests.web.wire import CHINESE, assert_problem, line
 
 LINE = encoded(line()) + b"\n"
@@ -30,7 +28,7 @@ def stream(body, query="", *, client=None, headers=None, accept=NDJSON):
 
 
 def limited(**limits):
-    return Client(create_app(Settings(**limits)))
+    return Client(make_app(**limits))
 
 
 def outcome(answer):

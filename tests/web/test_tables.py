@@ -8,10 +8,9 @@ from urllib.parse import parse_qs
 import pytest
 
 from service.formats.xlsx.workbook import read_sheet
-from service.settings import Settings
 from service.texts.labels import COLUMNS
 from tests.formats.workbooks import list_of, row, workbook
-from tests.web.client import CSV, JSON, NDJSON, XLSX, Client, create_app, get, post, send
+from tests.web.client import CSV, JSON, NDJSON, XLSX, Client, get, make_app, post, send
 from tests.web.wire import EVALUATIONS, assert_problem
 
 LIST = "编号,产品,产能（万t/a）,单位能耗,分组\n000123,水泥熟料,155,98.7,湖州\nk2,熟料,124,112.4,湖州\nk3,熟料,12%,x,\n"
@@ -110,8 +109,8 @@ def test_the_workbook_opens_on_its_summary_and_has_the_lines():
     assert rows[2][2:6] == ["000123", "已定级", "cement-clinker", "达到标杆水平"]
 
 
-def test_an_id_that_stands_twice_in_a_table_names_the_row_of_the_first():
-    for lang, words in (("en", 'id: "a" stands already in row 2'), ("zh", '编号："a" 已出现在第 2 行')):
+def test_a_duplicate_id_in_a_table_names_the_row_of_the_first():
+    for lang, words in (("en", 'id: "a" is already used in row 2'), ("zh", '编号："a" 已出现在第 2 行')):
         body = ("id" if lang == "en" else "编号") + ",product,capacity\na,熟料,1\na,熟料,1\n"
         (error,) = sent(body, query=f"?lang={lang}").json["results"][1]["errors"]
         assert (error["row"], error["detail"]) == (3, words)
@@ -159,14 +158,14 @@ def test_what_the_list_is_judged_by_stands_in_the_query(query, share):
         ]),
     ],
 )  # fmt: skip
-def test_every_fault_of_the_query_is_told_at_once(query, codes):
+def test_every_fault_of_the_query_is_reported_at_once(query, codes):
     answer = sent(LIST, query=query)
     assert answer.status == 422
     assert sorted(answer.codes) == sorted(codes)
     assert {error["parameter"] for error in answer.json["errors"]} == set(parse_qs(query[1:]))
 
 
-def test_faults_of_query_and_header_are_told_at_once():
+def test_faults_of_query_and_header_are_reported_at_once():
     answer = sent("产品,备注\n熟料,x\n", query="?goal=x")
     assert answer.codes == ["unknown_field", "required", "unknown_goal"]
     assert [error.get("column") for error in answer.json["errors"]] == ["备注", None, None]
@@ -181,7 +180,7 @@ def test_an_unknown_sheet_is_answered_with_those_there_are():
     assert sent(WORKBOOK, XLSX, "?sheet=%E4%B8%80%E6%9C%88").status == 200
 
 
-def test_a_charset_can_be_told_in_the_content_type_or_in_the_query():
+def test_a_charset_can_be_named_in_the_content_type_or_in_the_query():
     body = LIST.encode("gb18030")
     plain = sent(LIST).json
     assert (
@@ -220,7 +219,7 @@ def test_a_strict_table_is_refused_with_row_column_and_id():
 
 
 def test_the_limit_of_lines_is_that_of_json():
-    few = Client(create_app(Settings(max_lines=2)))
+    few = Client(make_app(max_lines=2))
     answer = few.send("POST", EVALUATIONS, data=LIST.encode(), headers={"Content-Type": CSV, "Accept": XLSX})
     assert_problem(answer, 413, "too_many_lines", "")
 

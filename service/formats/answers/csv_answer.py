@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from service.formats.answers.tabular import line_row, summary_rows
 from service.texts.labels import COLUMNS
@@ -14,6 +14,8 @@ from service.texts.labels import COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from service.formats.answers.results import LineResult
+    from service.formats.answers.shape import SummaryAnswer
     from service.request_errors import Positions
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
@@ -28,18 +30,18 @@ class CsvAnswer:
 
     is_stream = False
 
-    def __init__(self, lang: str, places: Positions | None) -> None:
+    def __init__(self, lang: str, positions: Positions | None) -> None:
         """Start with the header."""
         self._lang = lang
-        self._places = places
+        self._positions = positions
         self._header = csv_bytes([[name.in_language(lang) for name in COLUMNS.values()]], mark=True)
 
-    def add(self, results: list[Any]) -> bytes:
+    def add(self, results: Sequence[LineResult]) -> bytes:
         """The rows of a block."""
         header, self._header = self._header, b""
-        return header + csv_bytes([line_row(each, self._places, self._lang) for each in results])
+        return header + csv_bytes([line_row(each, self._positions, self._lang) for each in results])
 
-    def finish(self, summary: dict[str, Any]) -> Iterator[bytes]:
+    def finish(self, summary: SummaryAnswer) -> Iterator[bytes]:
         """The summary."""
         yield csv_bytes([(), *summary_rows(summary, self._lang)])
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from service.formats.answers.results import encode
+from service.formats.answers.json_answer import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from service.formats.answers.results import LineResult
+    from service.formats.answers.shape import SummaryAnswer
 
 
 class NdjsonAnswer:
-    """A line for each result as it comes, and one with the summary at the end: without it the answer is not whole."""
+    """One line for each result, and a last line with the summary: an answer without it is not complete."""
 
     is_stream = True
 
-    def add(self, results: list[Any]) -> bytes:
-        """The results of a block."""
+    def add(self, results: Sequence[LineResult]) -> bytes:
+        """The lines of a block."""
         return b"".join(piece for each in results for piece in (encode(each), b"\n"))
 
-    def finish(self, summary: dict[str, Any]) -> Iterator[bytes]:
+    def finish(self, summary: SummaryAnswer) -> Iterator[bytes]:
         """The last line."""
         yield encode({"summary": summary}) + b"\n"

@@ -1,83 +1,29 @@
-"""Results of lines and the summary, in the shape that every format shows; and the answer in JSON."""
+"""The result of a line, in the shape that every format shows, and what a format makes of the results."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 
-from service.domain.deadline import DaysLeft  # noqa: TC001 - a struct needs its types at run time
 from service.domain.line import Stage
-from service.domain.verdict import BENCHMARK_NOT_HELD, OtherStanding
-from service.domain.warning import warn_of_goals
-from service.formats.answers.shape import (
-    edition_answer,
-    excess_answer,
-    goal_answer,
-    group_answer,
-    lines_answer,
-    overall_answer,
-    pipeline_answer,
-    product_answer,
-    sector_answer,
-    warning_answer,
-)
-from service.request_errors import ErrorItem, error_item
-from service.texts.codes import detail
+from service.domain.verdict import BENCHMARK_NOT_HELD, DaysLeft, OtherStanding
+from service.formats.answers.wording import ErrorItem, describe_fault
+from service.texts.codes import CODES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
     from service.domain.benchmark import Edition
-    from service.domain.catalogue import Catalogue
-    from service.domain.progress import Progress
-    from service.domain.summary import Summary
     from service.domain.verdict import Noted, Rejected, Ungraded
-    from service.request_errors import RequestFault
-
-encode = msgspec.json.Encoder(decimal_format="number").encode
-"""JSON with Decimals as numbers of exactly their digits."""
+    from service.formats.answers.shape import SummaryAnswer
+    from service.request_errors import Positions, RequestFault
 
 
-class Answer(Protocol):
-    """An answer in one format, written as the verdicts come."""
-
-    is_stream: bool
-    """Whether the results are sent as they come, so that the list may be longer than memory holds."""
-
-    def add(self, results: list[Any]) -> bytes:
-        """Take the results of a block; what can be sent of the answer so far."""
-
-    def finish(self, summary: dict[str, Any]) -> Iterable[bytes]:
-        """Take the summary; the rest of the answer."""
-
-
-class JsonAnswer:
-    """One JSON object, the summary first and the results last."""
-
-    is_stream = False
-
-    def __init__(self) -> None:
-        """Start without results."""
-        self._blocks: list[bytes] = []
-
-    def add(self, results: list[Any]) -> bytes:
-        """Keep the results, encoded: the summary stands before them."""
-        block = encode(results)[1:-1]
-        self._blocks.append(b"," + block if self._blocks else block)
-        return b""
-
-    def finish(self, summary: dict[str, Any]) -> Iterator[bytes]:
-        """The whole answer, in pieces that are never joined: it may be the largest thing in memory."""
-        yield encode(summary)[:-1] + b',"results":['
-        yield from self._blocks
-        yield b"]}"
-
-
-class GradedResult(msgspec.Struct, gc=False):
-    """A graded line, as it is answered: the values of `service.domain.verdict.Graded`, in their order."""
+class GradedResult(Struct, gc=False):
+    """A graded line: the values of `service.domain.verdict.Graded`, in their order."""
 
     index: int
     id: str | None
@@ -85,26 +31,53 @@ class GradedResult(msgspec.Struct, gc=False):
     benchmark: str
     standing: str
     meets_benchmark: bool | None
-    intensity: Any
+    intensity: Decimal
     unit: str
-    gap: Any
-    capacity: Any
+    gap: Decimal | None
+    capacity: Decimal
     capacity_unit: str
-    excess_energy: Any
+    excess_energy: Decimal | None
 
 
-class NotedResult(GradedResult, kw_only=True):
-    """A graded line about which there is more to say: the values of `service.domain.verdict.Noted`."""
+class NotedResult(GradedResult, omit_defaults=True, kw_only=True):
+    """A graded line about which there is more to say: the values of `service.domain.verdict.Noted`.
 
-    level_not_held: str | UnsetType = UNSET
-    deadlines: tuple[DaysLeft, ...] | UnsetType = UNSET
-    warnings: tuple[str, ...] | UnsetType = UNSET
-    stage: str | UnsetType = UNSET
+    A field is left out where there is nothing to say.
+    """
+
+    level_not_held: str | None = None
+    deadlines: tuple[DaysLeft, ...] = ()
+    warnings: tuple[str, ...] = ()
+    stage: str | None = None
     meets_required: bool | UnsetType | None = UNSET
 
+    @classmethod
+    def of(cls, verdict: Noted) -> NotedResult:
+        """The result of a verdict."""
+        is_existing = verdict.stage is Stage.EXISTING
+        return cls(
+            verdict.index,
+            verdict.id,
+            verdict.status,
+            verdict.benchmark,
+            verdict.standing,
+            verdict.meets_benchmark,
+            verdict.intensity,
+            verdict.unit,
+            verdict.gap,
+            verdict.capacity,
+            verdict.capacity_unit,
+            verdict.excess_energy,
+            level_not_held=verdict.level_not_held,
+            deadlines=verdict.deadlines,
+            warnings=verdict.warnings,
+            stage=None if is_existing else verdict.stage,
+            meets_required=UNSET if is_existing else verdict.meets_required,
+        )
 
-class UngradedResult(msgspec.Struct):
-    """An ungraded line, as it is answered."""
+
+class UngradedResult(Struct, omit_defaults=True):
+    """An ungraded line."""
 
     index: int
     id: str | None
@@ -112,102 +85,71 @@ class UngradedResult(msgspec.Struct):
     benchmark: str
     reason: str
     detail: str
-    capacity: Any
+    capacity: Decimal
     capacity_unit: str
-    other_editions: tuple[OtherStanding, ...] | UnsetType = UNSET
-    warnings: tuple[str, ...] | UnsetType = UNSET
-    stage: str | UnsetType = UNSET
+    row: int | None = None
+    """The row of the line in its table, counted from 1 with the header."""
+    column: str | None = None
+    """The header of the column that is the reason."""
+    other_editions: tuple[OtherStanding, ...] = ()
+    warnings: tuple[str, ...] = ()
+    stage: str | None = None
     meets_required: bool | UnsetType | None = UNSET
 
+    @classmethod
+    def of(cls, verdict: Ungraded, edition: Edition, positions: Positions | None, lang: str) -> UngradedResult:
+        """The result of a verdict, with its reason as a sentence and, in a table, its position."""
+        is_held = verdict.reason != BENCHMARK_NOT_HELD
+        is_existing = verdict.stage is Stage.EXISTING
+        return cls(
+            index=verdict.index,
+            id=verdict.id,
+            status=verdict.status,
+            benchmark=verdict.benchmark,
+            reason=verdict.reason,
+            detail=_explain(verdict.reason, lang, () if is_held else verdict.editions, edition.id),
+            capacity=verdict.capacity,
+            capacity_unit=verdict.capacity_unit,
+            row=positions.row(verdict.index) if positions else None,
+            column=positions.column("intensity" if is_held else "benchmark") if positions else None,
+            other_editions=verdict.other_editions,
+            warnings=verdict.warnings,
+            stage=None if is_existing else verdict.stage,
+            meets_required=UNSET if is_existing else None,
+        )
 
-class RejectedResult(msgspec.Struct):
-    """A rejected line, as it is answered."""
+
+@cache
+def _explain(reason: str, lang: str, editions: tuple[str, ...], edition: str) -> str:
+    """Say why a line is not graded; the sentence is the same for many lines."""
+    return CODES[reason].describe(lang, candidates=editions, facts={"edition": edition})
+
+
+class RejectedResult(Struct):
+    """A rejected line."""
 
     index: int
     id: str | None
     status: str
     errors: list[ErrorItem]
 
-
-def summary_answer(  # noqa: PLR0913 - what a list came to, and what it was judged by
-    summary: Summary,
-    progress: Progress,
-    further: Sequence[Progress] | None,
-    *,
-    edition: Edition,
-    as_of: str | None,
-    catalogue: Catalogue,
-    lang: str,
-) -> dict[str, Any]:
-    """All of the answer but the lines; ``further`` is the progress towards further goals, if any were asked for."""
-    names = {sector.id: sector.name.in_language(lang) for sector in edition.sectors}
-    warnings = [*summary.warnings, *warn_of_goals((progress, *(further or ())), catalogue.cautions, as_of)]
-    goal, *goals = (goal_answer(each, lang, provisional=summary.rejected > 0) for each in (progress, *(further or ())))
-    return {
-        "edition": edition_answer(edition, catalogue, as_of),
-        **({} if as_of is None else {"as_of": as_of}),
-        "lines": lines_answer(summary),
-        "goal": goal,
-        **({} if further is None else {"goals": goals}),
-        "overall": overall_answer(summary.overall),
-        "excess_energy": excess_answer(summary.overall.excess),
-        "sectors": [sector_answer(part, names[part.name or ""]) for part in summary.sectors],
-        "groups": [group_answer(part) for part in summary.groups],
-        **({} if summary.pipeline is None else {"pipeline": pipeline_answer(summary.pipeline)}),
-        "warnings": [warning_answer(warning) for warning in warnings],
-        "benchmarks": {product.id: product_answer(product, lang) for product in summary.products},
-    }
+    @classmethod
+    def of(cls, verdict: Rejected, faults: Iterable[RequestFault], lang: str) -> RejectedResult:
+        """The result of a verdict whose faults have their positions."""
+        return cls(verdict.index, verdict.id, verdict.status, [describe_fault(fault, lang) for fault in faults])
 
 
-def noted_result(verdict: Noted) -> NotedResult:
-    """A graded line of the answer about which there is more to say."""
-    is_existing = verdict.stage is Stage.EXISTING
-    return NotedResult(
-        verdict.index,
-        verdict.id,
-        verdict.status,
-        verdict.benchmark,
-        verdict.standing,
-        verdict.meets_benchmark,
-        verdict.intensity,
-        verdict.unit,
-        verdict.gap,
-        verdict.capacity,
-        verdict.capacity_unit,
-        verdict.excess_energy,
-        level_not_held=verdict.level_not_held or UNSET,
-        deadlines=verdict.deadlines or UNSET,
-        warnings=verdict.warnings or UNSET,
-        stage=UNSET if is_existing else verdict.stage,
-        meets_required=UNSET if is_existing else verdict.meets_required,
-    )
+LineResult = GradedResult | UngradedResult | RejectedResult
 
 
-def ungraded_result(verdict: Ungraded, edition: Edition, lang: str) -> UngradedResult:
-    """An ungraded line of the answer."""
-    is_existing = verdict.stage is Stage.EXISTING
-    return UngradedResult(
-        verdict.index,
-        verdict.id,
-        verdict.status,
-        verdict.benchmark,
-        verdict.reason,
-        _explain(verdict.reason, lang, verdict.editions if verdict.reason == BENCHMARK_NOT_HELD else (), edition.id),
-        verdict.capacity,
-        verdict.capacity_unit,
-        other_editions=verdict.other_editions or UNSET,
-        warnings=verdict.warnings or UNSET,
-        stage=UNSET if is_existing else verdict.stage,
-        meets_required=UNSET if is_existing else None,
-    )
+class Answer(Protocol):
+    """An answer in one format, written block by block."""
 
+    is_stream: bool
+    """Whether the results are sent as they come, so that the list may be longer than memory holds."""
 
-@cache
-def _explain(reason: str, lang: str, editions: tuple[str, ...], edition: str) -> str:
-    """Why a line is not graded; the same for many lines."""
-    return detail(reason, lang, candidates=editions, facts={"edition": edition})
+    def add(self, results: Sequence[LineResult]) -> bytes:
+        """Add the results of a block, and return the part of the answer that can be sent now."""
 
-
-def rejected_result(verdict: Rejected, faults: Iterable[RequestFault], lang: str) -> RejectedResult:
-    """A rejected line of the answer."""
-    return RejectedResult(verdict.index, verdict.id, verdict.status, [error_item(fault, lang) for fault in faults])
+    def finish(self, summary: SummaryAnswer) -> Iterable[bytes]:
+        """Add the summary, and return the rest of the answer."""

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
 
 from service.domain.tally import PARTS
 from service.domain.text import Text
-from service.formats.answers.results import RejectedResult, UngradedResult
-from service.texts.codes import TITLES
+from service.formats.answers.results import GradedResult, UngradedResult
+from service.texts.codes import CODES
 from service.texts.labels import label, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
+    from service.formats.answers.results import LineResult
+    from service.formats.answers.shape import ExcessAnswer, SummaryAnswer, WeightsAnswer
     from service.request_errors import Positions
 
+    Cell = str | int | Decimal | None
+    Row = tuple[str, Cell, str | None]
+    """Name, value and unit."""
+
 AMOUNTS = ("total", *PARTS)
-
-Row = tuple[str, str | int | Decimal | None, str | None]
-"""Name, value and unit."""
+"""The amounts of weights, in their order."""
 
 
-def line_row(result: Any, places: Positions | None, lang: str) -> tuple[Any, ...]:  # noqa: ANN401 - one of the three results
+def line_row(result: LineResult, positions: Positions | None, lang: str) -> tuple[Cell, ...]:
     """The cells of a line: the columns of `service.texts.labels.COLUMNS`, in their order."""
     index = result.index
-    row = places.row(index) if places else None
-    if result.status == "graded":
+    row = positions.row(index) if positions else None
+    if isinstance(result, GradedResult):
         return (
             index, row, result.id, result.status, result.benchmark, result.standing, result.intensity, result.unit,
             result.gap, result.capacity, result.capacity_unit, result.excess_energy, None, None,
@@ -36,66 +42,63 @@ def line_row(result: Any, places: Positions | None, lang: str) -> tuple[Any, ...
             index, row, result.id, result.status, result.benchmark, None, None, None, None, result.capacity,
             result.capacity_unit, None, result.reason, result.detail,
         )  # fmt: skip
-    return (index, row, result.id, result.status, *[None] * 8, *_told(result, lang))
+    codes = " ".join(dict.fromkeys(error.code for error in result.errors))
+    details = ("；" if lang == "zh" else "; ").join(error.detail for error in result.errors)
+    return (index, row, result.id, result.status, *[None] * 8, codes, details)
 
 
-def _told(result: RejectedResult, lang: str) -> tuple[str, str]:
-    codes = dict.fromkeys(error.code for error in result.errors)
-    return " ".join(codes), ("；" if lang == "zh" else "; ").join(error.detail for error in result.errors)
-
-
-def summary_rows(summary: dict[str, Any], lang: str) -> Iterator[Row]:
-    """Name, value and unit of all that a list came to, in the words of a language."""
+def summary_rows(summary: SummaryAnswer, lang: str) -> Iterator[Row]:
+    """Name, value and unit of everything in the summary, in the words of a language."""
     yield from progress_rows(summary, lang)
-    for name, weights, excess in weighed(summary, lang):
-        if "reason" in weights:
-            yield _of(name, label("reason", lang), lang), TITLES[weights["reason"]].in_language(lang), None
+    for name, weights, excess in list_totals(summary, lang):
+        if weights.reason is None:
+            for part, amount in zip(AMOUNTS, (weights.total, *weights.parts), strict=True):
+                yield _join(name, word(part, lang), lang), amount, weights.unit
+            yield _join(name, label("share", lang), lang), weights.share_at_benchmark.low, None
         else:
-            for part in AMOUNTS:
-                yield _of(name, word(part, lang), lang), weights[part], weights["unit"]
-            yield _of(name, label("share", lang), lang), weights["share_at_benchmark"]["low"], None
+            yield _join(name, label("reason", lang), lang), CODES[weights.reason].title.in_language(lang), None
         if excess is not None:
-            yield _of(name, label("excess", lang), lang), excess["total"], excess["unit"]
-            yield _of(name, label("lines_without", lang), lang), excess["lines_without"], None
+            yield _join(name, label("excess", lang), lang), excess.total, excess.unit
+            yield _join(name, label("lines_without", lang), lang), excess.lines_without, None
 
 
-def progress_rows(summary: dict[str, Any], lang: str) -> Iterator[Row]:
-    """Where the list stands, how many lines came to what, and by which levels they were judged."""
-    goal = summary["goal"]
-    yield label("goal", lang), goal["id"] or label("own_goal", lang), None
-    yield label("scope", lang), goal["scope"], None
-    yield label("kind", lang), word(goal["kind"], lang), None
-    yield label("target", lang), goal["target"], None
-    yield label("by", lang), goal["by"], None
-    yield label("weighting", lang), word(goal["weighting"], lang), None
-    yield label("status", lang), word(goal["status"], lang), None
-    for reading in ("low", "high", "of_graded"):
-        yield label(reading, lang), goal["share"][reading], None
-    shortfall = goal["shortfall"] or {"amount": None, "unit": None}
-    yield label("shortfall", lang), shortfall["amount"], shortfall["unit"]
-    yield label("provisional", lang), word(goal["provisional"], lang), None
-    if "reason" in goal:
-        yield label("reason", lang), TITLES[goal["reason"]].in_language(lang), None
-    for count, value in summary["lines"].items():
-        yield label(count, lang), value, None
-    for fact, value in summary["edition"].items():
-        yield label(fact, lang), value, None
+def progress_rows(summary: SummaryAnswer, lang: str) -> Iterator[Row]:
+    """Where the list stands, how many lines ended in which way, and by which levels they were graded."""
+    goal = summary.goal
+    yield label("goal", lang), goal.id or label("own_goal", lang), None
+    yield label("scope", lang), goal.scope, None
+    yield label("kind", lang), word(goal.kind, lang), None
+    yield label("target", lang), goal.target, None
+    yield label("by", lang), goal.by, None
+    yield label("weighting", lang), word(goal.weighting, lang), None
+    yield label("status", lang), word(goal.status, lang), None
+    for reading, share in asdict(goal.share).items():
+        yield label(reading, lang), share, None
+    shortfall = goal.shortfall
+    yield label("shortfall", lang), shortfall.amount if shortfall else None, shortfall.unit if shortfall else None
+    yield label("provisional", lang), word(goal.provisional, lang), None
+    if goal.reason is not None:
+        yield label("reason", lang), CODES[goal.reason].title.in_language(lang), None
+    for outcome, count in asdict(summary.lines).items():
+        yield label(outcome, lang), count, None
+    for name, fact in asdict(summary.edition).items():
+        yield label(name, lang), fact, None
 
 
-def weighed(summary: dict[str, Any], lang: str) -> Iterator[tuple[str, dict[str, Any], dict[str, Any] | None]]:
-    """Name, figures and excess energy of the whole list by capacity and by energy, of each sector and of each group.
+def list_totals(summary: SummaryAnswer, lang: str) -> Iterator[tuple[str, WeightsAnswer, ExcessAnswer | None]]:
+    """Name, weights and excess energy of the whole list by capacity and by energy, of each sector and of each group.
 
-    The excess energy of the whole list stands once, beside what is in its unit.
+    The excess energy of the whole list comes once, beside the weights in its unit.
     """
-    whole = summary["overall"]
-    yield _of(label("overall", lang), word("capacity", lang), lang), whole["capacity"], None
-    yield _of(label("overall", lang), word("energy", lang), lang), whole["energy"], summary["excess_energy"]
-    for part in summary["sectors"]:
-        yield part["name"], part["capacity"], part["excess_energy"]
-    for part in summary["groups"]:
-        name = label("no_group", lang) if part["group"] is None else part["group"]
-        yield _of(label("group", lang), name, lang), part["capacity"], part["excess_energy"]
+    overall = label("overall", lang)
+    yield _join(overall, word("capacity", lang), lang), summary.overall.capacity, None
+    yield _join(overall, word("energy", lang), lang), summary.overall.energy, summary.excess_energy
+    for sector in summary.sectors:
+        yield sector.name, sector.capacity, sector.excess_energy
+    for group in summary.groups:
+        name = label("no_group", lang) if group.group is None else group.group
+        yield _join(label("group", lang), name, lang), group.capacity, group.excess_energy
 
 
-def _of(name: str, part: str, lang: str) -> str:
+def _join(name: str, part: str, lang: str) -> str:
     return Text(en=f"{name}: {part}", zh=f"{name}：{part}").in_language(lang)

@@ -19,8 +19,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from service.formats.answers.tabular import AMOUNTS, line_row, progress_rows, weighed
-from service.texts.codes import TITLES
+from service.formats.answers.tabular import AMOUNTS, line_row, list_totals, progress_rows
+from service.texts.codes import CODES
 from service.texts.labels import COLUMNS, label, word
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    from service.formats.answers.results import LineResult
+    from service.formats.answers.shape import SummaryAnswer
     from service.request_errors import Positions
 
 VERDICT_STYLES: dict[str, dict[str, Any]] = {
@@ -96,25 +98,25 @@ class XlsxAnswer:
 
     is_stream = False
 
-    def __init__(self, lang: str, places: Positions | None) -> None:
+    def __init__(self, lang: str, positions: Positions | None) -> None:
         """Start without lines."""
         self._lang = lang
-        self._places = places
+        self._positions = positions
         self._words = {code: word(code, lang) for code in (*VERDICT_STYLES, "graded")}
         self._rows = 1
         self._blocks: list[bytes] = []
 
-    def add(self, results: list[Any]) -> bytes:
+    def add(self, results: Sequence[LineResult]) -> bytes:
         """Keep the rows of a block as they will stand in the sheet, compressed."""
         first = self._rows + 1
         rows = [
-            self._row(number, line_row(each, self._places, self._lang)) for number, each in enumerate(results, first)
+            self._row(number, line_row(each, self._positions, self._lang)) for number, each in enumerate(results, first)
         ]
         self._rows += len(rows)
         self._blocks.append(zlib.compress("".join(rows).encode(), 1))
         return b""
 
-    def finish(self, summary: dict[str, Any]) -> Iterator[bytes]:
+    def finish(self, summary: SummaryAnswer) -> Iterator[bytes]:
         """The workbook: what XlsxWriter made, with the rows put in."""
         frame = self._frame(summary)
         file = io.BytesIO()
@@ -145,7 +147,7 @@ class XlsxAnswer:
         pieces.append("</row>")
         return "".join(pieces)
 
-    def _frame(self, summary: dict[str, Any]) -> ZipFile:
+    def _frame(self, summary: SummaryAnswer) -> ZipFile:
         """The workbook without its lines."""
         file = io.BytesIO()
         book, styles = new_workbook(file)
@@ -173,7 +175,7 @@ def _write_lines_frame(sheet: Worksheet, styles: Styles, lang: str, rows: int) -
     set_page(sheet)
 
 
-def _write_summary(sheet: Worksheet, styles: Styles, summary: dict[str, Any], lang: str) -> None:
+def _write_summary(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lang: str) -> None:
     """The goal and the counts as a list, then a table of the whole, the sectors and the groups."""
     sheet.set_column(0, 0, 54 if lang == "en" else 36)
     sheet.set_column(1, 9, 18)
@@ -183,7 +185,7 @@ def _write_summary(sheet: Worksheet, styles: Styles, summary: dict[str, Any], la
     for name, value, unit in progress_rows(summary, lang):
         sheet.write_string(row, 0, name, styles.name)
         if name == label("status", lang):
-            code = {"met": "at_benchmark", "not_met": "below_baseline"}.get(summary["goal"]["status"], "ungraded")
+            code = {"met": "at_benchmark", "not_met": "below_baseline"}.get(summary.goal.status, "ungraded")
             sheet.write_string(row, 1, str(value), styles.verdicts[code])
         else:
             write_cell(sheet, row, 1, value, styles.share if name in shares else None)
@@ -195,40 +197,38 @@ def _write_summary(sheet: Worksheet, styles: Styles, summary: dict[str, Any], la
     heads += [label("excess_energy", lang), label("lines_without", lang)]
     sheet.write_row(row, 0, heads, styles.header)
     sheet.set_row(row, 32)
-    for name, weights, excess in weighed(summary, lang):
+    for name, weights, excess in list_totals(summary, lang):
         row += 1
         write_cell(sheet, row, 0, name, styles.name)
         if excess is not None:
-            write_cell(sheet, row, 8, excess["total"], styles.whole if _is_whole(excess["total"]) else None)
-            write_cell(sheet, row, 9, excess["lines_without"], styles.whole)
-        if "reason" in weights:
-            sheet.write_string(row, 1, TITLES[weights["reason"]].in_language(lang), styles.note)
+            write_cell(sheet, row, 8, excess.total, styles.whole if _is_whole(excess.total) else None)
+            write_cell(sheet, row, 9, excess.lines_without, styles.whole)
+        if weights.reason is not None:
+            sheet.write_string(row, 1, CODES[weights.reason].title.in_language(lang), styles.note)
             continue
-        for place, part in enumerate(AMOUNTS, 1):
-            amount = weights[part]
-            write_cell(sheet, row, place, amount, styles.whole if _is_whole(amount) else None)
-        write_cell(sheet, row, 6, weights["unit"], styles.unit)
-        write_cell(sheet, row, 7, weights["share_at_benchmark"]["low"], styles.share)
+        for column, amount in enumerate((weights.total, *weights.parts), 1):
+            write_cell(sheet, row, column, amount, styles.whole if _is_whole(amount) else None)
+        write_cell(sheet, row, 6, weights.unit, styles.unit)
+        write_cell(sheet, row, 7, weights.share_at_benchmark.low, styles.share)
     sheet.write_string(row + 2, 0, label("not_official", lang), styles.note)
     set_page(sheet)
 
 
-def _write_levels(sheet: Worksheet, styles: Styles, summary: dict[str, Any], lang: str) -> None:
+def _write_levels(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lang: str) -> None:
     names = ("product_id", "product", "benchmark_level", "baseline_level", "unit", "evidence", "sources", "not_held")
     sheet.write_row(0, 0, [label(name, lang) for name in names], styles.header)
     for place, width in enumerate((26, 30, 14, 14, 14, 14, 80, 50)):
         sheet.set_column(place, place, width)
-    for row, (product, levels) in enumerate(summary["benchmarks"].items(), 1):
-        evidence = levels["evidence"]
+    for row, (product, levels) in enumerate(summary.benchmarks.items(), 1):
         cells = (
             product,
-            levels["name"],
-            levels["benchmark"],
-            levels["baseline"],
-            levels["unit"],
-            None if evidence is None else word(evidence, lang),
-            "\n".join(levels["sources"]),
-            levels.get("not_held"),
+            levels.name,
+            levels.benchmark,
+            levels.baseline,
+            levels.unit,
+            None if levels.evidence is None else word(levels.evidence, lang),
+            "\n".join(levels.sources),
+            levels.not_held,
         )
         for place, cell in enumerate(cells):
             write_cell(sheet, row, place, cell, styles.text)
@@ -256,7 +256,7 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: object, style: Fo
         sheet.write_string(row, column, str(value), style)
 
 
-def _is_whole(value: Any) -> bool:  # noqa: ANN401 - a figure of the answer, or none
+def _is_whole(value: Decimal | None) -> bool:
     return value is not None and value == int(value)
 
 

@@ -9,7 +9,6 @@ from service.domain.text import Text
 from service.formats.lists.columns import NAMES, parse_header
 from service.formats.lists.schemas import Characters, LineSchema
 from service.request_errors import RequestFault
-from service.texts import codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +50,7 @@ class Header:
 
 def missing_unit(field: str | None, header: str) -> Fault:
     """The fault of a column, or of a field in a row, that means nothing without a unit."""
-    return Fault(field=field, code="required", value=header, facts=(("case", "unit"),))
+    return Fault(field=field, code="required", variant="unit", value=header)
 
 
 def _faults(row: int, columns: Sequence[Column]) -> Iterator[RequestFault]:
@@ -65,22 +64,23 @@ def _faults(row: int, columns: Sequence[Column]) -> Iterator[RequestFault]:
     for column in columns:
         header = column.header
         if column.field is None:
-            fault = Fault(field=None, code="unknown_field", value=header, facts=(("case", "column"), ("limit", known)))
+            fault = Fault(field=None, code="unknown_field", variant="column", value=header, facts={"known": known})
             yield RequestFault("", fault, row, header)
         elif column.field in first:
-            same = codes.echoed(first[column.field])
-            fault = Fault(field=None, code="duplicate_key", value=header, facts=(("case", "column"), ("first", same)))
+            facts = {"first": first[column.field]}
+            fault = Fault(field=None, code="duplicate_key", variant="column", value=header, facts=facts)
             yield RequestFault("", fault, row, header)
         else:
             first[column.field] = header
     for column in columns:
         if column.unit_field in first:
             header = first[column.unit_field]
-            facts = (("case", "unit"), ("first", codes.echoed(column.header)))
-            yield RequestFault("", Fault(field=None, code="duplicate_key", value=header, facts=facts), row, header)
+            facts = {"first": column.header}
+            fault = Fault(field=None, code="duplicate_key", variant="unit", value=header, facts=facts)
+            yield RequestFault("", fault, row, header)
         if column.needs_unit and "intensity_unit" not in first:
             yield RequestFault("", missing_unit(None, column.header), row, column.header)
     for field in _REQUIRED:
         if field not in first:
-            fault = Fault(field=None, code="required", facts=(("case", "column"), ("name", NAMES[field][0])))
+            fault = Fault(field=None, code="required", variant="column", facts={"name": NAMES[field][0]})
             yield RequestFault("", fault, row)

@@ -14,7 +14,7 @@ from service.domain.text import Text
 from service.formats.lists.line_decoder import decode_lines
 from service.formats.lists.line_reader import Explainer
 from service.formats.lists.request import BLOCK_LINES, RequestedOptions, SubmittedList
-from service.formats.lists.schemas import OwnGoalSchema, RequestSchema, expected
+from service.formats.lists.schemas import OwnGoalSchema, RequestSchema, shape_fault
 from service.formats.lists.strict_json import (
     NOT_UTF_8,
     MalformedJsonError,
@@ -73,7 +73,7 @@ def read_json(body: bytes, *, max_lines: int, max_nesting: int) -> SubmittedList
         raise ProblemError("duplicate_key", errors=faults)
     lines: list[msgspec.Raw] = [] if raw_list is None else _split(raw_list)
     if len(lines) > max_lines:
-        raise ProblemError("too_many_lines", facts={"limit": max_lines, "value": len(lines)})
+        raise ProblemError("too_many_lines", facts={"limit": max_lines, "count": len(lines)})
     return SubmittedList(
         blocks=_decode_blocks(body, lines, max_nesting - LEVELS_ABOVE_A_LINE),
         options=_load_options(envelope, is_empty=raw_list is not None and not lines),
@@ -194,4 +194,4 @@ def _request_faults(
             yield from _request_faults(OwnGoalSchema(), found, value, here)
         else:
             for code in found:
-                yield RequestFault(here, Fault(field=name, code=code, value=value, facts=expected(schema, name)))
+                yield RequestFault(here, shape_fault(schema, name, code, value))

@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from service.domain.errors import Fault
 from service.domain.line import MalformedLine
-from service.formats.lists.schemas import Characters, LineSchema, expected
+from service.formats.lists.schemas import Characters, LineSchema, shape_fault
 from service.formats.lists.strict_json import Object, check_nesting, duplicate_keys, parse
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_EXPLAINED_LINES = 1000
 """Invalid lines of one list that are explained; explaining one costs as much as evaluating a dozen."""
 
-NOT_EXPLAINED = Fault(field=None, code="not_explained", facts=(("limit", MAX_EXPLAINED_LINES),))
+NOT_EXPLAINED = Fault(field=None, code="not_explained", facts={"limit": MAX_EXPLAINED_LINES})
 """The one fault of any invalid line after those."""
 
 _SCHEMA = LineSchema()
@@ -70,7 +70,7 @@ def read_line(text: bytes, max_nesting: int) -> Line | MalformedLine:
 def check_shape(value: Any) -> Line | MalformedLine:  # noqa: ANN401 - whatever was sent
     """The line that a strictly parsed value is, or every fault of its shape."""
     if not isinstance(value, Object):
-        return MalformedLine({}, [Fault(field=None, code="wrong_type", value=value, facts=(("case", "object"),))])
+        return MalformedLine({}, [shape_fault(_SCHEMA, None, "wrong_type", value)])
     duplicates = [
         Fault(field=field, inside=tuple(inside), code="duplicate_key", value=[field, *inside][-1])
         for field, *inside in duplicate_keys(value)
@@ -88,11 +88,7 @@ def check_shape(value: Any) -> Line | MalformedLine:  # noqa: ANN401 - whatever 
 def _faults(messages: Any, value: dict[str, Any]) -> list[Fault]:  # noqa: ANN401 - marshmallow's nested messages
     """The faults in the order of the line, then what is missing in the order of the schema: always the same order."""
     names = [*(name for name in value if name in messages), *(name for name in _SCHEMA.fields if name not in value)]
-    return [
-        Fault(field=name, code=code, value=value.get(name), facts=expected(_SCHEMA, name))
-        for name in names
-        for code in messages.get(name, ())
-    ]
+    return [shape_fault(_SCHEMA, name, code, value.get(name)) for name in names for code in messages.get(name, ())]
 
 
 class _OnlyId(msgspec.Struct):

@@ -37,7 +37,7 @@ def read_ndjson(
     for texts in _split_lines(body):
         count += len(texts)
         if count > max_lines:
-            raise ProblemError("too_many_lines", facts={"limit": max_lines, "value": count})
+            raise ProblemError("too_many_lines", facts={"limit": max_lines, "count": count})
         if filled := [text for text in texts if text.strip()]:
             is_empty = False
             yield decode_lines(filled, explain)
@@ -72,6 +72,4 @@ class _LineExplainer(Explainer):
         except UnicodeDecodeError as error:
             problem, column = NOT_UTF_8, len(text[: error.start].decode()) + 1
         where = Text(en=f" (column {column})", zh=f"（第 {column} 列）") if column else ""
-        return MalformedLine(
-            {}, [Fault(field=None, code="malformed_json", facts=(("problem", problem), ("where", where)))]
-        )
+        return MalformedLine({}, [Fault(field=None, code="malformed_json", facts={"problem": problem, "where": where})])

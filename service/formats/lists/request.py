@@ -71,7 +71,7 @@ def parse_options(values: Mapping[str, str], faults: Sequence[RequestFault] = ()
             found.append(options.fault("weighting", "unknown_weighting", values["weighting"]))
     strict = values.get("strict", "false")
     if strict not in {"true", "false"}:
-        found.append(options.fault("strict", "wrong_type", strict, facts=(("case", "flag"),)))
+        found.append(options.fault("strict", "wrong_type", strict, variant="flag"))
     return replace(options, weighting=weighting, strict=strict == "true", faults=found)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load
 
+from service.domain.errors import Fault
 from service.domain.goal import BelowBaselineAtMost, Goal, ShareAtLeast
 from service.domain.line import Stage
 from service.domain.number import BOUND, MAX_PLACES, ZERO
@@ -52,6 +53,9 @@ class CodedSchema(Schema):
 
 class Judged(fields.Field[_Value]):
     """A field whose value alone decides whether it is right."""
+
+    kind = ""
+    """What a sentence about a value of the wrong type expects; none about a number or a date, which have own codes."""
 
     def judge(self, value: object) -> _Value:
         """The value of the field; raises ValidationError with a code."""
@@ -113,6 +117,8 @@ class Digits(Judged[Decimal]):
 
 class Characters(Judged[str]):
     """Text of 1 to ``max_length`` characters, kept as it is."""
+
+    kind = "text"
 
     def __init__(self, *, max_length: int, **kwargs: Any) -> None:
         """Accept texts up to that length."""
@@ -279,20 +285,18 @@ class RequestSchema(CodedSchema):
     lines = Typed(list, kind="list", required=True)
 
 
-Facts = tuple[tuple[str, object], ...]
-
-
-def expected(schema: Schema, name: str | None) -> Facts:
-    """What a sentence about a wrong field may name: what the field accepts, or the known fields if it is unknown."""
-    if name is None:
-        return (("case", "object"),)
-    field = schema.fields.get(name)
-    if isinstance(field, Characters):
-        return (("case", "text"), ("limit", field.max_length))
-    if isinstance(field, Digits) and field.minimum is not None:
-        return (("case", "between"), ("low", field.minimum), ("high", field.maximum))
-    if isinstance(field, Choice):
-        return (("case", "text"), ("list", field.choices))
-    if field is None:
-        return (("case", "known"), ("limit", tuple(schema.fields)))
-    return (("case", getattr(field, "kind", "")),)
+def shape_fault(schema: Schema, name: str | None, code: str, value: object) -> Fault:
+    """The fault of a field, or of the whole object where ``name`` is None, that the schema names by its code only."""
+    field = schema.fields.get(name) if name is not None else None
+    variant, facts = "", dict[str, object]()
+    if code == "wrong_type":
+        variant = field.kind if isinstance(field, Judged) else "object"
+    elif isinstance(field, Choice):
+        facts = {"choices": field.choices}
+    elif code == "unknown_field":
+        variant, facts = "known", {"known": tuple(schema.fields)}
+    elif isinstance(field, Characters):
+        facts = {"limit": field.max_length}
+    elif code == "number_out_of_range" and isinstance(field, Digits) and field.minimum is not None:
+        variant, facts = "between", {"low": field.minimum, "high": field.maximum}
+    return Fault(field=name, code=code, variant=variant, value=value, facts=facts)

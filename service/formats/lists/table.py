@@ -120,7 +120,7 @@ class Table:
                     continue
                 if len(numbers) == self._max_lines:
                     over = Text(en=f"more than {self._max_lines}", zh=f"超过 {self._max_lines}")
-                    raise ProblemError("too_many_lines", facts={"limit": self._max_lines, "value": over})
+                    raise ProblemError("too_many_lines", facts={"limit": self._max_lines, "count": over})
                 numbers.append(number)
                 block.append(line)
                 if len(block) == BLOCK_LINES:
@@ -179,8 +179,8 @@ class Table:
             field, max_length = plan or _NO_HEADER
             if not field:
                 value = cell if isinstance(cell, str) else str(cell)
-                facts = (("case", "cell"), ("place", place))
-                beyond.append(Fault(field=None, code="unknown_field", value=value, facts=facts))
+                facts = {"place": place}
+                beyond.append(Fault(field=None, code="unknown_field", variant="cell", value=value, facts=facts))
             elif isinstance(cell, str):
                 fields.append((field, _as_text(cell) if max_length else _as_figure(cell)))
             else:
@@ -231,7 +231,7 @@ def _as_figure(cell: str) -> str:
 def _blame_format(fault: Fault) -> Fault:
     """The fault; if a number is refused because its format shows something else, with that as the reason."""
     if fault.code == "not_a_number" and isinstance(fault.value, FormattedNumber):
-        return replace(fault, facts=(("case", "format"),))
+        return replace(fault, variant="format")
     return fault
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tests.web.client import JSON, NDJSON, Client, contract, encoded, exact_json, keyed, resolved
+from tests.web.client import JSON, NDJSON, contract, encoded, exact_json, keyed, official, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ class Exchange:
         """The body that the service answers with now, held to the contract; fails if the status is another one."""
         stated = self.headers.get("Content-Length")  # Werkzeug's client would state the true one
         environ = {"CONTENT_LENGTH": stated} if stated else {}
-        client = keyed()[0] if self.is_keyed else Client()
+        client = keyed()[0] if self.is_keyed else official()
         answer = client.send(self.method, self.path, headers=self.headers, data=self.body, environ_overrides=environ)
         assert answer.status == self.status, answer.body.decode()
         return answer.lines if answer.headers["Content-Type"].startswith(NDJSON) else answer.json

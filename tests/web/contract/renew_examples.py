@@ -1,8 +1,8 @@
-"""Writes the documented answers of `openapi.yaml` anew, as the service gives them now.
+"""Writes the error codes and documented answers of `openapi.yaml` as the service has them; `make figures` runs it.
 
     python -m tests.web.contract.renew_examples
 
-Read the difference before keeping it.
+Read the difference before you keep it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tests.web.client import PROJECT
+from tests.web.contract.codes import renew_codes
 from tests.web.contract.exchanges import exchanges, lasting
 
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ WIDTH = 120
 
 
 def renew() -> list[str]:
-    """Replace the answers that are no longer the service's; returns the names of their examples."""
+    """Replace the codes and the answers that are no longer the service's; returns the names of what was replaced."""
     file = PROJECT / "openapi.yaml"
-    text = file.read_text(encoding="utf-8")
-    changed = []
+    before = file.read_text(encoding="utf-8")
+    text = renew_codes(before)
+    changed = ["the error codes"] if text != before else []
     for exchange in exchanges():
         answer = exchange.answered()
         if lasting(answer) == lasting(exchange.documented):

@@ -193,7 +193,7 @@ changes = st.tuples(st.sampled_from([*GOOD_LINE, "operating_day", "标"]), st.on
         st.one_of(st.lists(changes, min_size=1, max_size=1), st.lists(changes, max_size=4)), min_size=10, max_size=30
     )
 )
-def test_the_schema_of_a_line_takes_exactly_what_the_service_takes(many):
+def test_the_schema_of_a_line_accepts_exactly_what_the_service_accepts(many):
     """Thousands of good lines of which mostly one field is changed, or left out."""
     changed_lines = [
         {name: value for name, value in (GOOD_LINE | dict(changed)).items() if value is not None} for changed in many
@@ -251,7 +251,7 @@ around = st.tuples(
 
 @settings(max_examples=500, derandomize=True, database=None, deadline=None)
 @given(st.one_of(st.lists(around, min_size=1, max_size=1), st.lists(around, max_size=3)))
-def test_the_schema_of_a_request_takes_exactly_what_the_service_takes(changed):
+def test_the_schema_of_a_request_accepts_exactly_what_the_service_accepts(changed):
     """What stands around the list changed or left out. Lines themselves are in the hands of the other test."""
     request = {name: value for name, value in (GOOD_REQUEST | dict(changed)).items() if value is not None}
     if request.get("lines", "").startswith(("[1", "{")):

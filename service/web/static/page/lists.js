@@ -3,7 +3,7 @@
 // What is sent is what the reader gave, byte for byte, until a cell is changed or a term is chosen that the file must
 // then hold. Then it is the same file with other cells, lines or terms in those places: whatever the page does not
 // change, the service still reads from what the reader wrote. A file that the page cannot change so is sent as it is,
-// and cannot be changed. Which column is which is for the service to say; the page does not guess.
+// and cannot be changed. Which column is which, the service says; lines.js recognises those of ungraded lines itself.
 
 import * as csv from "./csv.js";
 import * as json from "./json.js";
