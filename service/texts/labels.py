@@ -1,4 +1,4 @@
-"""The words of answers and templates that are tables, in both languages."""
+"""The words of answers and empty lists that are tables, in both languages."""
 
 from __future__ import annotations
 
@@ -57,21 +57,21 @@ WORDS: dict[str, Text] = {
     "true": Text(en="yes", zh="是"),
     "false": Text(en="no", zh="否"),
 }
-"""What the codes of an answer are called."""
+"""The names of the codes of an answer."""
 
 LABELS: dict[str, Text] = {
     "title": Text(en="Production capacity against the benchmark levels", zh="产能能效水平评估结果"),
     "goal": Text(en="goal", zh="目标"),
     "scope": Text(en="scope of the goal", zh="目标适用范围"),
     "own_goal": Text(en="a goal of your own", zh="自定目标"),
-    "kind": Text(en="goal demands", zh="目标要求"),
+    "kind": Text(en="goal requires", zh="目标要求"),
     "target": Text(en="target", zh="目标值"),
     "by": Text(en="by", zh="期限"),
     "weighting": Text(en="weighting", zh="加权方式"),
     "status": Text(en="goal status", zh="目标完成情况"),
-    "low": Text(en="share, safe reading (ungraded counts as not reaching it)", zh="占比（未定级按未达到计）"),
-    "high": Text(en="share, best case (ungraded counts as reaching it)", zh="占比（未定级按达到计）"),
-    "of_graded": Text(en="share of what was graded", zh="占已定级部分的比例"),
+    "low": Text(en="share, lower bound (ungraded counted as not reaching it)", zh="占比（未定级按未达到计）"),
+    "high": Text(en="share, upper bound (ungraded counted as reaching it)", zh="占比（未定级按达到计）"),
+    "of_graded": Text(en="share of the graded part", zh="占已定级部分的比例"),
     "shortfall": Text(en="shortfall", zh="缺口"),
     "provisional": Text(en="provisional (lines were rejected)", zh="暂定（有行被拒绝）"),
     "reason": Text(en="reason", zh="原因"),
@@ -84,7 +84,7 @@ LABELS: dict[str, Text] = {
     "group": Text(en="group", zh="分组"),
     "no_group": Text(en="(no group)", zh="（未分组）"),
     "unit": Text(en="unit", zh="单位"),
-    "share": Text(en="share at benchmark level, safe reading", zh="达标占比（未定级按未达到计）"),
+    "share": Text(en="share at benchmark level, lower bound", zh="达标占比（未定级按未达到计）"),
     "excess": Text(en="excess energy", zh="超出标杆水平的能耗"),
     "excess_energy": COLUMNS["excess_energy"],
     "lines_without": Text(en="lines without excess energy (not in the sum)", zh="无此能耗的行数（不计入）"),
@@ -115,7 +115,7 @@ LABELS: dict[str, Text] = {
     "document": Text(en="document", zh="文号"),
     "fingerprint": Text(en="fingerprint of the levels", zh="数据指纹"),
     "not_official": Text(
-        en="Sectors are comparable with official shares; no official text has a formula across sectors.",
+        en="The share of a sector can be compared with official shares; no official document has a formula across sectors.",
         zh="各领域占比可与官方口径比较；官方文件没有跨领域汇总的公式。",
     ),
     "summary_sheet": Text(en="Summary", zh="汇总"),
@@ -127,7 +127,7 @@ LABELS: dict[str, Text] = {
     "baseline_level": Text(en="baseline level", zh="基准水平"),
     "evidence": Text(en="evidence", zh="依据"),
     "sources": Text(en="sources", zh="来源"),
-    "not_held": Text(en="why not held", zh="未收录原因"),
+    "not_held": Text(en="why not available", zh="未收录原因"),
     "list_sheet": Text(en="List", zh="清单"),
     "columns_sheet": Text(en="Columns", zh="填写说明"),
     "products_sheet": Text(en="Products", zh="产品目录"),
@@ -147,38 +147,38 @@ LABELS: dict[str, Text] = {
 
 MEANINGS: dict[str, Text] = {
     "id": Text(
-        en="Your own name of the line, 1 to 64 characters, not twice in the list. It comes back with the verdict.",
+        en="Your id of the line, 1 to 64 characters, unique in the list. It is returned with the result.",
         zh="您对该行的编号，1 至 64 个字符，清单内不得重复，随结果返回。",
     ),
     "benchmark": Text(
-        en="The product: its id, or an official name or alias that stands for one row only.",
+        en="The product: its id, or an official name or alias that matches one row only.",
         zh="产品：填写编号，或只对应一行的正式名称或别名。",
     ),
     "capacity": Text(
-        en="Above zero. Digits and a decimal point only: no thousands separators, no per cent, no number format that "
-        "shows another number or a unit.",
+        en="Greater than zero. Digits and a decimal point only: no thousands separators, no percent sign, no number format "
+        "that shows another number or a unit.",
         zh="大于零。只用半角数字和小数点，不用千位分隔符或百分号，也不用会改变所显示的数或附带单位的数字格式。",
     ),
     "capacity_unit": Text(
-        en="The product's own unit, per year, if left empty. It may stand in the header of the capacity instead, and "
-        "then this column is deleted: capacity (kt/a).",
+        en="If empty: the product's default unit, per year. You can also delete this column, and write the unit in the "
+        "header of the capacity: capacity (kt/a).",
         zh="不填则为该产品的默认单位（按年计）。也可删去本列，写在产能的表头中：产能（万t/a）。",
     ),
     "intensity": Text(
-        en="As measured, in the unit beside it. Left empty, the capacity counts as ungraded.",
+        en="As measured, in the unit beside it. If empty, the capacity counts as ungraded.",
         zh="实测值，单位见旁列。不填则该产能计为“未定级”。",
     ),
     "intensity_unit": Text(
-        en="The unit of the product's levels if left empty. Electricity is not turned into coal equivalent.",
+        en="If empty: the unit of the product's levels. Electricity is not converted to coal equivalent.",
         zh="不填则为该产品能效水平的单位。电力指标不折算为标准煤。",
     ),
     "operating_days": Text(
-        en="Days of operation in a year, 1 to 366; needed where the capacity is per day. They count for "
-        "nothing else: a capacity without a unit is per year.",
+        en="Operating days per year, 1 to 366; required if the capacity is per day. They are used for nothing else: a "
+        "capacity without a unit is per year.",
         zh="年运行天数，1 至 366；产能按日计时必填。仅用于按日计的产能；未填写单位的产能视为按年计。",
     ),
     "group": Text(
-        en="A city or an enterprise, say, under which the line is added up too.",
+        en="A city or an enterprise, for example; the answer also has totals by group.",
         zh="城市或企业等，结果将按此分组汇总。",
     ),
     "intensity_confirmed": Text(
@@ -191,7 +191,7 @@ MEANINGS: dict[str, Text] = {
         zh="现有、在建或拟建；不填视为现有。只有现有产能计入合计和目标。",
     ),
 }
-"""What is to be written in the columns of a list."""
+"""What to write in the columns of a list."""
 
 
 def label(name: str, lang: str) -> str:
@@ -200,6 +200,6 @@ def label(name: str, lang: str) -> str:
 
 
 def word(code: object, lang: str) -> str:
-    """What a code of an answer is called in a language; others stay as they are."""
+    """The name of a code of an answer in a language; a code without a name stays as it is."""
     found = WORDS.get(str(code).lower() if isinstance(code, bool) else str(code))
     return found.in_language(lang) if found else str(code)

@@ -1,4 +1,4 @@
-"""The empty list to be filled in: headers, and in a workbook what there is to choose from, and examples.
+"""Empty lists to fill in: headers, and in a workbook the choices, explanations and examples.
 
 The list itself has no row that could count: the examples are on a sheet of their own, and a CSV file has none.
 """
@@ -12,8 +12,8 @@ from service.domain.benchmark import NotHeld
 from service.domain.errors import AmbiguousProductError
 from service.domain.line import Stage
 from service.domain.quantity import Dimension
-from service.formats.answers.csv_answer import csv_bytes
-from service.formats.answers.xlsx_answer import new_workbook, set_page, write_cell
+from service.formats.answers.csv_answer import encode_csv
+from service.formats.answers.xlsx_answer import create_workbook, set_page, write_cell
 from service.formats.lists.columns import NAMES
 from service.formats.lists.schemas import LineSchema
 from service.texts.labels import MEANINGS, label, word
@@ -28,18 +28,18 @@ if TYPE_CHECKING:
 _FIELDS = LineSchema().fields
 _WIDTHS = {"id": 22, "benchmark": 34, "capacity": 14, "capacity_unit": 16, "intensity": 20, "intensity_unit": 16}
 _PREPARED_ROWS = 2000
-"""Rows that have drop-downs; more may be filled in."""
+"""Rows that have drop-down lists; a list may have more."""
 
 
-def csv_template(lang: str) -> bytes:
-    """The empty list as CSV."""
-    return csv_bytes([_headers(lang)], mark=True)
+def write_blank_csv(lang: str) -> bytes:
+    """Write an empty list as CSV."""
+    return encode_csv([_headers(lang)], mark=True)
 
 
-def xlsx_template(catalogue: Catalogue, edition: Edition, lang: str) -> bytes:
-    """The empty list as a workbook, whose first sheet our own reader takes back."""
+def write_blank_xlsx(catalogue: Catalogue, edition: Edition, lang: str) -> bytes:
+    """Write an empty list as a workbook; its first sheet is the list."""
     file = io.BytesIO()
-    book, styles = new_workbook(file)
+    book, styles = create_workbook(file)
     titles = ("list_sheet", "examples_sheet", "columns_sheet", "products_sheet", "units_sheet")
     empty, examples, columns, products, units = (book.add_worksheet(label(title, lang)) for title in titles)
     shown = list(edition)
@@ -112,7 +112,7 @@ def _is_per_tonne(product: Product) -> bool:
 
 
 def _name(catalogue: Catalogue, edition: Edition, product: Product, lang: str) -> str:
-    """The official name, or the id where other rows have the name too."""
+    """The official name, or the id if other rows have the same name."""
     name = product.name.in_language(lang)
     try:
         return name if catalogue.find(edition, name) is product else product.id

@@ -43,24 +43,24 @@ VERDICT_STYLES: dict[str, dict[str, Any]] = {
     "ungraded": {"bg_color": "#E4E4E4", "font_color": "#333333", "italic": True},
     "rejected": {"bg_color": "#4A4A4A", "font_color": "#FFFFFF"},
 }
-"""Blue, yellow, vermilion and greys, which differ in brightness too: they can be told apart without red and green."""
+"""Blue, yellow, vermilion and greys: they differ in brightness too, for readers who cannot tell red from green."""
 
 _STATUS_STYLES = {"met": "at_benchmark", "not_met": "below_baseline", "undetermined": "ungraded"}
 """The style of a status of a goal."""
 
 LINES_PART = "xl/worksheets/sheet2.xml"
 _WIDTHS = (8, 7, 20, 11, 24, 24, 13, 13, 16, 16, 13, 18, 22, 70, 18, 46, 40)
-_MOST_DIGITS = 15
-"""Digits that a number cell keeps; a number with more is written as text, so that none is lost."""
+_MAX_DIGITS = 15
+"""Digits that a number cell keeps. A number with more is written as text, so that no digit is lost."""
 _VERDICTS = tuple(list(COLUMNS).index(name) for name in ("status", "standing"))
 """The columns whose codes are shown in words and in colour."""
 _CODED = {*_VERDICTS, list(COLUMNS).index("stage")}
 """The columns whose codes are shown in words."""
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_BORN = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+_CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The same content gives the same bytes."""
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
-"""What XlsxWriter says of the size of the sheet, which has no lines for it."""
+"""The size of the sheet as XlsxWriter writes it, which does not know the lines."""
 _LETTERS = [xl_col_to_name(place) for place in range(len(COLUMNS))]
 
 
@@ -79,13 +79,13 @@ class Styles:
     verdicts: dict[str, Format]
 
 
-def new_workbook(file: io.BytesIO) -> tuple[Workbook, Styles]:
-    """A workbook in memory in which nothing is guessed: no text becomes a formula, a link or a number."""
+def create_workbook(file: io.BytesIO) -> tuple[Workbook, Styles]:
+    """Create a workbook in memory in which no text becomes a formula, a link or a number."""
     book = Workbook(
         file,
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
-    book.set_properties({"title": "biaogan", "created": _BORN})
+    book.set_properties({"title": "biaogan", "created": _CREATED})
     return book, Styles(
         title=book.add_format({"bold": True, "font_size": 15}),
         header=book.add_format(
@@ -102,7 +102,7 @@ def new_workbook(file: io.BytesIO) -> tuple[Workbook, Styles]:
 
 
 class XlsxAnswer:
-    """A workbook; nothing of it can be sent before it is whole."""
+    """A workbook; no part of it can be sent before it is complete."""
 
     is_stream = False
 
@@ -115,7 +115,7 @@ class XlsxAnswer:
         self._blocks: list[bytes] = []
 
     def add(self, results: Sequence[LineResult]) -> bytes:
-        """Keep the rows of a block as they will stand in the sheet, compressed."""
+        """Keep the rows of a block, as XML, compressed."""
         first = self._rows + 1
         rows = [
             self._row(number, line_row(each, self._positions, self._lang)) for number, each in enumerate(results, first)
@@ -125,7 +125,7 @@ class XlsxAnswer:
         return b""
 
     def finish(self, summary: SummaryAnswer) -> Iterator[bytes]:
-        """The workbook: what XlsxWriter made, with the rows put in."""
+        """The workbook that XlsxWriter writes, with the rows inserted."""
         frame = self._frame(summary)
         file = io.BytesIO()
         with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
@@ -158,7 +158,7 @@ class XlsxAnswer:
     def _frame(self, summary: SummaryAnswer) -> ZipFile:
         """The workbook without its lines."""
         file = io.BytesIO()
-        book, styles = new_workbook(file)
+        book, styles = create_workbook(file)
         names = ("summary_sheet", "lines_sheet", "levels_sheet")
         sheets = [book.add_worksheet(label(name, self._lang)) for name in names]
         _write_summary(sheets[0], styles, summary, self._lang)
@@ -184,7 +184,7 @@ def _write_lines_frame(sheet: Worksheet, styles: Styles, lang: str, rows: int) -
 
 
 def _write_summary(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lang: str) -> None:
-    """The goal and the counts as a list, then a table of the whole, the sectors and the groups."""
+    """The goal and the counts as a list, then a table of the whole list, the sectors and the groups."""
     sheet.set_column(0, 0, 54 if lang == "en" else 36)
     sheet.set_column(1, 11, 18)
     sheet.write_string(0, 0, label("title", lang), styles.title)
@@ -272,7 +272,7 @@ def _write_levels(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lang
 
 
 def set_page(sheet: Worksheet) -> None:
-    """On paper: landscape A4, as wide as one page, the header on each."""
+    """Print on landscape A4, as wide as one page, with the header on each page."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -280,7 +280,7 @@ def set_page(sheet: Worksheet) -> None:
 
 
 def write_cell(sheet: Worksheet, row: int, column: int, value: object, style: Format | None) -> None:
-    """Write a value as what it is; a number with more digits than a cell keeps is written as text."""
+    """Write a text as text, and a number as a number, or as text if it has more digits than a cell keeps."""
     if value is None:
         return
     if isinstance(value, (int, Decimal)) and _fits(value):
@@ -296,18 +296,18 @@ def _is_whole(value: Decimal | None) -> bool:
 
 
 def _fits(value: int | Decimal) -> bool:
-    return len(Decimal(value).normalize().as_tuple().digits) <= _MOST_DIGITS
+    return len(Decimal(value).normalize().as_tuple().digits) <= _MAX_DIGITS
 
 
 def _figure(reference: str, value: int | Decimal) -> str:
     text = format(value, "f") if isinstance(value, Decimal) else str(value)
-    if len(text) <= _MOST_DIGITS or _fits(value):
+    if len(text) <= _MAX_DIGITS or _fits(value):
         return f'<c r="{reference}"><v>{text}</v></c>'
     return _text(reference, text)
 
 
 def _text(reference: str, text: str) -> str:
-    """A cell with a text of its own, which no spreadsheet takes for a formula, however it begins."""
+    """A cell with an inline text, which no spreadsheet reads as a formula, however it begins."""
     safe = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", escape(text))
     return f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{safe}</t></is></c>'
 
