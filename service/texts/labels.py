@@ -47,7 +47,6 @@ WORDS: dict[str, Text] = {
     "official": Text(en="official", zh="官方原文"),
     "quoted": Text(en="quoted", zh="直接引用"),
     "corroborated": Text(en="corroborated", zh="旁证"),
-    "official": Text(en="official", zh="官方文件"),
     "existing": Text(en="existing", zh="现有"),
     "under_construction": Text(en="under construction", zh="在建"),
     "planned": Text(en="planned", zh="拟建"),
