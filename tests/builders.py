@@ -147,9 +147,7 @@ def standing_of(verdict: Verdict[Graded]) -> str:
     return "rejected" if isinstance(verdict, Rejected) else verdict.reason
 
 
-def goal(
-    target: Number = "0.5", *, kind: type[Goal] = ShareAtLeast, must_exceed: bool = False, **facts: Any
-) -> Goal:
+def goal(target: Number = "0.5", *, kind: type[Goal] = ShareAtLeast, must_exceed: bool = False, **facts: Any) -> Goal:
     """A goal that nobody has published."""
     return kind(target=Decimal(target), must_exceed=must_exceed, **{"by": None, **facts})
 

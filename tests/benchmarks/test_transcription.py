@@ -177,7 +177,9 @@ class TestEditions:
         for edition in EDITIONS:
             words = read(BENCHMARKS / edition / "edition.yaml")["deadlines"]
             assert is_named_in_both(words)
-        assert read(BENCHMARKS / "ndrc-2021" / "edition.yaml")["deadlines"]["en"] == fact("ndrc-2021", "deadline")["value"]
+        assert (
+            read(BENCHMARKS / "ndrc-2021" / "edition.yaml")["deadlines"]["en"] == fact("ndrc-2021", "deadline")["value"]
+        )
 
     @EACH_EDITION
     def test_each_sector_has_one_file_of_its_name_and_no_file_is_left_over(self, edition: str) -> None:
