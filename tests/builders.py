@@ -71,7 +71,7 @@ class Line:
     stage: str | None = None
 
 
-def line(  # noqa: PLR0913 - the fields of a line
+def line(
     benchmark: str = "cement-clinker",
     intensity: Number | None = None,
     capacity: Number = 1,

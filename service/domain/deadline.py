@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from service.domain.verdict import DaysLeft
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -27,16 +29,6 @@ class Deadline:
     document: str
     evidence: Evidence
     sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DaysLeft:
-    """A deadline as seen from a day: ``days_left`` is below zero when it is over."""
-
-    by: str
-    days_left: int
-    document: str
-    in_principle: bool
 
 
 def days_left(deadlines: Iterable[Deadline], sector: str, standing: Standing, as_of: str) -> tuple[DaysLeft, ...]:

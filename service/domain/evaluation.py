@@ -7,12 +7,13 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, cast
 
-from service.domain.deadline import DaysLeft, days_left
+from service.domain.deadline import days_left
 from service.domain.errors import Fault
 from service.domain.line import MalformedLine, Stage
 from service.domain.naming import Naming
 from service.domain.number import DISPLAY_STEP, ZERO, display_context, normalize_nonzero
 from service.domain.outlier import Capacities, find_outliers
+from service.domain.overlap import warn_of_processes
 from service.domain.seen_ids import FirstIds, SeenIds
 from service.domain.summary import Summary, add_up, add_up_totals
 from service.domain.tally import (
@@ -32,6 +33,7 @@ from service.domain.verdict import (
     CONTRADICTS_VARIANT,
     IMPLAUSIBLE_INTENSITY,
     INTENSITY_MISSING,
+    DaysLeft,
     GradedT,
     LineStatus,
     Noted,
@@ -46,7 +48,6 @@ from service.domain.warning import (
     SUPERSEDED_EDITION,
     ListWarning,
     NamedLine,
-    warn_of_processes,
 )
 
 if TYPE_CHECKING:

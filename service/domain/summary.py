@@ -101,11 +101,6 @@ class Summary:
     """The lines by product, in no order, by the levels of each edition: the one in use, and those of further goals."""
     warnings: tuple[ListWarning, ...] = ()
 
-    @property
-    def is_provisional(self) -> bool:
-        """Whether lines were rejected; they are in no total."""
-        return self.rejected > 0
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddedUp:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from service.domain.deadline import DaysLeft
     from service.domain.errors import Fault
 
 GradedT = TypeVar("GradedT")
@@ -103,6 +102,16 @@ class MakeGraded(Protocol[GradedT_co]):
         excess_energy: Decimal | None,
     ) -> GradedT_co:
         """The verdict that has these values."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysLeft:
+    """A deadline as seen from a day: ``days_left`` is below zero when it is over."""
+
+    by: str
+    days_left: int
+    document: str
+    in_principle: bool
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,6 +6,8 @@ import pytest
 
 from service.domain.caution import Cautions, Process, Size, Window
 from service.domain.outlier import MIN_LINES
+from service.domain.overlap import warn_of_consecutive
+from service.domain.progress import warn_of_past_goals
 from service.domain.verdict import CONTRADICTS_VARIANT, OtherStanding, Standing
 from service.domain.warning import (
     CAPACITY_OUTLIER,
@@ -16,7 +18,6 @@ from service.domain.warning import (
     SUPERSEDED_EDITION,
     ListWarning,
     NamedLine,
-    warn_of_goals,
 )
 from tests.builders import catalogue, goal, judge, line, made_up, product, standing_of, units, verdict_on
 
@@ -311,11 +312,11 @@ class TestGoalWarnings:
             ("2029-01-01", ("china-2025-clinker", "china-2028-clearance")),
         ):
             expected = [ListWarning(code=GOAL_OVER, lines=1, about=goals)] if goals else []
-            assert list(warn_of_goals(reached, Cautions(), as_of)) == expected
+            assert list(warn_of_past_goals(reached, as_of)) == expected
 
     def test_goal_without_a_day_is_never_over(self):
         reached = judge([line(intensity=99)]).progress(goal())
-        assert list(warn_of_goals([reached], Cautions(), "2099-01-01")) == []
+        assert list(warn_of_past_goals([reached], "2099-01-01")) == []
 
     @pytest.mark.parametrize(
         ("products", "weighting", "lines"),
@@ -330,4 +331,4 @@ class TestGoalWarnings:
         """`consecutive_steps` (iron and steel both, weighting `capacity`)."""
         reached = judge([line(each) for each in [*products, "cement-clinker"]]).progress(goal(), weighting)
         expected = [ListWarning(code=CONSECUTIVE_STEPS, lines=lines, about=("iron", "steel"))] if lines else []
-        assert list(warn_of_goals([reached], catalogue().cautions, None)) == expected
+        assert list(warn_of_consecutive([reached], catalogue().cautions.consecutive)) == expected

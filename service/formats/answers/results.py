@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from service.domain.deadline import DaysLeft  # noqa: TC001 - a struct needs its types at run time
 from service.domain.line import Stage
-from service.domain.verdict import BENCHMARK_NOT_HELD, OtherStanding
-from service.domain.warning import warn_of_goals
+from service.domain.verdict import BENCHMARK_NOT_HELD, DaysLeft, OtherStanding
 from service.formats.answers.shape import (
     edition_answer,
     excess_answer,
@@ -141,8 +139,13 @@ def summary_answer(  # noqa: PLR0913 - what a list came to, and what it was judg
 ) -> dict[str, Any]:
     """All of the answer but the lines; ``further`` is the progress towards further goals, if any were asked for."""
     names = {sector.id: sector.name.in_language(lang) for sector in edition.sectors}
-    warnings = [*summary.warnings, *warn_of_goals((progress, *(further or ())), catalogue.cautions, as_of)]
-    goal, *goals = (goal_answer(each, lang, provisional=summary.rejected > 0) for each in (progress, *(further or ())))
+    progresses = (progress, *(further or ()))
+    goal, *goals = (goal_answer(each, lang, provisional=summary.rejected > 0) for each in progresses)
+    warnings = [
+        *summary.warnings,
+        *warn_of_consecutive(progresses, catalogue.cautions.consecutive),
+        *warn_of_past_goals(progresses, as_of),
+    ]
     return {
         "edition": edition_answer(edition, catalogue, as_of),
         **({} if as_of is None else {"as_of": as_of}),
