@@ -9,6 +9,8 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from service.domain.line import Stage
+from service.domain.overlap import warn_of_consecutive
+from service.domain.progress import warn_of_past_goals
 from service.domain.verdict import BENCHMARK_NOT_HELD, DaysLeft, OtherStanding
 from service.formats.answers.shape import (
     edition_answer,
