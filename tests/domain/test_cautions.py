@@ -263,7 +263,7 @@ class TestCountedTwice:
             ([("lead.whole", None), ("lead.crude", None)], None),
             ([("lead.crude", "a"), ("lead.refining", "a")], None),
             ([("copper.concentrate-to-cathode", "b"), ("copper.electrolysis", "b"), ("lead.crude", "b")], (2, ("b",))),
-            ([("zinc.pyro-refined", "a"), ("zinc.pyro-crude", "a"), ("zinc.pyro-crude", "a")], (3, ("a",))),
+            ([("lead.whole", "a"), ("lead.crude", "a"), ("lead.crude", "a")], (3, ("a",))),
             (
                 [(each, group) for group in "ba" for each in ("lead.whole", "lead.crude", "lead.refining")],
                 (6, ("a", "b")),

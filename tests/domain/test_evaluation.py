@@ -412,8 +412,8 @@ class TestManyLines:
             evaluation.evaluate([line(intensity=99, id=f"line-{number}") for number in range(start, start + 10_000)])
         verdicts = evaluation.evaluate([line(intensity=99, id=each) for each in ("line-7", "new", "new")])
         assert [verdict.status for verdict in verdicts] == ["rejected", "graded", "rejected"]
-        assert only_fault(verdicts[0]).facts == (("first", 7),)
-        assert only_fault(verdicts[2]).facts == (("first", MAX_KEPT_IDS + 1),)
+        assert only_fault(verdicts[0]).facts == {"first": 7}
+        assert only_fault(verdicts[2]).facts == {"first": MAX_KEPT_IDS + 1}
         evaluation.evaluate([line(intensity=99, capacity=10**9)])
         warnings = {warning.code: warning for warning in evaluation.summary().warnings}
         named = (NamedLine(index=MAX_KEPT_IDS + 3, id=None),)  # ids in less memory cannot be named
