@@ -106,6 +106,8 @@ def _export(edition_id: str, target: str, catalogue: Catalogue, lang: str) -> in
     except UnknownEditionError as error:
         raise ProblemError("unknown_edition", value=error.text, candidates=error.available) from error
     content = SHEETS[_ending(target, lang)](edition, lang)
+    if Path(target).exists():
+        raise FileError(target, words.EXISTS.in_language(lang), is_written=True)
     with open_target(target) as stream:
         stream.write(content)
     write_message(sys.stdout, words.WRITTEN.in_language(lang).format(path=printable(target)))

@@ -38,6 +38,9 @@ def describe_changes(catalogue: Catalogue, edition: Edition, readings: Sequence[
         if own:
             said.append(words.EFFECTS[effect].in_language(lang))
             said += [f"  {_describe(catalogue, change, lang)}" for change in own]
+    if far := [change for change in changes if _is_far(catalogue, change)]:
+        said.append(words.FAR.in_language(lang))
+        said += [f"  {_describe(catalogue, change, lang)}" for change in far]
     added = {(change.product.id, change.level) for change in changes if change.effect is Effect.ADDED}
     missing = sum(
         any(isinstance(getattr(row, name), NotHeld) and (row.id, name) not in added for name in LEVEL_NAMES)
@@ -112,11 +115,25 @@ def _describe(catalogue: Catalogue, change: Change, lang: str) -> str:
     known = [_evidence(change.before, lang)] if isinstance(change.before, Level) else []
     if change.effect is not Effect.CONFIRMED:
         known += [
-            words.ELSEWHERE.in_language(lang).format(edition=other.edition, value=_figure(getattr(other, change.level)))
-            for other in catalogue.in_other_editions(change.product)
-            if isinstance(getattr(other, change.level), Level)
+            words.ELSEWHERE.in_language(lang).format(edition=edition, value=format(level.value, "f"))
+            for edition, level in _elsewhere(catalogue, change)
         ]
-    return f"{change.product.id}  {name} {value}{_unit(change)}" + (f" ({join_names(known, lang)})" if known else "")
+    brackets = "（{}）" if lang == "zh" else " ({})"
+    more = brackets.format(join_names(known, lang)) if known else ""
+    return f"{change.product.id}  {name} {value}{_unit(change)}{more}"
+
+
+def _elsewhere(catalogue: Catalogue, change: Change) -> list[tuple[str, Level]]:
+    """The same level in the other editions that have it."""
+    levels = [(other.edition, getattr(other, change.level)) for other in catalogue.in_other_editions(change.product)]
+    return [(edition, level) for edition, level in levels if isinstance(level, Level)]
+
+
+def _is_far(catalogue: Catalogue, change: Change) -> bool:
+    """Whether a new figure looks like a slip of the pen; a rule of caution of this project, which changes nothing."""
+    return change.effect is not Effect.CONFIRMED and any(
+        abs(change.value - level.value) > abs(level.value) / 2 for _, level in _elsewhere(catalogue, change)
+    )
 
 
 def _unit(change: Change) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from service.domain.errors import UnknownEditionError, UnknownGoalError
 from service.domain.evaluation import Evaluation
 from service.domain.verdict import Graded, Rejected
 from service.formats.lists.line_reader import check_shape
@@ -45,27 +46,31 @@ def find_cases(folder: Path) -> Path | None:
 
 def changed_cases(cases: Path, before: Catalogue, after: Catalogue) -> list[ChangedCase]:
     """Every line of a published case whose verdict differs between two catalogues. Raises `CasesError`."""
-    changed = []
+    changed: list[ChangedCase] = []
     for path in sorted(cases.glob("*.yaml")):
-        for case in _read(path):
-            lines = case.get("lines") or [case.get("line", {})]
-            verdicts = (_verdicts(case, lines, catalogue) for catalogue in (before, after))
-            changed += [
-                ChangedCase(
-                    file=path.name, case=case.get("name", ""), line=" ".join(line.values()), before=old, after=new
-                )
-                for line, old, new in zip(lines, *verdicts, strict=True)
-                if old != new
-            ]
+        try:
+            for case in _read(path):
+                changed += _compare(path, case, before, after)
+        except (OSError, UnicodeDecodeError, StrictYamlError) as error:
+            raise CasesError(f"{path}: {error}") from error
+        except (AttributeError, TypeError, UnknownEditionError, UnknownGoalError) as error:
+            raise CasesError(f"{path}: {error!r}") from error
     return changed
+
+
+def _compare(path: Path, case: dict[str, Any], before: Catalogue, after: Catalogue) -> list[ChangedCase]:
+    lines = case.get("lines") or [case.get("line", {})]
+    verdicts = (_verdicts(case, lines, catalogue) for catalogue in (before, after))
+    return [
+        ChangedCase(file=path.name, case=case.get("name", ""), line=" ".join(line.values()), before=old, after=new)
+        for line, old, new in zip(lines, *verdicts, strict=True)
+        if old != new
+    ]
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
     """The cases with a source: the others show a rule, by values that are not official."""
-    try:
-        content = parse_yaml(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, StrictYamlError) as error:
-        raise CasesError(f"{path}: {error}") from error
+    content = parse_yaml(path.read_text(encoding="utf-8"))
     return [case for case in content if "source" in case] if isinstance(content, list) else []
 
 

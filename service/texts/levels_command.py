@@ -77,6 +77,7 @@ HASH_OF_TABLE = Text(
     en="--sha256: that is the hash of {path} itself, not of the document",
     zh="--sha256：这是 {path} 自身的哈希值，不是文件原件的",
 )
+EXISTS = Text(en="it exists already, and may be filled in", zh="该文件已存在，其中可能已有填写内容")
 NO_CONTENT = Text(en="it is empty", zh="文件为空")
 FAULTY = Text(en="{path} has {count} fault(s); nothing was written:", zh="{path} 有 {count} 处错误，未写入任何内容：")
 NOTHING_READ = Text(
@@ -89,6 +90,10 @@ EFFECTS = {
     "added": Text(en="Added", zh="新增"),
     "confirmed": Text(en="Confirmed", zh="确认"),
 }
+FAR = Text(
+    en="Look at these again: they differ from another edition by more than half",
+    zh="请再次核对：与其他版本相差一半以上",
+)
 STILL_MISSING = Text(en="Rows still without one level or both: {count}", zh="仍缺一项或两项水平的行：{count}")
 NOTHING_WRITTEN = Text(en="Nothing was written.", zh="未写入任何内容。")
 NOTHING_TO_WRITE = Text(

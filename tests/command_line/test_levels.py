@@ -96,6 +96,17 @@ def test_wrong_call_ends_with_three(shell, arguments, said):
     assert said in ended.err
 
 
+def test_table_that_may_be_filled_in_is_not_replaced(shell, folder, tmp_path):
+    """An hour of work must not be lost to a repeated command."""
+    path = export(shell, folder, tmp_path / "levels.csv")
+    fill_in(path, **ADDITION)
+    content = path.read_bytes()
+    ended = shell("levels", "export", "ndrc-2023", "-o", path, "--benchmarks", folder)
+    assert ended.status == 3
+    assert "it exists already" in ended.err
+    assert path.read_bytes() == content
+
+
 # Check
 
 
@@ -117,6 +128,19 @@ def test_check_lists_every_difference_and_writes_nothing(shell, folder, tmp_path
     ]
     assert ended.text.splitlines()[-1] == "Nothing was written."
     assert snapshot(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("value", "is_far"), [("20025", False), ("20025.1", True), ("6675", False), ("6674.9", True), ("13.35", True)]
+)
+def test_figure_far_from_another_edition_is_pointed_out(shell, folder, tmp_path, value, is_far):
+    """A slip of the pen shows before it is written: the edition before has 13350."""
+    path = export(shell, folder, tmp_path / "levels.csv")
+    benchmark = min(value, "13000", key=float)
+    fill_in(path, aluminium__electrolytic={"标杆水平": benchmark, "基准水平": value, "所在页": "4"})
+    ended = shell("levels", "check", path, "--benchmarks", folder)
+    assert ended.status == 0
+    assert ("Look at these again" in ended.text) == is_far
 
 
 @pytest.mark.parametrize("command", [["check"], ["apply", *DOCUMENT]])
@@ -177,7 +201,7 @@ def test_apply_can_be_repeated(shell, folder, tmp_path):
         ended = shell("levels", "apply", path, *DOCUMENT, "--benchmarks", folder)
         assert ended.status == 0
         assert said in ended.text
-    assert shell("levels", "check", export(shell, folder, path), "--benchmarks", folder).status == 0
+    assert shell("levels", "check", export(shell, folder, tmp_path / "new.csv"), "--benchmarks", folder).status == 0
 
 
 @pytest.mark.parametrize(
@@ -266,12 +290,17 @@ def test_worked_cases_whose_verdicts_change_are_listed(shell, checkout, tmp_path
     ]
 
 
-def test_cases_that_cannot_be_read_stop_the_command_before_it_writes(shell, checkout, tmp_path):
+@pytest.mark.parametrize(
+    "cases", ["a: *b", "- source", "- {source: x, line: {}, goal: none-such}", "- {source: x, line: 5}"]
+)
+def test_cases_that_cannot_be_read_stop_the_command_before_it_writes(shell, checkout, tmp_path, cases):
     path = export(shell, checkout, tmp_path / "levels.csv")
     fill_in(path, **CORRECTION)
-    (checkout.parent / "tests/cases/broken.yaml").write_text("a: *b", encoding="utf-8")
+    (checkout.parent / "tests/cases/broken.yaml").write_text(cases, encoding="utf-8")
     before = snapshot(checkout)
-    assert shell("levels", "apply", path, *DOCUMENT, "--benchmarks", checkout).status == 3
+    ended = shell("levels", "apply", path, *DOCUMENT, "--benchmarks", checkout)
+    assert ended.status == 3
+    assert "broken.yaml: " in ended.err
     assert snapshot(checkout) == before
 
 

@@ -4,15 +4,19 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from service.domain.benchmark import Evidence, Level, official_source
 from service.formats.answers.csv_answer import CsvAnswer, escape_cell
 from service.formats.answers.json_answer import JsonAnswer
+from service.formats.answers.shape import LevelsAnswer
 from service.formats.answers.xlsx_answer import XlsxAnswer
 from service.formats.xlsx.workbook import read_sheet
 from service.texts.labels import COLUMNS, LABELS, MEANINGS, WORDS
+from tests.builders import product
 from tests.formats.reading import answer_to, of_csv
 
 LIST = (
@@ -216,3 +220,22 @@ def test_every_word_is_there_in_both_languages():
             assert text.en.isascii(), name
             assert text.zh != text.en, name
             assert not text.zh.isascii(), name
+
+
+@pytest.mark.parametrize(
+    ("benchmark", "baseline", "weaker"),
+    [
+        ("official", "official", "official"),
+        ("official", "quoted", "quoted"),
+        ("corroborated", "official", "corroborated"),
+        ("quoted", "corroborated", "corroborated"),
+    ],
+)
+def test_levels_used_have_the_weaker_evidence_of_the_two(benchmark, baseline, weaker):
+    sources = (official_source("a notice", "page 3", "0" * 64),)
+    levels = [
+        Level(value=Decimal(value), evidence=Evidence(evidence), sources=sources)
+        for value, evidence in ((100, benchmark), (117, baseline))
+    ]
+    tea = replace(product("tea"), benchmark=levels[0], baseline=levels[1])
+    assert LevelsAnswer.of(tea, "en").evidence == weaker
