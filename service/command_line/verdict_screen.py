@@ -13,6 +13,7 @@ from rich.text import Text as Styled
 from service.command_line.screen import amount, percent, printable
 from service.domain.goal import Direction
 from service.domain.tally import PARTS
+from service.domain.verdict import Standing
 from service.domain.weighting import NO_CAPACITY
 from service.formats.answers.tabular import describe_warning
 from service.texts import command_line as words
@@ -41,6 +42,8 @@ MIN_TABLE_WIDTH = 64
 """Columns that a screen needs for the table of sectors; on a narrower one its cells are below each other."""
 
 _STYLES = ("green", "yellow", "red", "magenta", "cyan", "dim")
+_OF_ONE_LEVEL = {Standing.ABOVE_BENCHMARK, Standing.WITHIN_BASELINE}
+"""The standings that only lines of products with one level have."""
 _STATUS_STYLES = {"met": "bold green", "not_met": "bold red", "undetermined": "bold yellow"}
 
 
@@ -178,6 +181,7 @@ class VerdictScreen:
         legend = [
             Styled().append(mark, style).append(f" {word(part, self._lang)}")
             for part, mark, style in zip(PARTS, marks.parts, _STYLES, strict=True)
+            if part not in _OF_ONE_LEVEL or any(getattr(each.lines, part) for each in self._summary.sectors)
         ]
         in_one_line = Styled("  ").join(legend)
         console.print(in_one_line if in_one_line.cell_len <= console.width else Styled("\n").join(legend))
