@@ -18,6 +18,7 @@ from service.domain.weighting import NO_CAPACITY
 from service.formats.answers.tabular import describe_warning
 from service.texts import command_line as words
 from service.texts.codes import CODES
+from service.texts.error_code import join_names
 from service.texts.labels import word
 
 if TYPE_CHECKING:
@@ -244,11 +245,17 @@ class VerdictScreen:
         console.print()
         console.print(Styled(self._say(words.FURTHER_GOALS), "bold"))
         for goal in goals:
+            if not goal.lines.counted:
+                continue
             status = Styled().append(word(goal.status, self._lang).upper(), _STATUS_STYLES[goal.status])
             console.print(status.append("  ").append(goal.id or "", "bold"))
             console.print(Padding(self._describe_share(goal), (0, 0, 0, 2)))
             if goal.reason in words.BLOCKED:
                 console.print(Padding(self._say(words.BLOCKED[goal.reason]), (0, 0, 0, 2)))
+
+        without_lines = [goal.id or "" for goal in goals if not goal.lines.counted]
+        if without_lines:
+            console.print(self._say(words.WITHOUT_LINES, goals=join_names(without_lines, self._lang)))
 
     def _draw_pipeline(self, console: Console, pipeline: PipelineAnswer) -> None:
         lines, capacity = pipeline.lines, pipeline.capacity

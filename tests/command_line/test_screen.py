@@ -89,7 +89,7 @@ AT, OVER = CLINKER | {"intensity": 100}, CLINKER | {"intensity": 120}
                 "Missing: over 0 t/a more at the benchmark level would meet the goal.",
             ],
         ),
-        ([{}], {}, ["UNDETERMINED: The list has no valid line"]),
+        ([{}], {}, ["UNDETERMINED: No line counts here"]),
         (
             [AT, {"benchmark": "ceramic-tile.low-absorption", "capacity": 1}],
             {},
