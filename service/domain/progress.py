@@ -148,5 +148,5 @@ def warn_of_past_goals(progresses: Iterable[Progress], as_of: str | None) -> Ite
         return
     past = [each for each in progresses if each.goal.by is not None and each.goal.by < as_of]
     if past:
-        goals = tuple(each.goal.id for each in past if each.goal.id)
+        goals = tuple(dict.fromkeys(each.goal.id for each in past if each.goal.id))
         yield ListWarning(code=GOAL_OVER, lines=max(each.counted for each in past), about=goals)
