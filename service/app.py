@@ -6,6 +6,7 @@ import logging
 
 from flask import Flask
 
+from service import VERSION
 from service.access_keys import Keys, KeysError
 from service.loading import load_catalogue
 from service.loading.data_faults import DataFaultsError
@@ -19,9 +20,6 @@ from service.web.state import EXTENSION, Limits, State
 from service.web.traces import Traces, TracesError
 
 _log = logging.getLogger(__name__)
-
-VERSION = "0.1.0"
-"""The version of the service; a test holds it to the project's metadata and to the contract."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -72,6 +72,8 @@ class Line:
     intensity_unit: str | None = None
     operating_days: Decimal | None = None
     group: str | None = None
+    intensity_confirmed: bool | None = None
+    stage: str | None = None
 
 
 def line(
@@ -80,6 +82,7 @@ def line(
     capacity: Number = 1,
     *,
     operating_days: Number | None = None,
+    intensity_confirmed: bool | None = None,
     **texts: str | None,
 ) -> Line:
     """A line of clinker of one tonne a year, with what is changed."""
@@ -88,6 +91,7 @@ def line(
         capacity=Decimal(capacity),
         intensity=number(intensity),
         operating_days=number(operating_days),
+        intensity_confirmed=intensity_confirmed,
         **texts,
     )
 
@@ -101,7 +105,7 @@ class Judged:
 
     def progress(self, goal: Goal, weighting: str | None = None) -> Progress:
         """The progress of the list towards a goal, under the goal's weighting unless another is named."""
-        return measure_progress(goal, self.summary.overall.under(Weighting(weighting or goal.weighting or "capacity")))
+        return measure_progress(goal, self.summary, weighting=Weighting(weighting) if weighting else None)
 
 
 def judge(
@@ -194,6 +198,7 @@ def made_up(*products: Product) -> Catalogue:
             issuer=text,
             document=edition_id,
             issued=NOWHERE,
+            published=NOWHERE,
             in_force=NOWHERE,
             deadlines=NOWHERE,
             supersedes=(),

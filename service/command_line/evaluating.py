@@ -11,10 +11,12 @@ from marshmallow import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from service import VERSION
 from service.command_line.files import Source, open_source, open_target
 from service.command_line.verdict_screen import MAX_SHOWN_LINES
-from service.evaluate import evaluate, resolve
+from service.evaluate import Provenance, evaluate, resolve
 from service.formats.answers.results import RejectedResult
+from service.formats.body import HashedBody
 from service.formats.lists.schemas import OwnGoalSchema, shape_fault
 from service.request_errors import RequestFault
 from service.texts import command_line as words
@@ -80,7 +82,8 @@ def evaluate_file(
         source = Source(stream, files.source, None if files.is_stream else settings.max_body_bytes)
         task = progress.add_task("", total=None, lines=0)
         max_lines = settings.max_stream_lines if files.is_stream else settings.max_lines
-        submitted = source_format.read(source, max_lines, files.source_options)
+        body = HashedBody(source)
+        submitted = source_format.read(body, max_lines, files.source_options)
         options = resolve(requested.override(submitted.options), catalogue)
         answer = files.target_format.answer(lang, submitted.positions) if files.target else None
         recorder = _Recorder(answer, is_stream=source_format.is_stream)
@@ -93,7 +96,14 @@ def evaluate_file(
                 done = (source.bytes_read, source.size) if source_format.is_stream else (lines, submitted.count)
                 progress.update(task, completed=done[0], total=done[1], lines=lines)
 
-        pieces = evaluate(replace(submitted, blocks=blocks()), options, catalogue, answer=recorder, lang=lang)
+        pieces = evaluate(
+            replace(submitted, blocks=blocks()),
+            options,
+            catalogue,
+            answer=recorder,
+            lang=lang,
+            provenance=Provenance(version=VERSION, digest=body.digest),
+        )
         if files.target is None:
             for _ in pieces:
                 pass

@@ -38,7 +38,7 @@ MAX_SHOWN_ERRORS = 3
 MIN_TABLE_WIDTH = 64
 """Columns that a screen needs for the table of sectors; on a narrower one its cells are below each other."""
 
-_STYLES = ("green", "yellow", "red", "dim")
+_STYLES = ("green", "yellow", "red", "magenta", "cyan", "dim")
 _STATUS_STYLES = {"met": "bold green", "not_met": "bold red", "undetermined": "bold yellow"}
 
 
@@ -240,11 +240,11 @@ class _Marks:
     """The characters of bars; plain ones if the encoding of the screen has no others."""
 
     def __init__(self, encoding: str) -> None:
-        self.parts, self.may, self.here = ("█", "▓", "░", "·"), "▒", "▲"
+        self.parts, self.may, self.here = ("█", "▓", "░", "▚", "▖", "·"), "▒", "▲"
         try:
             "".join((*self.parts, self.may, self.here)).encode(encoding)
         except UnicodeEncodeError:
-            self.parts, self.may, self.here = ("#", "=", "-", "."), "+", "^"
+            self.parts, self.may, self.here = ("#", "=", "-", "~", ":", "."), "+", "^"
         self.none = self.parts[-1]
 
 

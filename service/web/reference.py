@@ -24,7 +24,7 @@ from service.web.responses import language, reference_response
 from service.web.state import state
 
 if TYPE_CHECKING:
-    from service.domain.benchmark import Edition, Product
+    from service.domain.benchmark import Edition, Product, StatedDate
     from service.domain.goal import Goal
     from service.domain.quantity import Amount, Energy, Period, Units
     from service.domain.text import Text
@@ -130,9 +130,15 @@ def _edition(edition: Edition) -> dict[str, Any]:
         "issuer": _text(edition.issuer),
         "document": edition.document,
         "issued": _or_none(edition.issued),
-        "in_force": _or_none(edition.in_force),
-        "deadlines": _or_none(edition.deadlines),
-        "not_held": _gaps(issued=edition.issued, in_force=edition.in_force, deadlines=edition.deadlines),
+        "published": _or_none(_day(edition.published)),
+        "in_force": _or_none(_day(edition.in_force)),
+        "deadlines": None if isinstance(edition.deadlines, NotHeld) else _text(edition.deadlines),
+        "not_held": _gaps(
+            issued=edition.issued,
+            published=_day(edition.published),
+            in_force=_day(edition.in_force),
+            deadlines=edition.deadlines,
+        ),
         "supersedes": list(edition.supersedes),
         "rows_held": edition.rows_held,
         "rows_not_held": edition.rows_not_held,
@@ -226,5 +232,9 @@ def _or_none(value: str | NotHeld) -> str | None:
     return None if isinstance(value, NotHeld) else value
 
 
-def _gaps(**values: str | NotHeld) -> dict[str, str]:
+def _day(stated: StatedDate | NotHeld) -> str | NotHeld:
+    return stated if isinstance(stated, NotHeld) else stated.value
+
+
+def _gaps(**values: str | Text | NotHeld) -> dict[str, str]:
     return {name: _text(value.reason) for name, value in values.items() if isinstance(value, NotHeld)}

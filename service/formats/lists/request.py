@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 BLOCK_LINES = 200
 """Lines that are evaluated together: few enough to stay in the processor's cache."""
 
-_NAMES = ("goal", "edition", "weighting", "strict")
+_NAMES = ("goal", "edition", "weighting", "strict", "as_of", "goals", "rejected", "a_line_is")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,13 @@ class RequestedOptions:
     edition: str | None = None
     weighting: Weighting | None = None
     strict: bool | None = None
+    as_of: str | None = None
+    goals: tuple[str, ...] | str | None = None
+    """The ids of further goals, or ``all``."""
+    rejected: str | None = None
+    """``block`` or ``leave_out``: whether a goal is decided while lines are rejected."""
+    a_line_is: str | None = None
+    """``enterprise`` if each line is one."""
     faults: Sequence[RequestFault] = field(default=())
     is_query: bool = False
     """Whether the options were sent as query parameters."""

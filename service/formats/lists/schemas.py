@@ -9,16 +9,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load
 
 from service.domain.errors import Fault
-from service.domain.goal import Goal, ShareAtLeast
+from service.domain.goal import BelowBaselineAtMost, Goal, ShareAtLeast
+from service.domain.line import Stage
 from service.domain.number import BOUND, MAX_PLACES, ZERO
 from service.domain.weighting import Weighting
 from service.formats.cells import Number
 from service.formats.lists.strict_json import Object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ALL_GOALS = "all"
+"""Every goal that a list can answer."""
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 """The number grammar of JSON (RFC 8259)."""
@@ -162,16 +169,78 @@ def _text(value: object) -> str:
     return value
 
 
+class Choice(Judged[str]):
+    """One of several words."""
+
+    def __init__(self, choices: Iterable[str], **kwargs: Any) -> None:
+        """Accept these words."""
+        super().__init__(**kwargs)
+        self.choices = tuple(map(str, choices))
+
+    def judge(self, value: object) -> str:
+        """The word, if it is one of them."""
+        text = str(_text(value))
+        if text not in self.choices:
+            raise ValidationError("unknown_choice")
+        return text
+
+
+class Industries(Judged[tuple[tuple[str, ...], ...]]):
+    """The sectors that a goal counts: ids, or lists of the ids that are one industry of the goal."""
+
+    kind = "list"
+
+    def judge(self, value: object) -> tuple[tuple[str, ...], ...]:
+        """The ids by industry."""
+        industries = [each if isinstance(each, list) else [each] for each in _list(value)]
+        return tuple(tuple(str(_text(sector)) for sector in _list(industry)) for industry in industries)
+
+
+class GoalIds(Judged[Any]):
+    """The ids of goals, or ``all``."""
+
+    kind = "list"
+
+    def judge(self, value: object) -> tuple[str, ...] | str:
+        """The ids, or the word."""
+        if isinstance(value, str) and value == ALL_GOALS:
+            return ALL_GOALS
+        return tuple(str(_text(each)) for each in _list(value))
+
+
+def _list(value: object) -> list[Any]:
+    """The value, if it is a list that holds something."""
+    if not isinstance(value, list):
+        raise ValidationError("wrong_type")
+    if not value:
+        raise ValidationError("required")
+    return value
+
+
 class OwnGoalSchema(CodedSchema):
-    """A goal of the caller's own: a share at the benchmark level, as a fraction of one, by a day."""
+    """A goal of the caller's own: a share of the weight as a fraction of one, by a day.
+
+    It is a share at the benchmark level at least, or below the baseline level at most.
+    """
 
     target = Digits(minimum=0, maximum=1, required=True)
     by = Date(allow_none=True, load_default=None)
+    must_exceed = Typed(bool, kind="flag", allow_none=True, load_default=None)
+    weighting = WeightingName(allow_none=True, load_default=None)
+    level = Choice(["benchmark", "baseline"], allow_none=True, load_default=None)
+    sectors = Industries(allow_none=True, load_default=None)
 
     @post_load
     def make(self, values: dict[str, Any], **_: object) -> Goal:
         """The goal itself."""
-        return ShareAtLeast(**values)
+        kind = BelowBaselineAtMost if values.pop("level") == "baseline" else ShareAtLeast
+        return kind(
+            target=values["target"],
+            by=values["by"],
+            must_exceed=bool(values["must_exceed"]),
+            weighting=values["weighting"] or Weighting.CAPACITY,
+            sectors=values["sectors"],
+        )
 
 
 class IdOrOwnGoal(Judged[Any]):
@@ -198,6 +267,8 @@ class LineSchema(CodedSchema):
     intensity_unit = Characters(max_length=64, allow_none=True, load_default=None)
     operating_days = Digits(minimum=1, maximum=366, allow_none=True, load_default=None)
     group = Characters(max_length=64, allow_none=True, load_default=None)
+    intensity_confirmed = Typed(bool, kind="flag", allow_none=True, load_default=None)
+    stage = Choice(Stage, allow_none=True, load_default=None)
 
 
 class RequestSchema(CodedSchema):
@@ -207,6 +278,10 @@ class RequestSchema(CodedSchema):
     edition = Typed(str, kind="text", allow_none=True, load_default=None)
     weighting = WeightingName(allow_none=True, load_default=None)
     strict = Typed(bool, kind="flag", allow_none=True, load_default=None)
+    as_of = Date(allow_none=True, load_default=None)
+    goals = GoalIds(allow_none=True, load_default=None)
+    rejected = Choice(["block", "leave_out"], allow_none=True, load_default=None)
+    a_line_is = Choice(["enterprise"], allow_none=True, load_default=None)
     lines = Typed(list, kind="list", required=True)
 
 
@@ -216,6 +291,8 @@ def shape_fault(schema: Schema, name: str | None, code: str, value: object) -> F
     variant, facts = "", dict[str, object]()
     if code == "wrong_type":
         variant = field.kind if isinstance(field, Judged) else "object"
+    elif isinstance(field, Choice):
+        facts = {"choices": field.choices}
     elif code == "unknown_field":
         variant, facts = "known", {"known": tuple(schema.fields)}
     elif isinstance(field, Characters):

@@ -64,6 +64,8 @@ class _PlainLine(msgspec.Struct, gc=False):
     intensity_unit: Any = None
     operating_days: Any = None
     group: Any = None
+    intensity_confirmed: Any = None
+    stage: Any = None
 
 
 def read_table(rows: Rows, *, max_lines: int) -> SubmittedList:

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 import yaml
 
-from service.app import VERSION
+from service import VERSION
 from service.domain import goal, progress, quantity, verdict, weighting
 from service.domain.benchmark import Evidence
 from service.evaluate import MAX_ACCOUNTS, MAX_LISTED_ERRORS
