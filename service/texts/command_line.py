@@ -11,17 +11,16 @@ ABOUT = Text(
 EVALUATE = Text(
     en="""Evaluate a list of capacities, and show where it stands against a goal.
 
-LIST is a file, or - for standard input. It is evaluated as by POST /v1/evaluations, without a network. The goal,
-edition, weighting and strict in a JSON list apply unless the option is given here. Rejected lines are shown and are not
-in any total; with --strict they refuse the list.
+LIST is a file, or - for standard input. It is evaluated as by POST /v1/evaluations, without a network. The options in
+a JSON list apply unless the option is given here. Rejected lines are shown and are not in any total; while there are
+any, the goal is undetermined: see --rejected and --strict.
 
 \b
 Exit status:
-  0    the goal is met, even if lines
-       were rejected, which are not in
-       any total: see --strict
+  0    the goal is met
   1    the goal is not met
-  2    this list cannot decide it
+  2    this list cannot decide it, or
+       lines were rejected
   3    no answer: an invalid list or
        option, a file that cannot be
        read or written, or --strict
@@ -29,14 +28,14 @@ Exit status:
   141  the output was closed""",
     zh="""评估产能清单，并说明其与目标的差距。
 
-LIST 为文件，或以 - 表示标准输入。读取和判定与 POST /v1/evaluations 相同，无需网络。JSON 清单自身所写的 goal、edition、weighting 和 strict 有效，除非在此给出相应选项。被拒绝的行会列出，但不计入合计；用 --strict 则拒绝整个清单。
+LIST 为文件，或以 - 表示标准输入。读取和判定与 POST /v1/evaluations 相同，无需网络。JSON 清单自身所写的选项有效，除非在此给出相应选项。被拒绝的行会列出，但不计入合计；只要有行被拒绝，目标即无法判定，见 --rejected 和 --strict。
 
 \b
 退出状态：
-  0    达到目标；即使有行被拒绝
-       （不计入合计）：见 --strict
+  0    达到目标
   1    未达到目标
-  2    凭该清单无法确定
+  2    凭该清单无法确定，
+       包括有行被拒绝
   3    没有结果：清单或选项有误，
        文件无法读写，或因 --strict
   130  被中断
@@ -76,11 +75,22 @@ NO_KEY_NAME = Text(
 )
 OPTIONS = {
     "goal": Text(
-        en="Id of a goal, or a share of your own such as 0.6.  [default: the default goal of the data]",
-        zh="目标的编号，或自定的比例，如 0.6。[默认：数据中的默认目标]",
+        en="Id of a goal, or a share of your own such as 0.6, or a goal of your own as a JSON object.  [default: the "
+        "default goal of the data]",
+        zh="目标的编号，或自定的比例（如 0.6），或以 JSON 对象自定的目标。[默认：数据中的默认目标]",
+    ),
+    "goals": Text(en="Further goals: all, or ids separated by commas.", zh="另行比较的目标：all，或以逗号分隔的编号。"),
+    "as_of": Text(en="The day for editions and deadlines, YYYY-MM-DD.", zh="据以确定版本和期限的日期，YYYY-MM-DD。"),
+    "rejected": Text(
+        en="Whether rejected lines block the goal, or are left out of it.  [default: block]",
+        zh="被拒绝的行使目标无法判定（block），或不计入判定（leave_out）。[默认：block]",
+    ),
+    "a_line_is": Text(
+        en="What each line is, for a goal that counts enterprises.", zh="每行代表什么，用于统计企业数的目标。"
     ),
     "edition": Text(
-        en="Id of the edition to grade by.  [default: the goal's]", zh="判定所依据的版本。[默认：目标的版本]"
+        en="Id of the edition to grade by.  [default: the one in force on --as-of, else the goal's]",
+        zh="判定所依据的版本。[默认：--as-of 当日施行的版本，否则为目标的版本]",
     ),
     "edition_shown": Text(en="Id of the edition to show.", zh="要显示的版本。"),
     "weighting": Text(en="Weight of a line.  [default: the goal's]", zh="每行的权重。[默认：目标的加权方式]"),

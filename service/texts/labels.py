@@ -19,6 +19,9 @@ COLUMNS: dict[str, Text] = {
     "excess_energy": Text(en="excess energy (tce/a)", zh="超出标杆水平的能耗（tce/a）"),
     "reason": Text(en="reason", zh="原因"),
     "detail": Text(en="detail", zh="说明"),
+    "stage": Text(en="stage", zh="建设阶段"),
+    "deadlines": Text(en="deadlines", zh="期限"),
+    "warnings": Text(en="warnings", zh="提示"),
 }
 """The columns of the lines, in their order."""
 
@@ -43,6 +46,14 @@ WORDS: dict[str, Text] = {
     "lines": Text(en="lines", zh="行数"),
     "quoted": Text(en="quoted", zh="直接引用"),
     "corroborated": Text(en="corroborated", zh="旁证"),
+    "official": Text(en="official", zh="官方文件"),
+    "existing": Text(en="existing", zh="现有"),
+    "under_construction": Text(en="under construction", zh="在建"),
+    "planned": Text(en="planned", zh="拟建"),
+    "in_force": Text(en="in force", zh="施行中"),
+    "superseded": Text(en="superseded", zh="已被取代"),
+    "not_yet": Text(en="not yet in force", zh="尚未施行"),
+    "published": Text(en="day of publication", zh="发布日期"),
     "true": Text(en="yes", zh="是"),
     "false": Text(en="no", zh="否"),
 }
@@ -77,9 +88,27 @@ LABELS: dict[str, Text] = {
     "excess": Text(en="excess energy", zh="超出标杆水平的能耗"),
     "excess_energy": COLUMNS["excess_energy"],
     "lines_without": Text(en="lines without excess energy (not in the sum)", zh="无此能耗的行数（不计入）"),
-    "superseded_by": Text(en="superseded by", zh="被取代于"),
-    "state": Text(en="state of the edition", zh="版本状态"),
-    "basis": Text(en="counts from the day", zh="起算日期"),
+    "counted": Text(en="lines that the goal counts", zh="目标统计的行数"),
+    "out_of_scope": Text(en="lines out of its scope", zh="不属于目标范围的行数"),
+    "left_out": Text(en="rejected lines left out", zh="不计的被拒绝行数"),
+    "goal_edition": Text(en="edition of the goal", zh="目标所依据的版本"),
+    "figures": Text(en="what the goal counts", zh="目标统计范围"),
+    "further_goals": Text(en="further goals", zh="其他目标"),
+    "pipeline": Text(en="planned and under construction (benchmark level required)", zh="拟建和在建（须达到标杆水平）"),
+    "warning": Text(en="warning", zh="提示"),
+    "superseded_by": Text(en="superseded by", zh="已被取代，新版本为"),
+    "state": Text(en="state of the edition on that day", zh="当日版本状态"),
+    "basis": Text(en="the edition counts from its", zh="版本起算依据"),
+    "as_of": Text(en="as of", zh="截至日期"),
+    "version": Text(en="version of the service", zh="服务版本"),
+    "data": Text(en="fingerprint of all data", zh="全部数据指纹"),
+    "input": Text(en="fingerprint of the list", zh="清单指纹"),
+    "benchmark_not_held": Text(en="the benchmark level is not available", zh="未收录标杆水平"),
+    "baseline_not_held": Text(en="the baseline level is not available", zh="未收录基准水平"),
+    "would_be": Text(en="{edition}: {standing}", zh="{edition}：{standing}"),
+    "days_left": Text(en="{by} ({days} days left)", zh="{by}（剩 {days} 天）"),
+    "days_over": Text(en="{by} ({days} days over)", zh="{by}（已过 {days} 天）"),
+    "by_in_principle": Text(en="{by}, in principle", zh="原则上 {by}"),
     "name": Text(en="name", zh="项目"),
     "value": Text(en="value", zh="值"),
     "id": Text(en="edition", zh="版本"),
@@ -108,7 +137,8 @@ LABELS: dict[str, Text] = {
     "required": Text(en="required", zh="必填"),
     "capacity_unit": Text(en="capacity unit", zh="产能单位"),
     "intensity_unit": Text(en="intensity unit", zh="能耗单位"),
-    "example_id": Text(en="example, please delete", zh="示例，请删除"),
+    "examples_sheet": Text(en="Examples", zh="示例"),
+    "example_id": Text(en="kiln 1", zh="1号窑"),
     "example_group": Text(en="a city or an enterprise", zh="城市或企业"),
     "choose": Text(
         en="Choose from the list, or write an id or an official name.", zh="请从列表中选择，或填写编号或正式名称。"
@@ -150,6 +180,15 @@ MEANINGS: dict[str, Text] = {
     "group": Text(
         en="A city or an enterprise, for example; the answer also has totals by group.",
         zh="城市或企业等，结果将按此分组汇总。",
+    ),
+    "intensity_confirmed": Text(
+        en="yes, if an intensity far from the levels is right; otherwise such a line is not judged.",
+        zh="能耗与能效水平相差悬殊而确实无误时填“是”；否则该行不予定级。",
+    ),
+    "stage": Text(
+        en="existing, under construction or planned; existing if left empty. Only existing capacity counts in totals and "
+        "goals.",
+        zh="现有、在建或拟建；不填视为现有。只有现有产能计入合计和目标。",
     ),
 }
 """What to write in the columns of a list."""

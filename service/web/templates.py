@@ -25,7 +25,7 @@ bp = Blueprint("templates", __name__, url_prefix="/v1/templates")
 @bp.get("/capacity.csv")
 def capacity_csv() -> Response:
     """Get an empty list as CSV."""
-    return _template(write_blank_csv, CSV.media_type, "capacity.csv")
+    return _template(lambda _catalogue, _edition, lang: write_blank_csv(lang), CSV.media_type, "capacity.csv")
 
 
 @bp.get("/capacity.xlsx")
