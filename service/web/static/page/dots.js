@@ -38,6 +38,7 @@ export async function drawDots(answer, picked) {
   for (let index = 0; index < answer.length; index += 1) {
     if (isPlaced(answer, index)) perProduct.set(answer.benchmarks[index], (perProduct.get(answer.benchmarks[index]) ?? 0) + 1);
   }
+  for (const entry of document.querySelectorAll("[data-dot]")) entry.hidden = !answer.present.includes(entry.dataset.dot);
   const rows = products.filter((product) => perProduct.has(product));
   chart?.dispose();
   chart = null;

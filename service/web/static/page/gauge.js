@@ -31,7 +31,8 @@ export function gauge({ goal, lines }, after = null) {
   const { low, high } = goal.share;
   const target = Number(goal.target);
   const side = isAtMost(goal) ? "below" : "at";
-  const figure = s("svg", { viewBox: "0 0 340 196", class: "gauge", role: "img", "aria-label": label(goal, lines) });
+  const isBlocked = (goal.reason ?? null) !== null; // a share without a verdict is drawn pale
+  const figure = s("svg", { viewBox: "0 0 340 196", class: isBlocked ? "gauge is-blocked" : "gauge", role: "img", "aria-label": label(goal, lines) });
   figure.append(bandPattern(side));
   figure.append(s("path", { d: arc(0, 1), class: "gauge-track", "stroke-width": WIDTH, fill: "none" }));
   if (low !== null) {

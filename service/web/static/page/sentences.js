@@ -57,7 +57,13 @@ export function headline({ goal, lines: count }) {
 }
 
 /** Between what the share lies, and what the goal asks for. */
-export function verdict({ goal, overall }) {
+export function verdict(summary) {
+  const { rejected } = summary.lines;
+  const sentence = shareAndTarget(summary);
+  return Number(rejected) ? t("sentence_without", { count: lines(rejected), sentence }) : sentence;
+}
+
+function shareAndTarget({ goal, overall }) {
   const { low, high } = goal.share;
   if (low === null) return t("no_share", { reason: reason((goal.figures ?? overall[goal.weighting]).reason ?? goal.reason) });
   const facts = {

@@ -126,8 +126,9 @@ const TEXTS = {
   asks_more_than: ["more than {target}", "超过 {target}"],
   asks_at_most: ["at most {target}", "不高于 {target}"],
   sentence: ["{is}; {asks}.", "{is}；{asks}。"],
+  sentence_without: ["Without the {count} rejected: {sentence}", "不计有误的 {count}：{sentence}"],
   blocked: [
-    "{count} rejected and in no figure, so nothing is decided. Correct the list below, or decide without them.",
+    "{count} rejected and in no figure, so the goal is not decided. Correct them below, or decide without them.",
     "{count}有误，未计入任何数值，因此不作判定。请在下方更正，或不计这些行。",
   ],
   leave_out: ["Decide without them", "不计这些行，直接判定"],

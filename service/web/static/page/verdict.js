@@ -18,10 +18,10 @@ export function showVerdict(summary, { words, nameOf, choose }) {
   byId("verdict").className = `card verdict is-${goal.status}`;
   byId("status").replaceChildren(h("span", { class: "status-mark", "aria-hidden": "true" }), h("span", {}, headline(summary)));
   byId("sentence").textContent = verdict(summary);
-  const about = [words.name, words.scope, words.evidence, words.note, t("not_official_verdict")];
+  const about = [words.name, words.scope, words.evidence, words.note, editionState(summary), t("not_official_verdict")];
   byId("judged-goal").replaceChildren(...about.filter(Boolean).map((each) => h("span", {}, each)));
   byId("remarks").replaceChildren(...blocks(summary, choose), ...remarks(summary, nameOf).map((each) => h("li", {}, each)));
-  const warnings = [editionState(summary), ...summary.warnings.map((each) => warningOfList(each, nameOf))].filter(Boolean);
+  const warnings = summary.warnings.map((each) => warningOfList(each, nameOf));
   byId("warnings").replaceChildren(...warnings.map((each) => h("li", {}, each)));
   byId("warnings-box").hidden = warnings.length === 0;
   byId("other-weightings").replaceChildren(...otherWeightings(summary, choose));
