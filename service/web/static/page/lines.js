@@ -10,6 +10,8 @@ import { editionNameOf } from "./terms.js";
 import { has, t } from "./texts.js";
 
 const PLAIN = 48;
+const CARD = 100; // on a phone: verdict and product, then each cell
+const CARD_CELL = 30;
 const NOTE_LINE = 18;
 const CANDIDATE = 30;
 const BEYOND = 6; // rows kept ready above and below those in sight
@@ -247,13 +249,13 @@ export class Lines {
   /** The height of a row: fixed by what it says, so that the place of every row is known without drawing it. */
   #height(index) {
     const isNarrow = this.narrow.matches;
-    const cardOf = isNarrow ? 100 + Math.ceil(this.columns.length / 2) * 58 : PLAIN;
+    const cardOf = isNarrow ? CARD + this.columns.length * CARD_CELL : PLAIN;
     if (!this.answer.isNoted[index]) return cardOf;
     const perColumn = new Map();
     for (const { at, detail, candidates, confirms } of this.notesOf(index)) {
       const width = isNarrow ? innerWidth - 90 : (at < 0 ? this.heads[1] : this.heads[at + 3]).width - 22;
       const lines = Math.ceil((textWidth(detail) * 0.84) / width);
-      const extra = lines * NOTE_LINE + (Math.min(candidates.length, 3) + (confirms ? 1 : 0)) * CANDIDATE + 6;
+      const extra = lines * NOTE_LINE + (Math.min(candidates.length, 3) + (confirms ? 1 : 0)) * CANDIDATE + 10;
       perColumn.set(at, (perColumn.get(at) ?? 0) + extra);
     }
     const extras = [...perColumn.values()];
