@@ -6,6 +6,8 @@ import random
 
 import pytest
 
+from tests.page.visit import MIXED
+
 LINES = [
     {"benchmark": "cement-clinker", "capacity": "1550000.000000000001", "intensity": "98.7"},
     {"benchmark": "cement-clinker", "capacity": "124", "capacity_unit": "万t/a", "intensity": "112.4"},
@@ -104,9 +106,9 @@ def test_a_share_that_only_rounds_to_the_target_does_not_reach_it(visit):
 
 
 def test_a_tick_changes_the_share(visit):
-    here = visit().example()
+    here = visit().mixed()
     here.page.locator('tr[data-index="1"] .tick input').check()
-    lines = json.loads((here.page.request.get(f"{here.origin}/static/page/example.json")).text())["lines"]
+    lines = json.loads(MIXED.read_text(encoding="utf-8"))["lines"]
     lines[1]["intensity"] = 100
     share = here.answer_of_service(lines)["goal"]["share"]
     assert f"{share['low']:.2%} – {share['high']:.2%}" in here.text("#whatif-shares")
@@ -116,7 +118,7 @@ def test_a_tick_changes_the_share(visit):
 
 
 def test_a_line_without_available_levels_cannot_be_ticked(visit):
-    here = visit().example()
+    here = visit().mixed()
     here.page.fill("#filter-text", "steel-3")
     here.page.wait_for_selector("#lines-table tbody:not(:has(tr.line + tr.line)) tr.line.is-ungraded")
     assert here.page.locator("tr.line .tick input").count() == 0

@@ -117,7 +117,7 @@ def test_a_list_that_is_refused_as_a_whole_says_why(visit):
 
 
 def test_the_language_is_changed_with_a_list_on_the_page(visit):
-    here = visit("en").example()
+    here = visit("en").mixed()
     english = here.text("#sentence")
     here.show_answer(lambda: here.page.click('[data-lang="zh"]'))
     assert here.page.get_attribute("html", "lang") == "zh-CN"
@@ -136,7 +136,7 @@ def test_the_template_is_in_the_language_of_the_page(visit):
 
 
 def test_filter_sort_and_search_show_the_matching_lines(visit):
-    here = visit().example()
+    here = visit().mixed()
     here.page.click("#filter-standing .standing-rejected")
     assert here.page.locator("tr.line").count() == 1
     here.page.click("#filter-standing button:first-child")

@@ -60,7 +60,7 @@ export function headline({ goal, lines: count }) {
 export function verdict(summary) {
   const { rejected } = summary.lines;
   const sentence = shareAndTarget(summary);
-  return Number(rejected) ? t("sentence_without", { count: lines(rejected), sentence }) : sentence;
+  return Number(rejected) ? t("sentence_without", { sentence }) : sentence;
 }
 
 function shareAndTarget({ goal, overall }) {

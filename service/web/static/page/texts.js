@@ -108,7 +108,7 @@ const TEXTS = {
   status_not_met: ["Goal not met", "未达成目标"],
   status_undetermined: ["Not decided", "不能判定"],
   status_because: ["{status}: {why}", "{status}：{why}"],
-  status_without: ["{status}, without {count} rejected", "{status}（未计有误的 {count}）"],
+  status_without: ["{status}, with {count} rejected and left out", "{status}（有误的 {count}未计）"],
   undecided_lines_rejected: ["{count} rejected", "{count}有误，未计入"],
   undecided_scope_differs: ["the goal counts enterprises", "该目标统计的是企业"],
   undecided_no_capacity: ["no line of this goal", "没有该目标的行"],
@@ -126,7 +126,7 @@ const TEXTS = {
   asks_more_than: ["more than {target}", "超过 {target}"],
   asks_at_most: ["at most {target}", "不高于 {target}"],
   sentence: ["{is}; {asks}.", "{is}；{asks}。"],
-  sentence_without: ["Without the {count} rejected: {sentence}", "不计有误的 {count}：{sentence}"],
+  sentence_without: ["Over the lines that were not rejected: {sentence}", "仅就其余各行：{sentence}"],
   blocked: [
     "{count} rejected and in no figure, so the goal is not decided. Correct them below, or decide without them.",
     "{count}有误，未计入任何数值，因此不作判定。请在下方更正，或不计这些行。",
@@ -211,7 +211,7 @@ const TEXTS = {
   gauge_possible_at: ["possibly", "可能达到"],
   gauge_certain_below: ["certainly below the baseline level", "确定低于基准水平"],
   gauge_possible_below: ["possibly below it", "可能低于"],
-  gauge_rejected: ["without {count} rejected", "未计有误的 {count}"],
+  gauge_rejected: ["{count} rejected, not in the figure", "有误的 {count}未计入"],
   gauge_after: ["with the ticked lines", "勾选改造后"],
 
   at_benchmark: ["at benchmark", "达到标杆"],
