@@ -162,7 +162,7 @@ def _evaluate(given: dict[str, Any], lang: str) -> int:
     settings = Settings.from_environment()
     digest = evaluate_file(files, requested, load_catalogue(settings.benchmarks_dir), settings, lang)
     screen = sys.stderr if target == STANDARD else sys.stdout
-    render(screen, VerdictScreen(digest.summary, digest.rejected, lang).draw)
+    render(screen, VerdictScreen(digest.summary, digest.rejected, digest.deadlines, lang).draw)
     if target not in {None, STANDARD}:
         write_message(screen, words.WRITTEN.in_language(lang).format(path=printable(target)))
     return STATUSES[digest.summary.goal.status]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from service import VERSION
 from service.command_line.files import Source, open_source, open_target
 from service.command_line.verdict_screen import MAX_SHOWN_LINES
 from service.evaluate import Provenance, evaluate, resolve
-from service.formats.answers.results import RejectedResult
+from service.formats.answers.results import NotedResult, RejectedResult
 from service.formats.body import HashedBody
 from service.texts import command_line as words
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from service.domain.catalogue import Catalogue
+    from service.domain.verdict import DaysLeft
     from service.formats.answers.results import Answer, LineResult
     from service.formats.answers.shape import SummaryAnswer
     from service.formats.lists.request import RequestedOptions
@@ -48,10 +50,12 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What the screen shows of an answer: all but its results, and the first of the rejected lines."""
+    """What the screen shows of an answer: the summary, and a few facts about its results."""
 
     summary: SummaryAnswer
     rejected: list[RejectedResult]
+    deadlines: Mapping[DaysLeft, int]
+    """How many lines have which deadline."""
 
 
 def evaluate_file(
@@ -95,7 +99,7 @@ def evaluate_file(
         else:
             with open_target(files.target) as target:
                 target.writelines(pieces)
-    return Digest(recorder.summary, recorder.rejected)
+    return Digest(recorder.summary, recorder.rejected, recorder.deadlines)
 
 
 class _Recorder:
@@ -108,10 +112,14 @@ class _Recorder:
         self._answer = answer
         self.is_stream = is_stream
         self.rejected: list[RejectedResult] = []
+        self.deadlines: Counter[DaysLeft] = Counter()
 
     def add(self, results: Sequence[LineResult]) -> bytes:
         if len(self.rejected) < MAX_SHOWN_LINES:
             self.rejected += [each for each in results if isinstance(each, RejectedResult)][:MAX_SHOWN_LINES]
+        for each in results:
+            if isinstance(each, NotedResult) and each.deadlines:
+                self.deadlines.update(each.deadlines)
         return self._answer.add(results) if self._answer else b""
 
     def finish(self, summary: SummaryAnswer) -> Iterator[bytes]:

@@ -185,6 +185,46 @@ COUNTS = Text(
     en="Lines: {submitted}; {graded} graded, {ungraded} ungraded, {rejected} rejected",
     zh="共 {submitted} 行：已定级 {graded}，未定级 {ungraded}，被拒绝 {rejected}",
 )
+IN_SCOPE = Text(
+    en="The goal counts {counted} of them; {rest} are of other sectors.",
+    zh="目标统计其中 {counted} 行；{rest} 行属于其他领域。",
+)
+BLOCKED = {
+    "lines_rejected": Text(
+        en="Lines were rejected, so the goal is not decided. --rejected leave_out decides it on the other lines.",
+        zh="有行被拒绝，目标无法判定。用 --rejected leave_out 可仅按其余各行判定。",
+    ),
+    "scope_differs": Text(
+        en="The goal counts enterprises. If each line is one, say --a-line-is enterprise.",
+        zh="该目标统计的是企业。若每行即一家企业，请用 --a-line-is enterprise。",
+    ),
+}
+"""Why a goal is not decided whatever its share is."""
+FURTHER_GOALS = Text(en="Further goals", zh="其他目标")
+PIPELINE = Text(en="Planned and under construction: the benchmark level is required", zh="拟建和在建：须达到标杆水平")
+PIPELINE_LINES = Text(
+    en="Lines: {total}, of which {met} meet it; they are in no other total.",
+    zh="共 {total} 行，其中 {met} 行达到；不计入其他合计。",
+)
+DEADLINES = Text(
+    en="Deadlines of lines below the baseline level, as of {day}", zh="低于基准水平各行的期限（截至 {day}）"
+)
+DAYS_LEFT = Text(
+    en="{by}: {days} days left, {count} lines ({document})", zh="{by}：剩 {days} 天，{count} 行（{document}）"
+)
+DAYS_OVER = Text(
+    en="{by}: {days} days over, {count} lines ({document})", zh="{by}：已过 {days} 天，{count} 行（{document}）"
+)
+IN_PRINCIPLE = Text(en="{by} in principle", zh="原则上 {by}")
+WARNINGS = Text(en="Warnings", zh="提示")
+BASES = {
+    "in_force": Text(en="On {day}: {state}", zh="{day}：{state}"),
+    "published": Text(
+        en="On {day}: {state}, counted from its publication; the day of its coming into force is not available",
+        zh="{day}：{state}（按发布日期计；未收录施行日期）",
+    ),
+}
+"""What an edition is on a day, by the day that it counts from."""
 TARGET = Text(en="target {target}", zh="目标 {target}")
 SECTORS = Text(
     en="Sectors: capacity by standing, share at the benchmark level, total",

@@ -414,6 +414,10 @@ FIGURE_CODES = (
             zh="清单中有产品的能效水平不大于零、未收录标杆水平，或其指标不是单位产能的能耗（如炼油按能量因数计）。请采用其他加权方式，或查看各领域的结果。",
         ),
     ),
+)
+"""Why there is no figure."""
+
+GOAL_CODES = (
     Code(
         "lines_rejected",
         title=Text(en="Lines were rejected", zh="有行被拒绝"),
@@ -432,7 +436,7 @@ FIGURE_CODES = (
         ),
     ),
 )
-"""Why there is no figure, or no verdict."""
+"""Why a goal is undetermined whatever the figures are."""
 
 WARNING_CODES = (
     Code(

@@ -1,6 +1,7 @@
 """The empty list: in both languages and every edition, and our own reader takes it back."""
 
 import io
+import json
 import zipfile
 
 import pytest
@@ -10,20 +11,32 @@ from service.formats.answers.json_answer import JsonAnswer
 from service.formats.xlsx.workbook import read_sheet
 from service.texts.labels import label
 from tests.builders import catalogue
-from tests.formats.reading import answer_to, lines_of, of_csv, of_workbook
+from tests.formats.reading import answer_to, of_csv, of_workbook, problem_of
 
 EDITIONS = list(catalogue().editions)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize(("make", "read"), [(write_blank_csv, of_csv), (write_blank_xlsx, of_workbook)])
-def test_the_example_row_is_read_back_and_reaches_its_level(make, read, edition, lang):
-    body = make(catalogue(), catalogue().edition(edition), lang)
-    assert len(lines_of(read(body))) == 1
-    table = read(body)
-    answer = answer_to(table.blocks(), JsonAnswer(), lang, table, edition=edition)
-    assert b'"standing":"at_benchmark"' in answer
+def test_the_columns_are_understood_and_no_row_could_count(edition, lang):
+    """An example that a user forgets to delete would count."""
+    blank = write_blank_xlsx(catalogue(), catalogue().edition(edition), lang)
+    for table in (of_csv(write_blank_csv(lang)), of_workbook(blank)):
+        assert table.faults == []
+        assert problem_of(lambda table=table: table).code == "no_lines"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_examples_are_read_back_and_reach_their_level(edition, lang):
+    """They are on a sheet of their own; one is existing capacity, and one is planned."""
+    table = of_workbook(
+        write_blank_xlsx(catalogue(), catalogue().edition(edition), lang), label("examples_sheet", lang)
+    )
+    answer = json.loads(answer_to(table.blocks(), JsonAnswer(), lang, table, edition=edition))
+    assert [result["standing"] for result in answer["results"]] == ["at_benchmark"] * 2
+    assert [result.get("stage") for result in answer["results"]] == [None, "planned"]
+    assert answer["goal"]["lines"]["counted"] == 1
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -49,11 +62,10 @@ def test_every_unit_of_the_drop_downs_is_understood():
 def test_the_drop_downs_stand_in_the_sheet():
     body = write_blank_xlsx(catalogue(), catalogue().default_edition, "zh")
     sheet = zipfile.ZipFile(io.BytesIO(body)).read("xl/worksheets/sheet1.xml").decode()
-    assert sheet.count('type="list"') == 3
+    assert sheet.count('type="list"') == 5
     assert "'产品目录'!$A$2:$A$" in sheet or "产品目录!$A$2:$A$" in sheet
 
 
-@pytest.mark.parametrize("make", [write_blank_csv, write_blank_xlsx])
-def test_a_template_has_the_same_bytes_every_time(make):
-    first, second = (make(catalogue(), catalogue().default_edition, "zh") for _ in range(2))
+def test_a_template_has_the_same_bytes_every_time():
+    first, second = (write_blank_xlsx(catalogue(), catalogue().default_edition, "zh") for _ in range(2))
     assert first == second

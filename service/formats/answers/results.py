@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal  # noqa: TC003 - a struct needs its types at run time
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,7 +15,6 @@ from service.texts.codes import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from decimal import Decimal
 
     from service.domain.benchmark import Edition
     from service.domain.verdict import Noted, Rejected, Ungraded
