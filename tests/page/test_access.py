@@ -63,6 +63,7 @@ def test_the_whole_path_works_with_the_keyboard(visit):
     assert here.page.evaluate("document.activeElement.id") == "main"
     here.page.focus("#example")
     here.show_answer(lambda: press("Enter"))
+    here.mixed()
     here.cell(7, "Product").locator("input").focus()
     press("Tab")  # to the first name that the service offers
     press("Enter")

@@ -41,7 +41,7 @@ COMPUTE = """async ([lines, asked, ticks]) => {
     const results = (await answer.text()).trim().split("\\n");
     const { summary } = exactJson(results.pop());
     const whatIf = new WhatIf(new Answer({ summary, results }, unitTable(units)), units);
-    const told = (share) => ({ low: share.low.text(), high: share.high.text(), met: whatIf.isMet(share) });
+    const told = (share) => ({ low: share.low.text(), high: share.high.text(), met: whatIf.reaches(share) });
     return {
         isSound: whatIf.isSound,
         shares: ticks.map((lines) => told(whatIf.share(lines))),
@@ -74,7 +74,9 @@ def test_the_share_equals_that_of_the_service_under_every_weighting(visit, goal)
         asked = {"goal": goal, "edition": "ndrc-2021", "weighting": weighting}
         page = here.page.evaluate(COMPUTE, [LINES, asked, ticks])
         assert page["isSound"], weighting
-        assert page["movable"] == MOVABLE
+        assert page["movable"] == (
+            MOVABLE if goal == "zhejiang-2025-benchmark-share" else MOVABLE[:-1]
+        )  # lead is out of scope
         for ticked, share in zip(ticks, page["shares"], strict=True):
             answer = here.answer_of_service(improve(LINES, ticked), **asked)["goal"]
             shown = (float(share["low"]), float(share["high"]))
@@ -120,5 +122,5 @@ def test_a_tick_changes_the_share(visit):
 def test_a_line_without_available_levels_cannot_be_ticked(visit):
     here = visit().mixed()
     here.page.fill("#filter-text", "steel-3")
-    here.page.wait_for_selector("#lines-table tbody:not(:has(tr.line + tr.line)) tr.line.is-ungraded")
+    here.page.wait_for_selector("#lines-table tbody:not(:has(tr.line + tr.line)) tr.line.is-within_baseline")
     assert here.page.locator("tr.line .tick input").count() == 0

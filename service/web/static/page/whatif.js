@@ -76,6 +76,7 @@ export class WhatIf {
     const sums = new Map([...this.sums].map(([industry, weights]) => [industry, { ...weights }]));
     const reached = this.#part("at_benchmark");
     for (const index of lines) {
+      if (!this.scope.counts(index)) continue; // it changes nothing
       const weights = sums.get(this.#industry(index));
       weights[this.#part(this.answer.standings[index])] -= this.weights[index];
       weights[reached] += this.weights[index];
