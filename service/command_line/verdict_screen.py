@@ -13,10 +13,12 @@ from rich.text import Text as Styled
 from service.command_line.screen import amount, percent, printable
 from service.domain.goal import Direction
 from service.domain.tally import PARTS
+from service.domain.verdict import Standing
 from service.domain.weighting import NO_CAPACITY
 from service.formats.answers.tabular import describe_warning
 from service.texts import command_line as words
 from service.texts.codes import CODES
+from service.texts.error_code import join_names
 from service.texts.labels import word
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ MIN_TABLE_WIDTH = 64
 """Columns that a screen needs for the table of sectors; on a narrower one its cells are below each other."""
 
 _STYLES = ("green", "yellow", "red", "magenta", "cyan", "dim")
+_OF_ONE_LEVEL = {Standing.ABOVE_BENCHMARK, Standing.WITHIN_BASELINE}
+"""The standings that only lines of products with one level have."""
 _STATUS_STYLES = {"met": "bold green", "not_met": "bold red", "undetermined": "bold yellow"}
 
 
@@ -178,6 +182,7 @@ class VerdictScreen:
         legend = [
             Styled().append(mark, style).append(f" {word(part, self._lang)}")
             for part, mark, style in zip(PARTS, marks.parts, _STYLES, strict=True)
+            if part not in _OF_ONE_LEVEL or any(getattr(each.lines, part) for each in self._summary.sectors)
         ]
         in_one_line = Styled("  ").join(legend)
         console.print(in_one_line if in_one_line.cell_len <= console.width else Styled("\n").join(legend))
@@ -240,11 +245,17 @@ class VerdictScreen:
         console.print()
         console.print(Styled(self._say(words.FURTHER_GOALS), "bold"))
         for goal in goals:
+            if not goal.lines.counted:
+                continue
             status = Styled().append(word(goal.status, self._lang).upper(), _STATUS_STYLES[goal.status])
             console.print(status.append("  ").append(goal.id or "", "bold"))
             console.print(Padding(self._describe_share(goal), (0, 0, 0, 2)))
             if goal.reason in words.BLOCKED:
                 console.print(Padding(self._say(words.BLOCKED[goal.reason]), (0, 0, 0, 2)))
+
+        without_lines = [goal.id or "" for goal in goals if not goal.lines.counted]
+        if without_lines:
+            console.print(self._say(words.WITHOUT_LINES, goals=join_names(without_lines, self._lang)))
 
     def _draw_pipeline(self, console: Console, pipeline: PipelineAnswer) -> None:
         lines, capacity = pipeline.lines, pipeline.capacity

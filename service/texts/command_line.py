@@ -186,8 +186,8 @@ COUNTS = Text(
     zh="共 {submitted} 行：已定级 {graded}，未定级 {ungraded}，被拒绝 {rejected}",
 )
 IN_SCOPE = Text(
-    en="The goal counts {counted} of them; {rest} are of other sectors.",
-    zh="目标统计其中 {counted} 行；{rest} 行属于其他领域。",
+    en="The goal counts {counted} line(s); {rest} are of other sectors.",
+    zh="目标统计 {counted} 行；另有 {rest} 行属于其他领域。",
 )
 BLOCKED = {
     "lines_rejected": Text(
@@ -201,6 +201,7 @@ BLOCKED = {
 }
 """Why a goal is not decided whatever its share is."""
 FURTHER_GOALS = Text(en="Further goals", zh="其他目标")
+WITHOUT_LINES = Text(en="No line counts for: {goals}", zh="没有可计入的行：{goals}")
 PIPELINE = Text(en="Planned and under construction: the benchmark level is required", zh="拟建和在建：须达到标杆水平")
 PIPELINE_LINES = Text(
     en="Lines: {total}, of which {met} meet it; they are in no other total.",
@@ -210,10 +211,10 @@ DEADLINES = Text(
     en="Deadlines of lines below the baseline level, as of {day}", zh="低于基准水平各行的期限（截至 {day}）"
 )
 DAYS_LEFT = Text(
-    en="{by}: {days} days left, {count} lines ({document})", zh="{by}：剩 {days} 天，{count} 行（{document}）"
+    en="{by}: {days} day(s) left, {count} line(s) ({document})", zh="{by}：剩 {days} 天，{count} 行（{document}）"
 )
 DAYS_OVER = Text(
-    en="{by}: {days} days over, {count} lines ({document})", zh="{by}：已过 {days} 天，{count} 行（{document}）"
+    en="{by}: {days} day(s) over, {count} line(s) ({document})", zh="{by}：已过 {days} 天，{count} 行（{document}）"
 )
 IN_PRINCIPLE = Text(en="{by} in principle", zh="原则上 {by}")
 WARNINGS = Text(en="Warnings", zh="提示")

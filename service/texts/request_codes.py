@@ -137,6 +137,7 @@ REQUEST_CODES = (
     Code(
         "unknown_sector",
         status=422,
+        in_request=True,
         title=Text(en="Unknown sector", zh="没有该领域"),
         about=Text(
             en="Sectors are the key areas of an edition. A sector is named by the part of a product id before the "

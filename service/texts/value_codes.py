@@ -392,8 +392,8 @@ FIGURE_CODES = (
         "no_capacity",
         title=Text(en="There is no capacity to divide by", zh="没有可供计算的产能"),
         about=Text(
-            en="The list has no valid line, so there is no capacity and no share of it.",
-            zh="清单中没有可用的行，因此没有产能，也没有占比。",
+            en="No line counts here, so there is no capacity and no share of it.",
+            zh="没有可计入的行，因此没有产能，也没有占比。",
         ),
     ),
     Code(
@@ -449,7 +449,7 @@ WARNING_CODES = (
         ),
         details={
             "": Text(
-                en="{lines} lines have a capacity per day that the name of their product excludes",
+                en="{lines} line(s) with a capacity per day that the name of the product excludes",
                 zh="{lines} 行的日产能与其产品名称载明的规模不符",
             ),
         },
@@ -464,7 +464,7 @@ WARNING_CODES = (
         ),
         details={
             "": Text(
-                en="{lines} lines have a capacity that is a thousand times or a thousandth of the median of their product",
+                en="{lines} line(s) with a capacity of a thousand times the median of the product, or of a thousandth",
                 zh="{lines} 行的产能为同一产品中位数的一千倍以上或千分之一以下",
             ),
         },
@@ -478,7 +478,7 @@ WARNING_CODES = (
         ),
         details={
             "": Text(
-                en="{lines} lines may count the same capacity twice, as a process and as a step of it: {about}",
+                en="{lines} line(s) may count the same capacity twice, as a process and as a step of it: {about}",
                 zh="{lines} 行可能将同一产能既按全流程、又按其中的工序重复计算：{about}",
             ),
         },
@@ -492,7 +492,7 @@ WARNING_CODES = (
         ),
         details={
             "": Text(
-                en="{lines} lines are of consecutive sectors whose capacities are added up: {about}",
+                en="{lines} line(s) of consecutive sectors whose capacities are added up: {about}",
                 zh="{lines} 行属于相继的领域，其产能被相加：{about}",
             ),
         },

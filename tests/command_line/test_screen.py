@@ -31,8 +31,11 @@ def test_the_summary_of_the_shipped_list(shell):
     assert shown[4] == (
         "UNDETERMINED: between 45.4986 % and 64.6954 % of the capacity is at the benchmark level; the target is 50 %."
     )
-    assert "Missing: 1,031,750 t/a more at the benchmark level would meet the goal." in shown
-    assert "Lines: 20; 16 graded, 3 ungraded, 1 rejected" in shown
+    assert shown[5] == (
+        "Lines were rejected, so the goal is not decided. --rejected leave_out decides it on the other lines."
+    )
+    assert not any(line.startswith("Missing") for line in shown)
+    assert "Lines: 20; 17 graded, 2 ungraded, 1 rejected" in shown
     assert "Provisional: rejected lines are not in any total." in shown
     assert [line.split()[-3:] for line in shown if line.startswith("Iron making")] == [["%", "3,600,000", "t/a"]]
     assert shown[shown.index("Rejected lines") + 1 :][:2] == [
@@ -44,10 +47,10 @@ def test_the_summary_of_the_shipped_list(shell):
 
 
 def test_the_same_in_chinese(shell):
-    shown = shell("evaluate", MIXED, "--lang", "zh").text
+    shown = shell("evaluate", MIXED, "--lang", "zh", "--rejected", "leave_out").text
     assert "无法判定：产能中 45.4986% 至 64.6954% 达到标杆水平；目标：50%。" in shown
     assert "尚缺：再有 1,031,750 t/a 达到标杆水平即达到目标。" in shown
-    assert "共 20 行：已定级 16，未定级 3，被拒绝 1" in shown
+    assert "共 20 行：已定级 17，未定级 2，被拒绝 1" in shown
     assert '  benchmark："平板玻璃" 对应多个产品：flat-glass.above-800、flat-glass.500-to-800' in shown
 
 
@@ -86,7 +89,7 @@ AT, OVER = CLINKER | {"intensity": 100}, CLINKER | {"intensity": 120}
                 "Missing: over 0 t/a more at the benchmark level would meet the goal.",
             ],
         ),
-        ([{}], {}, ["UNDETERMINED: The list has no valid line"]),
+        ([{}], {}, ["UNDETERMINED: No line counts here"]),
         (
             [AT, {"benchmark": "ceramic-tile.low-absorption", "capacity": 1}],
             {},
@@ -150,16 +153,18 @@ def test_nothing_is_wider_than_the_screen(command, lang, columns):
 
 
 def test_a_terminal_gets_colours_and_no_color_takes_them_away():
-    assert "\x1b[1;31mNOT MET\x1b[0m" in on_terminal("evaluate", MIXED, "--goal", "0.9")[1]
-    shown = on_terminal("evaluate", MIXED, "--goal", "0.9", NO_COLOR="1")[1]
+    assert "\x1b[1;31mNOT MET\x1b[0m" in on_terminal("evaluate", MIXED, "--goal", "0.9", "--rejected", "leave_out")[1]
+    shown = on_terminal("evaluate", MIXED, "--goal", "0.9", "--rejected", "leave_out", NO_COLOR="1")[1]
     assert "NOT MET" in ESCAPES.sub("", shown)
     assert not any(";3" in code or "[3" in code for code in ESCAPES.findall(shown))
 
 
 def test_bars_are_told_apart_without_colour(shell):
     shown = shell("evaluate", MIXED).text
-    legend = "█ at benchmark level  ▓ between the levels  ░ below baseline level  · ungraded"
-    assert legend in shown.splitlines()
+    legend = "█ at benchmark level  ▓ between the levels  ░ below baseline level  {}· ungraded"
+    assert legend.format("") in told(shell, AT).splitlines()
+    shown_of_one_level = told(shell, AT, {"benchmark": "steel.eaf-30-to-50", "capacity": 1, "intensity": 86})
+    assert "▖ within baseline level, benchmark not available" in shown_of_one_level
     (clinker,) = (line for line in shown.splitlines() if line.startswith("Cement clinker"))
     assert "█▓" in clinker
     assert "▓░" in clinker

@@ -108,8 +108,10 @@ def progress_rows(summary: SummaryAnswer, lang: str) -> Iterator[Row]:
     yield from goal_rows(goal, lang)
     for outcome, count in asdict(summary.lines).items():
         yield label(outcome, lang), count, None
-    for name in ("id", "document", "fingerprint", "superseded_by"):
+    for name in ("id", "document", "fingerprint"):
         yield label(name, lang), getattr(edition, name), None
+    if edition.superseded_by is not None:
+        yield label("superseded_by", lang), edition.superseded_by, None
     if summary.as_of is not None:
         yield label("as_of", lang), summary.as_of, None
         yield label("state", lang), edition.state and word(edition.state, lang), None

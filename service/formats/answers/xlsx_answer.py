@@ -22,6 +22,7 @@ from xlsxwriter.utility import xl_col_to_name
 from service.domain.line import Stage
 from service.formats.answers.tabular import AMOUNTS, describe_warning, line_row, list_totals, progress_rows
 from service.texts.codes import CODES
+from service.texts.error_code import join_names
 from service.texts.labels import COLUMNS, label, word
 
 if TYPE_CHECKING:
@@ -49,11 +50,15 @@ _STATUS_STYLES = {"met": "at_benchmark", "not_met": "below_baseline", "undetermi
 """The style of a status of a goal."""
 
 LINES_PART = "xl/worksheets/sheet2.xml"
-_WIDTHS = (8, 7, 20, 11, 24, 24, 13, 13, 16, 16, 13, 18, 22, 70, 18, 46, 40)
+_WIDTHS = (8, 7, 20, 11, 24, 42, 13, 13, 16, 16, 13, 18, 22, 70, 18, 46, 40)
 _MAX_DIGITS = 15
 """Digits that a number cell keeps. A number with more is written as text, so that no digit is lost."""
 _VERDICTS = tuple(list(COLUMNS).index(name) for name in ("status", "standing"))
 """The columns whose codes are shown in words and in colour."""
+_WARNINGS = list(COLUMNS).index("warnings")
+"""The column whose codes are shown by their titles."""
+_NOTE_WIDTH = {"en": 190, "zh": 120}
+"""Characters of a note that fit on one line of the summary, about."""
 _CODED = {*_VERDICTS, list(COLUMNS).index("stage")}
 """The columns whose codes are shown in words."""
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -75,6 +80,7 @@ class Styles:
     whole: Format
     unit: Format
     share: Format
+    remark: Format
     note: Format
     verdicts: dict[str, Format]
 
@@ -96,7 +102,8 @@ def create_workbook(file: io.BytesIO) -> tuple[Workbook, Styles]:
         whole=book.add_format({"num_format": "#,##0"}),
         unit=book.add_format({"indent": 1}),
         share=book.add_format({"num_format": "0.00%", "align": "right"}),
-        note=book.add_format({"italic": True, "font_color": "#555555"}),
+        remark=book.add_format({"italic": True, "font_color": "#555555"}),
+        note=book.add_format({"italic": True, "font_color": "#555555", "text_wrap": True, "valign": "top"}),
         verdicts={code: book.add_format(style) for code, style in VERDICT_STYLES.items()},
     )
 
@@ -149,6 +156,8 @@ class XlsxAnswer:
                 continue
             if isinstance(value, str):
                 text = self._words[value] if place in _CODED else value
+                if place == _WARNINGS:
+                    text = join_names((CODES[code].title.in_language(self._lang) for code in value.split()), self._lang)
                 pieces.append(_text(f"{letter}{number}", text))
             else:
                 pieces.append(_figure(f"{letter}{number}", value))
@@ -201,13 +210,15 @@ def _write_summary(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lan
         row += 1
     for warning in summary.warnings:
         sheet.write_string(row, 0, label("warning", lang), styles.name)
-        sheet.write_string(row, 1, describe_warning(warning, lang), styles.note)
+        text = describe_warning(warning, lang)
+        sheet.merge_range(row, 1, row, 11, text, styles.note)
+        sheet.set_row(row, 15 * (1 + len(text) // _NOTE_WIDTH[lang]))
         row += 1
     row = _write_goals(sheet, styles, summary, lang, row + 1)
     heads = [label("sector", lang), *(word(part, lang) for part in AMOUNTS), label("unit", lang), label("share", lang)]
     heads += [label("excess_energy", lang), label("lines_without", lang)]
     sheet.write_row(row, 0, heads, styles.header)
-    sheet.set_row(row, 32)
+    sheet.set_row(row, 48)
     for name, weights, excess in list_totals(summary, lang):
         row += 1
         write_cell(sheet, row, 0, name, styles.name)
@@ -215,13 +226,13 @@ def _write_summary(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lan
             write_cell(sheet, row, 10, excess.total, styles.whole if _is_whole(excess.total) else None)
             write_cell(sheet, row, 11, excess.lines_without, styles.whole)
         if weights.reason is not None:
-            sheet.write_string(row, 1, CODES[weights.reason].title.in_language(lang), styles.note)
+            sheet.write_string(row, 1, CODES[weights.reason].title.in_language(lang), styles.remark)
             continue
         for column, amount in enumerate((weights.total, *weights.parts), 1):
             write_cell(sheet, row, column, amount, styles.whole if _is_whole(amount) else None)
         write_cell(sheet, row, 8, weights.unit, styles.unit)
         write_cell(sheet, row, 9, weights.share_at_benchmark.low, styles.share)
-    sheet.write_string(row + 2, 0, label("not_official", lang), styles.note)
+    sheet.write_string(row + 2, 0, label("not_official", lang), styles.remark)
     set_page(sheet)
 
 
@@ -243,9 +254,9 @@ def _write_goals(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lang:
             write_cell(sheet, row, 5, amount, styles.whole if _is_whole(amount) else None)
             write_cell(sheet, row, 6, goal.shortfall.unit, styles.unit)
         if goal.reason is not None:
-            sheet.write_string(row, 5, CODES[goal.reason].title.in_language(lang), styles.note)
+            sheet.write_string(row, 5, CODES[goal.reason].title.in_language(lang), styles.remark)
         for column, cell in enumerate((goal.lines.counted, goal.edition, goal.by), 7):
-            write_cell(sheet, row, column, cell, None)
+            write_cell(sheet, row, column, cell, styles.unit if isinstance(cell, str) else None)
     return row + 2
 
 

@@ -44,9 +44,11 @@ class RequestedOptions:
     """Whether the options were sent as query parameters."""
 
     def fault(self, name: str, code: str, value: object, **more: Any) -> RequestFault:  # noqa: ANN401 - as `Fault` has
-        """A fault of the option of that name."""
-        fault = Fault(field=name, code=code, value=value, **more)
-        return RequestFault(f"/{name}", fault, parameter=name if self.is_query else None)
+        """A fault of the option of that name, or of what is at that path inside of it."""
+        steps = name.split("/")
+        field = next(step for step in reversed(steps) if not step.isdigit())
+        fault = Fault(field=field, code=code, value=value, **more)
+        return RequestFault(f"/{name}", fault, parameter=steps[0] if self.is_query else None)
 
     def override(self, other: RequestedOptions) -> RequestedOptions:
         """These options; where they say nothing, the other ones. A fault of an option that is overridden is dropped."""
