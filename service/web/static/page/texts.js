@@ -36,7 +36,7 @@ const TEXTS = {
   paste_label: ["Cells", "单元格"],
   paste_go: ["Evaluate", "开始评估"],
   pasted_name: ["Pasted cells", "粘贴的单元格"],
-  example_name: ["Example (published intensities, each with capacity 1)", "示例（公开发布的能耗，产能均记为 1）"],
+  example_name: ["Example (published intensities; capacities unknown)", "示例（公开发布的能耗，产能未知）"],
   cancel: ["Cancel", "取消"],
   close: ["Close", "关闭"],
 

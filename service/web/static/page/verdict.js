@@ -61,14 +61,15 @@ function tiles(summary) {
   const all = [tile("fact_lines", shown(lines.submitted), t("fact_lines_detail", facts))];
   const isPart = goal.lines.counted !== lines.submitted;
   if (isPart) all.push(tile("fact_counted", shown(goal.lines.counted), t("fact_counted_detail", { all: shown(lines.submitted) })));
-  const ofGoal = goal.weighting === "capacity" ? goal.figures : null; // its own, if it does not count every line
-  const figures = goal.figures ? ofGoal : overall.capacity;
+  const isByLines = goal.weighting === "lines";
+  const ofGoal = isByLines || goal.weighting === "capacity" ? goal.figures : null; // its own, if it does not count every line
+  const figures = goal.figures ? ofGoal : overall[isByLines ? "lines" : "capacity"];
   if (figures && figures.total !== null && Number(figures.total) > 0) {
     const { low, high } = inShare(figures, goal);
     const some = (text, words) => (low === high ? words : t(text === low ? "at_least_amount" : "at_most_amount", { amount: words }));
     const inWords = (shape) => (low === high ? [low] : [low, high]).map((each) => some(each, shape(each, figures.unit))).join(t("comma"));
     const key = goal.direction === "at_most" ? "below" : "at";
-    all.push(tile(isPart ? "fact_total_counted" : "fact_total", shortAmount(figures.total, figures.unit), amount(figures.total, figures.unit)));
+    if (!isByLines) all.push(tile(isPart ? "fact_total_counted" : "fact_total", shortAmount(figures.total, figures.unit), amount(figures.total, figures.unit)));
     all.push(tile(`fact_${key}`, some(low, shortAmount(low, figures.unit)), inWords(amount)));
   }
   if (isMissing(goal) && goal.weighting !== "sector_mean") {
