@@ -82,12 +82,12 @@ function fits({ rows }, filter) {
 }
 
 function table(products) {
-  const years = editions.map(({ id }) => t("catalogue_year", { year: id.split("-")[1] }));
+  const names = editions.map(({ short }) => short[settings.lang]);
   const head = h(
     "thead",
     {},
-    h("tr", {}, h("th", { scope: "col", rowspan: 2 }, t("catalogue_product")), years.map((year) => h("th", { scope: "colgroup", colspan: 2, class: "year" }, year))),
-    h("tr", {}, years.map(() => [h("th", { scope: "col" }, t("catalogue_benchmark")), h("th", { scope: "col" }, t("catalogue_baseline"))])),
+    h("tr", {}, h("th", { scope: "col", rowspan: 2 }, t("catalogue_product")), names.map((name) => h("th", { scope: "colgroup", colspan: 2, class: "edition" }, name))),
+    h("tr", {}, names.map(() => [h("th", { scope: "col" }, t("catalogue_benchmark")), h("th", { scope: "col" }, t("catalogue_baseline"))])),
   );
   const bodies = [];
   let sector = null;
@@ -96,12 +96,12 @@ function table(products) {
       sector = product.any.sector;
       bodies.push(h("tr", { class: "sector" }, h("th", { scope: "rowgroup", colspan: 1 + 2 * editions.length }, product.any.sector_name)));
     }
-    bodies.push(...productRows(product, years));
+    bodies.push(...productRows(product, names));
   }
   return [head, h("tbody", {}, bodies)];
 }
 
-function productRows(product, years) {
+function productRows(product, names) {
   const details = h("tr", { class: "details", hidden: true, id: `sources-${product.id}` }, h("td", { colspan: 1 + 2 * editions.length }));
   const button = h(
     "button",
@@ -114,25 +114,25 @@ function productRows(product, years) {
         const isOpen = button.getAttribute("aria-expanded") === "true";
         button.setAttribute("aria-expanded", String(!isOpen));
         details.hidden = isOpen;
-        if (!isOpen) details.firstChild.replaceChildren(...evidence(product, years));
+        if (!isOpen) details.firstChild.replaceChildren(...evidence(product, names));
       },
     },
     h("span", {}, product.any.name),
   );
   const levels = product.rows.flatMap((row, at) =>
-    row ? [level(row, "benchmark", years[at]), level(row, "baseline", years[at])] : [h("td", { colspan: 2, class: "absent" }, t("not_listed"))],
+    row ? [level(row, "benchmark", names[at]), level(row, "baseline", names[at])] : [h("td", { colspan: 2, class: "absent" }, t("not_listed"))],
   );
   return [h("tr", {}, h("th", { scope: "row" }, button, h("small", {}, product.id)), levels), details];
 }
 
-function level(row, name, year) {
+function level(row, name, edition) {
   const { value, evidence: known } = row[name];
-  const where = `${year} ${t(`catalogue_${name}`)}`;
+  const where = `${edition} ${t(`catalogue_${name}`)}`;
   if (value === null) return h("td", { class: "absent", "data-where": where }, t("not_held"));
   return h("td", { class: "level", "data-where": where }, h("b", {}, shown(value)), " ", h("span", { class: "unit" }, unit(row.unit)), h("small", {}, t(`evidence_${known}`)));
 }
 
-function evidence({ rows, any }, years) {
+function evidence({ rows, any }, names) {
   const facts = [
     [t("indicator"), any.indicator],
     [t("standard"), any.reference_standard],
@@ -140,7 +140,7 @@ function evidence({ rows, any }, years) {
   ].filter(([, value]) => value);
   return [
     h("dl", { class: "facts-list" }, facts.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
-    h("div", { class: "evidence" }, rows.map((row, at) => row && h("section", {}, h("h4", {}, years[at]), ["benchmark", "baseline"].map((name) => sources(row, name))))),
+    h("div", { class: "evidence" }, rows.map((row, at) => row && h("section", {}, h("h4", {}, names[at]), ["benchmark", "baseline"].map((name) => sources(row, name))))),
   ];
 }
 
