@@ -127,6 +127,10 @@ const TEXTS = {
   asks_at_most: ["at most {target}", "不高于 {target}"],
   sentence: ["{is}; {asks}.", "{is}；{asks}。"],
   sentence_without: ["Over the lines that were not rejected: {sentence}", "仅就其余各行：{sentence}"],
+  other_weighting: [
+    "The goal itself is stated {own}; here it is weighted {used}, as chosen.",
+    "该目标本身{own}统计；此处所选为{used}。",
+  ],
   blocked: [
     "{count} rejected and in no figure, so the goal is not decided. Correct them below, or decide without them.",
     "{count}有误，未计入任何数值，因此不作判定。请在下方更正，或不计这些行。",
