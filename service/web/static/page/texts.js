@@ -326,7 +326,7 @@ const TEXTS = {
   cell_label: ["{column}, line {line}", "{column}，第 {line} 行"],
   line_number: ["line {line}", "第 {line} 行"],
   confirm: ["This value is right", "数值无误"],
-  confirm_line: ["The intensity of line {line} is right", "第 {line} 行的能耗数值无误"],
+  confirm_line: ["This value is right: the intensity of line {line}", "数值无误：第 {line} 行的能耗"],
   no_benchmark: ["Benchmark level not held", "标杆水平未收录"],
   no_baseline: ["Baseline level not held", "基准水平未收录"],
   by_other_edition: ["{edition}: {standing}, counts nowhere", "{edition}：{standing}，不计入"],
