@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.page.lists import clinker, json_list, line
 from tests.running import PROJECT
 
 AXE = PROJECT / "tools" / "node_modules" / "axe-core" / "axe.min.js"
@@ -45,13 +46,44 @@ def test_axe_finds_nothing_serious_in_a_dialog_or_a_problem(visit):
     assert findings(here) == []
 
 
+NOTED = json_list(
+    line("a", "aluminium.electrolytic", 700_000, 13_100),
+    clinker("b", 1_000_000, 118),
+    clinker("c", 1_000_000, 0.0987),
+    clinker("d", 500_000, 99, stage="planned"),
+    line("e", "paraxylene", 200_000, 380),
+    line("f", "no such product", "1 000"),
+    edition="ndrc-2023",
+    as_of="2026-11-22",
+)
+"""Lines with every kind of note."""
+
+NEEDED = """() => [...document.querySelectorAll("tr.line")].map((row) => {
+    const end = (element) => element.lastElementChild?.getBoundingClientRect().bottom ?? 0;
+    return row.getBoundingClientRect().bottom - Math.max(...[...row.children].map(end));
+})"""
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_nothing_is_wider_than_a_phone(visit, language):
-    here = visit(language, width=390, height=844).mixed()
-    assert here.page.evaluate("document.documentElement.scrollWidth") == 390
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_note_of_a_line_is_cut(visit, language, width):
+    here = visit(language, width=width)
+    here.drop("list.json", NOTED)
+    here.page.evaluate("document.getElementById('lines-scroller').style.maxHeight = 'none'")
+    here.page.wait_for_selector('tr[data-index="5"]')
+    assert min(here.page.evaluate(NEEDED)) >= 0
+    assert here.page.evaluate("document.documentElement.scrollWidth") == width
+    assert findings(here) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [320, 390])
+def test_nothing_is_wider_than_a_phone(visit, language, width):
+    here = visit(language, width=width, height=844).mixed()
+    assert here.page.evaluate("document.documentElement.scrollWidth") == width
     here.page.click('[data-view="catalogue"]')
     here.page.wait_for_selector("#catalogue-table button.product")
-    assert here.page.evaluate("document.documentElement.scrollWidth") == 390
+    assert here.page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_the_whole_path_works_with_the_keyboard(visit):

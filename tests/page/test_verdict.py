@@ -214,6 +214,14 @@ def test_a_superseded_edition_is_named(visit):
     assert "superseded by the 2023 edition" in printed(here)
 
 
+def test_a_weighting_other_than_that_of_the_goal_is_named(visit):
+    here = visit(settings="#weighting=lines")
+    here.drop("list.csv", b"product,capacity,intensity\ncement-clinker,1,99\n")
+    assert "The goal itself is stated by capacity; here it is weighted by number of lines" in here.text("#remarks")
+    assert "1 line" in here.text("#facts")
+    assert "t/a" not in here.text("#facts")
+
+
 def test_evidence_and_note_of_the_goal_are_shown(visit):
     here = visit(settings="#goal=china-2028-clearance")
     for place in ("#goal-about", "#judged-goal"):

@@ -99,6 +99,7 @@ export function goalInWords({ id, target: asked, scope: statedFor }) {
     name: goal ? fullName(goal) : (id ?? t("goal_own", { target: plainPercent(asked) })),
     scope: statedFor ? t("goal_scope", { scope: statedFor }) : null,
     evidence: goal ? evidence(goal) : null,
+    weighting: goal?.weighting ?? null, // null if the goal states none
     note: goal?.note ? t("goal_note", { note: goal.note }) : null,
   };
 }

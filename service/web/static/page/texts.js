@@ -127,6 +127,10 @@ const TEXTS = {
   asks_at_most: ["at most {target}", "不高于 {target}"],
   sentence: ["{is}; {asks}.", "{is}；{asks}。"],
   sentence_without: ["Over the lines that were not rejected: {sentence}", "仅就其余各行：{sentence}"],
+  other_weighting: [
+    "The goal itself is stated {own}; here it is weighted {used}, as chosen.",
+    "该目标本身{own}统计；此处所选为{used}。",
+  ],
   blocked: [
     "{count} rejected and in no figure, so the goal is not decided. Correct them below, or decide without them.",
     "{count}有误，未计入任何数值，因此不作判定。请在下方更正，或不计这些行。",
@@ -322,7 +326,7 @@ const TEXTS = {
   cell_label: ["{column}, line {line}", "{column}，第 {line} 行"],
   line_number: ["line {line}", "第 {line} 行"],
   confirm: ["This value is right", "数值无误"],
-  confirm_line: ["The intensity of line {line} is right", "第 {line} 行的能耗数值无误"],
+  confirm_line: ["This value is right: the intensity of line {line}", "数值无误：第 {line} 行的能耗"],
   no_benchmark: ["Benchmark level not held", "标杆水平未收录"],
   no_baseline: ["Baseline level not held", "基准水平未收录"],
   by_other_edition: ["{edition}: {standing}, counts nowhere", "{edition}：{standing}，不计入"],

@@ -20,7 +20,9 @@ export function showVerdict(summary, { words, nameOf, choose }) {
   byId("sentence").textContent = verdict(summary);
   const about = [words.name, words.scope, words.evidence, words.note, editionState(summary), t("not_official_verdict")];
   byId("judged-goal").replaceChildren(...about.filter(Boolean).map((each) => h("span", {}, each)));
-  byId("remarks").replaceChildren(...blocks(summary, choose), ...remarks(summary, nameOf).map((each) => h("li", {}, each)));
+  const isOwnWeighting = words.weighting === null || words.weighting === goal.weighting;
+  const said = [isOwnWeighting ? null : t("other_weighting", { own: t(`weighting_${words.weighting}`), used: t(`weighting_${goal.weighting}`) }), ...remarks(summary, nameOf)];
+  byId("remarks").replaceChildren(...blocks(summary, choose), ...said.filter(Boolean).map((each) => h("li", {}, each)));
   const warnings = summary.warnings.map((each) => warningOfList(each, nameOf));
   byId("warnings").replaceChildren(...warnings.map((each) => h("li", {}, each)));
   byId("warnings-box").hidden = warnings.length === 0;
