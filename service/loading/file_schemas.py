@@ -98,12 +98,10 @@ class LevelSchema(SourcedSchema):
     value = Number()
 
 
-class DateSchema(FileSchema):
+class DateSchema(SourcedSchema):
     """A day, its evidence and its sources."""
 
     value = Date()
-    evidence = Choice(Evidence)
-    sources = Items(Words(), validate=_IS_NOT_MISSING)
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> StatedDate:
@@ -181,7 +179,7 @@ class PlanSchema(FileSchema):
     goals = Items(fields.Raw(), validate=_IS_NOT_EMPTY)
 
 
-class DeadlineSchema(FileSchema):
+class DeadlineSchema(SourcedSchema):
     """A day by which capacity of a standing is to be retrofitted or closed."""
 
     id = Words(validate=_IS_ID)
@@ -190,8 +188,6 @@ class DeadlineSchema(FileSchema):
     by = Date()
     in_principle = YesNo()
     document = Words()
-    evidence = Choice(Evidence)
-    sources = Items(Words(), validate=_IS_NOT_MISSING)
 
 
 class DeadlinesSchema(FileSchema):

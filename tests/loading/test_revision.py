@@ -193,8 +193,8 @@ def test_edit_that_changes_more_than_it_should_is_found(tmp_path):
             _prove(before, load_catalogue(folder), [], [], {})
 
 
-VALUES = st.decimals(min_value=-50, max_value=100, places=3, allow_nan=False, allow_infinity=False)
-"""Within every plausible window that the cautions state, for a level outside its window is refused."""
+VALUES = st.decimals(min_value=-60, max_value=100, places=3, allow_nan=False, allow_infinity=False)
+"""Inside every plausible window of `cautions.yaml`, which the loader holds the levels to."""
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
