@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load
 
@@ -19,6 +19,9 @@ from service.domain.number import BOUND, MAX_PLACES, ZERO
 from service.domain.weighting import Weighting
 from service.formats.cells import Number
 from service.formats.lists.strict_json import Object
+
+if TYPE_CHECKING:
+    from enum import StrEnum
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 """The number grammar of JSON (RFC 8259)."""
@@ -142,17 +145,23 @@ class Date(Judged[str]):
         return value
 
 
-class WeightingName(Judged[Weighting]):
-    """One of the four weightings."""
+class Choice(Judged[Any]):
+    """One of the words of an enumeration; ``code`` is the error code of any other."""
 
     kind = "text"
 
-    def judge(self, value: object) -> Weighting:
-        """The weighting of that name."""
+    def __init__(self, choices: type[StrEnum], *, code: str, **kwargs: Any) -> None:
+        """Accept the words of the enumeration."""
+        super().__init__(**kwargs)
+        self.choices = choices
+        self.code = code
+
+    def judge(self, value: object) -> StrEnum:
+        """The member of that word."""
         try:
-            return Weighting(_text(value))
+            return self.choices(_text(value))
         except ValueError:
-            raise ValidationError("unknown_weighting") from None
+            raise ValidationError(self.code) from None
 
 
 def _text(value: object) -> str:
@@ -205,7 +214,7 @@ class RequestSchema(CodedSchema):
 
     goal = IdOrOwnGoal(allow_none=True, load_default=None)
     edition = Typed(str, kind="text", allow_none=True, load_default=None)
-    weighting = WeightingName(allow_none=True, load_default=None)
+    weighting = Choice(Weighting, code="unknown_weighting", allow_none=True, load_default=None)
     strict = Typed(bool, kind="flag", allow_none=True, load_default=None)
     lines = Typed(list, kind="list", required=True)
 
