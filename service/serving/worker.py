@@ -30,6 +30,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from service.serving.pace import STALL_TIMEOUT, PacedSocket
 from service.settings import Settings
+from service.web.bodies import BLOCK
 from service.web.gate import SMALL_BODY
 from service.web.state import EXTENSION
 
@@ -121,6 +122,8 @@ class Worker(ThreadWorker):
         if not conn.initialized:
             conn.sock = PacedSocket.replace(conn.sock)
             conn.init()
+            # gunicorn copies what it has read ahead, up to 1 MB, with each read of the application.
+            conn.parser.unreader.max_body_chunk = BLOCK
         if _is_complete(conn.parser.unreader.buf.getvalue()):
             self._hand_over(conn)
             return

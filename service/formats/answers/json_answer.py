@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from service.formats.answers.results import LineResult
     from service.formats.answers.shape import SummaryAnswer
 
-encode = msgspec.json.Encoder(decimal_format="number").encode
+_encoder = msgspec.json.Encoder(decimal_format="number")
+encode = _encoder.encode
 """Encode as JSON, with Decimals as numbers of exactly their digits."""
+encode_lines = _encoder.encode_lines
+"""Encode each value as a line of such JSON, with the line break at its end."""
 
 
 class JsonAnswer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
@@ -59,10 +60,16 @@ class UngradedResult(Struct):
             status=verdict.status,
             benchmark=verdict.benchmark,
             reason=verdict.reason,
-            detail=CODES[verdict.reason].describe(lang, candidates=editions, facts={"edition": edition.id}),
+            detail=_explain_ungraded(verdict.reason, lang, editions, edition.id),
             capacity=verdict.capacity,
             capacity_unit=verdict.capacity_unit,
         )
+
+
+@cache
+def _explain_ungraded(reason: str, lang: str, editions: tuple[str, ...], edition: str) -> str:
+    """The sentence, which is the same for many lines: there are few reasons and few editions."""
+    return CODES[reason].describe(lang, candidates=editions, facts={"edition": edition})
 
 
 class RejectedResult(Struct):

@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 
 from service.domain.errors import Fault
 from service.domain.text import Text
-from service.formats.lists.line_decoder import decode_lines, decode_list
+from service.formats.lists.line_decoder import decode_apart, decode_list
 from service.formats.lists.line_reader import Explainer
 from service.formats.lists.request import BLOCK_LINES, RequestedOptions, SubmittedList
 from service.formats.lists.schemas import OwnGoalSchema, RequestSchema, shape_fault
@@ -145,7 +145,7 @@ class _Lines:
                 except msgspec.DecodeError:  # what looked like the end of a line was inside one
                     texts, following = self._split(start, self._end), self._end
                 for first in range(0, len(texts), BLOCK_LINES):
-                    yield decode_lines(texts[first : first + BLOCK_LINES], explain)
+                    yield decode_apart(texts[first : first + BLOCK_LINES], explain)
             start = following
 
     def _split(self, start: int, end: int) -> list[msgspec.Raw]:

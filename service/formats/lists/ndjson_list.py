@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from service.domain.errors import Fault
 from service.domain.line import MalformedLine
 from service.domain.text import Text
-from service.formats.lists.line_decoder import decode_lines, decode_list
+from service.formats.lists.line_decoder import decode_lines
 from service.formats.lists.line_reader import Explainer
 from service.formats.lists.strict_json import NOT_UTF_8, MalformedJsonError
 from service.request_errors import ProblemError
@@ -34,20 +34,18 @@ def read_ndjson(
     explain = _LineExplainer(max_nesting)
     count = 0
     is_empty = True
-    for text in _whole_lines(body):
-        line_count = text.count(b"\n") + 1
-        count += line_count
+    for texts in _split_lines(body):
+        count += len(texts)
         if count > max_lines:
             raise ProblemError("too_many_lines", facts={"limit": max_lines, "count": count})
-        if lines := _decode_at_once(text, line_count) or _decode_one_by_one(text, explain):
+        if filled := [text for text in texts if text.strip()]:
             is_empty = False
-            yield lines
+            yield decode_lines(filled, explain)
     if is_empty:
         raise ProblemError("no_lines")
 
 
-def _whole_lines(body: Iterable[bytes]) -> Iterator[bytes]:
-    """The body in parts of whole lines, without the line break at the end of each part."""
+def _split_lines(body: Iterable[bytes]) -> Iterator[list[bytes]]:
     rest = b""
     is_first = True
     for block in body:
@@ -55,34 +53,11 @@ def _whole_lines(body: Iterable[bytes]) -> Iterator[bytes]:
         if is_first and (len(rest) >= len(BOM_UTF8) or not BOM_UTF8.startswith(rest)):
             rest = rest.removeprefix(BOM_UTF8)
             is_first = False
-        whole, line_break, rest = rest.rpartition(b"\n")
-        if len(rest) > MAX_LINE_BYTES or (len(whole) > MAX_LINE_BYTES and _has_long_line(whole)):
+        *whole, rest = rest.split(b"\n")
+        if len(rest) > MAX_LINE_BYTES or any(len(text) > MAX_LINE_BYTES for text in whole):
             raise ProblemError("too_large", facts={"limit": MAX_LINE_BYTES})
-        if line_break:
-            yield whole
-    if rest:
-        yield rest
-
-
-def _has_long_line(text: bytes) -> bool:
-    return any(len(line) > MAX_LINE_BYTES for line in text.split(b"\n"))
-
-
-def _decode_at_once(text: bytes, line_count: int) -> list[CapacityLine] | None:
-    """The lines of a text, as those of a list; None unless each line is a plain one.
-
-    A line feed never stands inside a JSON text. So if an object ends and another begins at each of them, each line is
-    an object of its own.
-    """
-    listed = b"[%b]" % text.replace(b"\r\n", b"\n").replace(b"\n", b",\n")
-    if listed.count(b"},\n{") != line_count - 1:
-        return None
-    lines = decode_list(listed)
-    return lines if lines is not None and len(lines) == line_count else None
-
-
-def _decode_one_by_one(text: bytes, explain: _LineExplainer) -> list[CapacityLine | MalformedLine]:
-    return decode_lines((line for line in text.split(b"\n") if line.strip()), explain)
+        yield whole
+    yield [rest] if rest else []
 
 
 class _LineExplainer(Explainer):
