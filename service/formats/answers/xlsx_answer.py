@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
@@ -49,11 +49,13 @@ _MOST_DIGITS = 15
 _VERDICTS = tuple(list(COLUMNS).index(name) for name in ("status", "standing"))
 """The columns whose codes are shown in words and in colour."""
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_UNSAFE = re.compile(f"[&<>]|{_UNWRITABLE.pattern}")
 _BORN = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The same content gives the same bytes."""
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 """What XlsxWriter says of the size of the sheet, which has no lines for it."""
 _LETTERS = [xl_col_to_name(place) for place in range(len(COLUMNS))]
+_VERDICT_LETTERS = {_LETTERS[place] for place in _VERDICTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class XlsxAnswer:
         with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
             for name in frame.namelist():
                 content = frame.read(name)
-                with archive.open(_entry(name), "w") as part:
+                with archive.open(name, "w") as part:
                     if name != LINES_PART:
                         part.write(content)
                         continue
@@ -136,11 +138,11 @@ class XlsxAnswer:
 
     def _row(self, number: int, cells: Sequence[Any]) -> str:
         pieces = [f'<row r="{number}">']
-        for place, (letter, value) in enumerate(zip(_LETTERS, cells, strict=True)):
+        for letter, value in zip(_LETTERS, cells, strict=True):
             if value is None:
                 continue
             if isinstance(value, str):
-                text = self._words[value] if place in _VERDICTS else value
+                text = self._words[value] if letter in _VERDICT_LETTERS else value
                 pieces.append(_text(f"{letter}{number}", text))
             else:
                 pieces.append(_figure(f"{letter}{number}", value))
@@ -273,11 +275,6 @@ def _figure(reference: str, value: int | Decimal) -> str:
 
 def _text(reference: str, text: str) -> str:
     """A cell with a text of its own, which no spreadsheet takes for a formula, however it begins."""
-    safe = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", escape(text))
-    return f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{safe}</t></is></c>'
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name)
-    entry.compress_type = ZIP_DEFLATED
-    return entry
+    if _UNSAFE.search(text):
+        text = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", escape(text))
+    return f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
