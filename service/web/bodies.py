@@ -63,12 +63,12 @@ def read_blocks(max_bytes: int | None, *, size: int = BLOCK) -> Iterator[bytes]:
 
 
 def _receive(size: int) -> Iterator[bytes]:
-    read = 0
-    while block := _next_block(size):
+    expected, read = request.content_length, 0
+    while read != expected and (block := _next_block(size)):
         read += len(block)
         observation().bytes_in = read
         yield block
-    if request.content_length is not None and read < request.content_length:
+    if expected is not None and read < expected:
         raise ProblemError("incomplete_body")
 
 

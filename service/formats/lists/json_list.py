@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from marshmallow import ValidationError
 
 from service.domain.errors import Fault
 from service.domain.text import Text
@@ -175,13 +174,11 @@ def _reject_value_flood(body: bytes, max_lines: int) -> None:
 
 def _load_options(envelope: Any, *, is_empty: bool) -> RequestedOptions:  # noqa: ANN401 - whatever was sent
     """The options beside the list, and the faults of all that is not in a line."""
-    faults: list[RequestFault] = []
-    try:
-        loaded = _REQUEST.load(envelope)
-    except ValidationError as error:
-        valid = error.valid_data if isinstance(error.valid_data, dict) else {}
-        loaded = {name: value for name, value in valid.items() if name not in error.messages}
-        faults = list(_request_faults(_REQUEST, error.messages, envelope))
+    loaded: dict[str, Any] = {}
+    codes: dict[str, Any] = {"_schema": ["wrong_type"]}
+    if isinstance(envelope, Object):
+        loaded, codes = _REQUEST.read_fields(envelope)
+    faults = list(_request_faults(_REQUEST, codes, envelope))
     if is_empty:
         faults.append(RequestFault("/lines", Fault(field="lines", code="no_lines")))
     loaded.pop("lines", None)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import msgspec
-from marshmallow import ValidationError, missing
 
 from service.domain.errors import Fault
 from service.domain.line import MalformedLine
@@ -74,21 +73,13 @@ def check_shape(value: Any) -> Line | MalformedLine:  # noqa: ANN401 - whatever 
         Fault(field=field, inside=tuple(inside), code="duplicate_key", value=[field, *inside][-1])
         for field, *inside in duplicate_keys(value)
     ]
-    once = {key: inner for key, inner in value.items() if key not in value.repeated}
-    loaded: dict[str, Any] = {}
-    codes: dict[str, Any] = {name: ["unknown_field"] for name in once if name not in _FIELDS}
-    for name, field in _FIELDS.items():  # what `Schema.load` does, at half of its cost
-        if name not in value.repeated:
-            try:
-                loaded[name] = field.deserialize(once.get(name, missing))
-            except ValidationError as error:
-                codes[name] = error.messages
+    loaded, codes = _SCHEMA.read_fields(value)
     if codes:
-        return MalformedLine(loaded, [*duplicates, *_faults(codes, once)])
+        return MalformedLine(loaded, [*duplicates, *_faults(codes, value)])
     return MalformedLine(loaded, duplicates) if duplicates else Line(**loaded)
 
 
-def _faults(codes: dict[str, Any], value: dict[str, Any]) -> list[Fault]:
+def _faults(codes: dict[str, Any], value: Object) -> list[Fault]:
     """The faults in the order of the line, then what is missing in the order of the schema: always the same order."""
     names = [*(name for name in value if name in codes), *(name for name in _FIELDS if name not in value)]
     return [shape_fault(_SCHEMA, name, code, value.get(name)) for name in names for code in codes.get(name, ())]

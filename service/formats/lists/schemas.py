@@ -11,7 +11,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load
+from marshmallow import RAISE, Schema, ValidationError, fields, missing, post_load
 
 from service.domain.errors import Fault
 from service.domain.goal import Goal, ShareAtLeast
@@ -40,6 +40,23 @@ class CodedSchema(Schema):
         unknown = RAISE
 
     error_messages = {"unknown": "unknown_field", "type": "wrong_type"}  # noqa: RUF012 - marshmallow's own name
+
+    def read_fields(self, sent: Object) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The valid fields of an object, and the codes of the others: what `load` finds, at half of its cost.
+
+        Duplicate keys are in neither.
+        """
+        loaded: dict[str, Any] = {}
+        codes: dict[str, Any] = {name: ["unknown_field"] for name in sent if name not in self.fields}
+        for name, field in self.fields.items():
+            try:
+                loaded[name] = field.deserialize(sent.get(name, missing))
+            except ValidationError as error:
+                codes[name] = error.messages
+        for name in sent.repeated:
+            loaded.pop(name, None)
+            codes.pop(name, None)
+        return loaded, codes
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
         """Replace the messages by codes."""
