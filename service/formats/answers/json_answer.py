@@ -30,8 +30,9 @@ class JsonAnswer:
 
     def add(self, results: Sequence[LineResult]) -> bytes:
         """Keep the results, encoded, until the summary is known, which comes before them."""
-        block = encode(results)[1:-1]
-        self._blocks.append(b"," + block if self._blocks else block)
+        if results:
+            block = encode(results)[1:-1]
+            self._blocks.append(b"," + block if self._blocks else block)
         return b""
 
     def finish(self, summary: SummaryAnswer) -> Iterator[bytes]:
