@@ -5,16 +5,24 @@ the decoder refuses would be slow. The lines here are JSON texts and not values,
 same key can be spelt in many ways, and a number has more digits than a value has.
 """
 
+import importlib.util
 import json
 import random
+from enum import StrEnum
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from marshmallow import ValidationError
 
+from service.domain.line import MalformedLine
+from service.formats.lists import line_decoder, schemas
+from service.formats.lists.json_list import LEVELS_ABOVE_A_LINE, PIECE, read_json
 from service.formats.lists.line_decoder import decode_lines
 from service.formats.lists.line_reader import Line, read_line
-from service.formats.lists.strict_json import MalformedJsonError
+from service.formats.lists.schemas import Choice, LineSchema, Typed
+from service.formats.lists.strict_json import MalformedJsonError, Object, parse
 
 NESTING = 64
 FIELDS = {
@@ -36,7 +44,19 @@ NUMBERS = [name for name, longest in FIELDS.items() if not longest]
 def by_decoder(text):
     """The values of the line by field, as the fast decoder reads it; None where it refuses it."""
     (line,) = decode_lines([text], lambda _: None)
-    return None if line is None else {name: getattr(line, name) for name in FIELDS}
+    return None if line is None else values_of(line)
+
+
+def values_of(read):
+    return {name: getattr(read, name) for name in FIELDS}
+
+
+def is_json(text):
+    try:
+        parse(text, NESTING - LEVELS_ABOVE_A_LINE)
+    except MalformedJsonError:
+        return False
+    return True
 
 
 def by_schema(text):
@@ -45,7 +65,7 @@ def by_schema(text):
         line = read_line(text, NESTING)
     except (MalformedJsonError, UnicodeDecodeError):
         return None
-    return {name: getattr(line, name) for name in FIELDS} if isinstance(line, Line) else None
+    return values_of(line) if isinstance(line, Line) else None
 
 
 def hold_together(text):
@@ -323,3 +343,104 @@ def test_thousands_of_right_lines_with_wrong_bytes_are_taken_by_both_or_by_none_
         ]
         taken += hold_together(mutated(chance.choice(right), changes))
     assert 1_000 < taken < 10_000
+
+
+# Many lines at once
+
+
+def by_list(texts, between=","):
+    """The lines of a JSON list, and None for each that is refused."""
+    body = '{"lines":[' + between.join(texts) + "]}"
+    blocks = read_json(body.encode(), max_lines=10_000, max_nesting=NESTING).blocks
+    return [None if isinstance(each, MalformedLine) else values_of(each) for block in blocks for each in block]
+
+
+WELL_FORMED = [text for text in dict.fromkeys([*TAKEN, *REFUSED]) if is_json(text) and len(text) < 5000]
+
+
+@pytest.mark.parametrize("between", [",", " , ", "\r\n,\n"])
+@pytest.mark.parametrize("size", [1, 64, PIECE])
+def test_lines_are_the_same_alone_and_among_others(monkeypatch, between, size):
+    """In every order: a wrong line makes no difference to the lines before and behind it."""
+    monkeypatch.setattr("service.formats.lists.json_list.PIECE", size)
+    chance = random.Random(7)  # noqa: S311 - always the same lists
+    alone = {text: by_decoder(text.encode()) for text in WELL_FORMED}
+    for _ in range(20):
+        texts = chance.sample(WELL_FORMED, chance.randrange(1, len(WELL_FORMED))) + chance.choices(TAKEN, k=200)
+        assert by_list(texts, between) == [alone.get(text, by_decoder(text.encode())) for text in texts]
+
+
+@pytest.mark.parametrize("odd", ["}, {", '},{"capacity":1', "},\\n{", '\\"},{\\"'])
+def test_what_looks_like_the_end_of_a_line_may_stand_in_a_text(monkeypatch, odd):
+    monkeypatch.setattr("service.formats.lists.json_list.PIECE", 1)
+    group = json.dumps(odd)
+    found = by_list([line(), line(group=group), line(), line(capacity="0"), line(group=group), line()])
+    assert [each and each["group"] for each in found] == [None, odd, None, None, odd, None]
+    assert [each is None for each in found] == [False, False, False, True, False, False]
+
+
+def test_lines_of_a_stream_do_not_grow_together():
+    """Two texts that are one object only when they are joined, beside one text that is two."""
+    for texts in (
+        ['{"benchmark":"x"', '"capacity":1}', f"{line()},{line()}"],
+        ['{"benchmark":"x","capacity":1,"id":"}', '{"}'],
+        [line() + ",", line()],
+    ):
+        encoded = [text.encode() for text in texts]
+        assert decode_lines(encoded, lambda _: None) == [None if by_decoder(text) is None else ANY for text in encoded]
+
+
+class Stage(StrEnum):
+    BUILT = "built"
+    PLANNED = "planned"
+
+
+class LongerSchema(LineSchema):
+    """With a field of each kind that a line may get."""
+
+    confirmed = Typed(bool, kind="flag", allow_none=True, load_default=None)
+    stage = Choice(Stage, code="unknown_stage", allow_none=True, load_default=None)
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        ("", (None, None)),
+        (',"confirmed":true', (True, None)),
+        (',"confirmed":false,"stage":"planned"', (False, Stage.PLANNED)),
+        (',"confirmed":null,"stage":null', (None, None)),
+        (',"stage":"b\\u0075ilt"', (None, Stage.BUILT)),
+        (',"stage":"build"', None),
+        (',"stage":1', None),
+        (',"confirmed":"true"', None),
+        (',"confirmed":1', None),
+        (',"confirmed":true,"confirmed":true', None),
+        (',"stage":"built","stage":"built"', None),
+        (',"stage":null,"stage":"built"', None),
+    ],
+)
+def test_a_field_may_be_a_flag_or_one_of_some_words(monkeypatch, members, expected):
+    """The decoder is compiled from whatever the schema has; counted are the quotation marks of every field."""
+    monkeypatch.setattr(schemas, "LineSchema", LongerSchema)
+    spec = importlib.util.spec_from_file_location("longer_decoder", line_decoder.__file__)
+    longer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(longer)
+    text = ('{"benchmark":"x","capacity":1,"id":"a"' + members + "}").encode()
+    for texts in ([text], [text] * 30, [b'{"benchmark":"x","capacity":1}', text]):
+        read = longer.decode_lines(texts, lambda _: None)[-1]
+        assert (read and (read.confirmed, read.stage)) == expected
+
+
+@pytest.mark.parametrize("text", numbered([*TAKEN, *REFUSED]))
+def test_reading_field_by_field_finds_what_the_schema_finds(text):
+    try:
+        sent = parse(text, NESTING)
+    except MalformedJsonError:
+        return
+    if isinstance(sent, Object) and not sent.repeated:
+        try:
+            expected = LineSchema().load(sent), {}
+        except ValidationError as error:
+            wrong = error.normalized_messages()
+            expected = {name: value for name, value in error.valid_data.items() if name not in wrong}, wrong
+        assert LineSchema().read_fields(sent) == expected

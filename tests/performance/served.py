@@ -66,13 +66,14 @@ class Served:
 
     def seconds(self, work: Callable[[], object]) -> float:
         """The processor time of the processes that answer, while something is asked of them."""
-        before = self._processor_time()
+        before = sum(self.processor_times())
         work()
-        return self._processor_time() - before
+        return sum(self.processor_times()) - before
 
-    def _processor_time(self) -> float:
+    def processor_times(self) -> list[float]:
+        """The processor time of each worker so far, in seconds."""
         # The clock of another process: clock_getcpuclockid(3), which Python does not have.
-        return sum(time.clock_gettime((~pid << 3) | 2) for pid in self.workers)
+        return [time.clock_gettime((~pid << 3) | 2) for pid in self.workers]
 
     def memory(self, key: str) -> float:
         """MB held by the busiest worker: VmRSS now, VmHWM at the most since the last reset."""
