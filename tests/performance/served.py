@@ -104,6 +104,12 @@ def post(connection: http.client.HTTPConnection, sent: bytes, headers: dict[str,
     return answer
 
 
+def get(connection: http.client.HTTPConnection, path: str) -> bytes:
+    """The answer to a GET request, on a connection that is kept."""
+    connection.request("GET", path)
+    return connection.getresponse().read()
+
+
 @contextlib.contextmanager
 def served(command: list[str], workers: int = 1) -> Iterator[Served]:
     """A service that runs while it is measured."""
