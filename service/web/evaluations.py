@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request, stream_with_context
 
-from service.evaluate import evaluate, resolve
+from service.evaluate import Provenance, evaluate, resolve
 from service.formats.answers.json_answer import encode
-from service.formats.lists.request import RequestedOptions
+from service.formats.body import HashedBody
+from service.formats.lists.request import OPTION_NAMES, RequestedOptions
 from service.formats.registry import MEDIA_TYPES
 from service.request_errors import ProblemError
 from service.web.bodies import read_blocks, read_body
 from service.web.gate import admit, in_turns, release_with_response, release_without_response
 from service.web.negotiation import best_type, body_type
 from service.web.observation import observation
-from service.web.parameters import IN_BODY, options_in_query, read_parameters
+from service.web.parameters import options_in_query, read_parameters
 from service.web.problems import problem_of
 from service.web.responses import language
 from service.web.state import state
@@ -48,13 +49,18 @@ def evaluate_list() -> Response:
     is_stream = sent.is_stream and wanted.is_stream
     limits = state().limits
     requested = _read_query_options(sent)
-    submitted = sent.read(
-        _RequestBody(is_stream=is_stream), limits.stream_lines if is_stream else limits.lines, _read_list_options(sent)
-    )
+    body = HashedBody(_RequestBody(is_stream=is_stream))
+    submitted = sent.read(body, limits.stream_lines if is_stream else limits.lines, _read_list_options(sent))
     options = resolve(requested.override(submitted.options), state().catalogue)
     answer = wanted.answer(language(), submitted.positions)
     pieces = evaluate(
-        submitted, options, state().catalogue, answer=answer, lang=language(), count=observation().count_lines
+        submitted,
+        options,
+        state().catalogue,
+        answer=answer,
+        lang=language(),
+        provenance=Provenance(version=state().version, digest=body.digest),
+        count=observation().count_lines,
     )
     return _send_stream(pieces, wanted) if wanted.is_stream else _send_whole(pieces, wanted)
 
@@ -75,7 +81,7 @@ class _RequestBody:
 def _read_query_options(sent: Format) -> RequestedOptions:
     """The options in the query. A list that carries its options may have none there."""
     if sent.carries_options:
-        read_parameters("lang", in_body=IN_BODY)
+        read_parameters("lang", in_body=OPTION_NAMES)
         return RequestedOptions()
     return options_in_query(*sent.options)
 

@@ -85,7 +85,7 @@ def read_json(body: bytes, *, max_lines: int, max_nesting: int) -> SubmittedList
         lines.check_count()
     return SubmittedList(
         blocks=lines.blocks(Explainer(max_nesting - LEVELS_ABOVE_A_LINE)),
-        options=_load_options(envelope, is_empty=raw_list is not None and lines.is_empty),
+        options=load_options(envelope, is_empty=raw_list is not None and lines.is_empty),
         expected_count=objects - 1,
     )
 
@@ -166,19 +166,21 @@ def _reject_value_flood(body: bytes, max_lines: int) -> None:
     """Reject a body with far more JSON values than the line limit allows.
 
     A small body of many bare numbers would fill the memory. Every value but the first costs a comma; a line is one
-    object of eight values, with at most some commas in its texts. Lines that are decoded at once hide no other value.
+    object of ten values, with at most some commas in its texts. Lines that are decoded at once hide no other value.
     """
     if body.count(b",") > max(2 * max_lines, _VALUES_OF_A_LINE * body.count(b"{")) + _SPARE:
         raise ProblemError("too_many_values", facts={"limit": max_lines})
 
 
-def _load_options(envelope: Any, *, is_empty: bool) -> RequestedOptions:  # noqa: ANN401 - whatever was sent
-    """The options beside the list, and the faults of all that is not in a line."""
+def load_options(envelope: Any, *, is_empty: bool = False, has_list: bool = True) -> RequestedOptions:  # noqa: ANN401
+    """The options beside the list, if it has them beside it, and the faults of all that is not in a line."""
     loaded: dict[str, Any] = {}
     codes: dict[str, Any] = {"_schema": ["wrong_type"]}
     if isinstance(envelope, Object):
         loaded, codes = _REQUEST.read_fields(envelope)
-    faults = list(_request_faults(_REQUEST, codes, envelope))
+        if not has_list and "lines" not in envelope:
+            del codes["lines"]
+    faults = list(_find_faults(_REQUEST, codes, envelope))
     if is_empty:
         faults.append(RequestFault("/lines", Fault(field="lines", code="no_lines")))
     loaded.pop("lines", None)
@@ -244,7 +246,7 @@ def malformed_json(body: bytes, problem: Text) -> ProblemError:
     return ProblemError("malformed_json", facts={"problem": without_byte, "where": where})
 
 
-def _request_faults(
+def _find_faults(
     schema: Schema,
     messages: Any,  # noqa: ANN401 - marshmallow's nested messages
     sent: Any,  # noqa: ANN401 - whatever was sent
@@ -257,7 +259,7 @@ def _request_faults(
         value = sent if name is None else sent.get(name)
         here = pointer if name is None else pointer_to((name,), pointer)
         if isinstance(found, dict):
-            yield from _request_faults(_OWN_GOAL, found, value, here)
+            yield from _find_faults(_OWN_GOAL, found, value, here)
         else:
             for code in found:
                 yield RequestFault(here, shape_fault(schema, name, code, value))

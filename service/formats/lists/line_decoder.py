@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from decimal import Clamped, Context, Decimal, DecimalException, Inexact, InvalidOperation, Overflow, Rounded
 from operator import attrgetter
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import msgspec
 
@@ -83,7 +83,7 @@ def _kind(field: fields.Field[Any]) -> Any:  # noqa: ANN401 - a type
     if isinstance(field, Characters):
         return Annotated[str, msgspec.Meta(min_length=1, max_length=field.max_length)]
     if isinstance(field, Choice):
-        return field.choices
+        return Literal.__getitem__(tuple(field.choices))
     if isinstance(field, Typed):
         return field.python_type
     raise TypeError(field)
