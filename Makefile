@@ -62,8 +62,8 @@ fuzz: .venv/dev ## Fuzz each reader of request bodies for FUZZ_SECONDS (default 
 figures: .venv/dev ## Write the counts and the example answers in the documents
 	$(VENV_PYTHON) -m tests.figures
 
-bench: .venv/bench ## Measure speed and memory against the JSON parser and two other services; takes some minutes
-	$(VENV_PYTHON) -m tests.performance.bench
+bench: .venv/bench ## Measure speed and memory beside floors and two other services; WRITE=1: write docs/performance.md
+	WRITE=$(WRITE) $(VENV_PYTHON) -m tests.performance.bench
 
 deploy-check: .venv-deploy/installed ## Check the Dockerfile and the files for Kubernetes
 	.venv-deploy/bin/kubernetes-validate --strict --quiet $(filter-out %/kustomization.yaml,$(wildcard deploy/kubernetes/base/*.yaml))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
@@ -19,6 +20,9 @@ from service.web.observation import ObservationMiddleware
 from service.web.state import EXTENSION, Limits, State
 from service.web.traces import Traces, TracesError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _log = logging.getLogger(__name__)
 
 
@@ -30,7 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     state = _state(settings or Settings.from_environment())
 
-    app = Flask(__name__, static_folder=None)
+    app = _App(__name__, static_folder=None)
     app.extensions[EXTENSION] = state
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False
@@ -51,6 +55,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(page.bp)
     app.register_blueprint(problems.bp)
     return app
+
+
+class _App(Flask):
+    """An application without asynchronous views: Flask need not look for them at each request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is."""
+        return func
 
 
 def _state(settings: Settings) -> State:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import Fault, NoEditionThenError, UnknownEditionError, UnknownGoalError
 from service.domain.evaluation import Evaluation
@@ -185,13 +185,14 @@ def evaluate(  # noqa: PLR0913 - the list, how to evaluate it, and how to answer
         verdicts = evaluation.evaluate(block)
         if evaluation.subtotal_count > MAX_ACCOUNTS:
             raise ProblemError("too_many_groups", facts={"limit": MAX_ACCOUNTS})
-        rejections.shorten(verdicts)
-        piece = answer.add(
-            [
+        results: Sequence[Any] = verdicts
+        if {*map(type, verdicts)} != {GradedResult}:
+            rejections.shorten(verdicts)
+            results = [
                 each if isinstance(each, GradedResult) else _result(each, options.edition, lang, positions)
                 for each in verdicts
             ]
-        )
+        piece = answer.add(results)
         if options.strict:
             rejections.keep(verdicts, positions)
             kept.append(zlib.compress(piece, 1))
@@ -280,7 +281,9 @@ class _Rejections:
             if isinstance(each, Rejected):
                 self._lines += 1
                 if self._lines > MAX_EXPLAINED_LINES:
-                    each.faults = [replace(fault, candidates=()) for fault in each.faults]
+                    each.faults = [
+                        replace(fault, candidates=()) if fault.candidates else fault for fault in each.faults
+                    ]
                 each.faults = _shorten(each.faults)
 
     def keep(self, verdicts: Iterable[Verdict[GradedResult]], positions: Positions | None) -> None:

@@ -82,7 +82,9 @@ def evaluate_file(
             for block in submitted.blocks:
                 yield block
                 lines += len(block)
-                done = (source.bytes_read, source.size) if source_format.is_stream else (lines, submitted.count)
+                done = (
+                    (source.bytes_read, source.size) if source_format.is_stream else (lines, submitted.expected_count)
+                )
                 progress.update(task, completed=done[0], total=done[1], lines=lines)
 
         pieces = evaluate(

@@ -9,7 +9,7 @@ HTTP/2 belong to the proxy in front.
 The service also runs on gunicorn's own gthread; docs/operations.md says what is lost.
 
 This worker uses these internals of gthread, so `pyproject.toml` pins the major version of gunicorn: `enqueue_req`,
-`handle`, `finish_request`, `murder_pending`, `_keepalive_after`, `nr_conns` and the parser's `unreader`.
+`handle`, `accept`, `finish_request`, `murder_pending`, `_keepalive_after`, `nr_conns` and the parser's `unreader`.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ from gunicorn.http.body import LengthReader
 from gunicorn.http.errors import LimitRequestHeaders
 from gunicorn.workers.gthread import ThreadWorker
 
+from service.serving.occupancy import Occupancy
 from service.serving.pace import STALL_TIMEOUT, PacedSocket
 from service.settings import Settings
+from service.web.bodies import BLOCK
 from service.web.gate import SMALL_BODY
 from service.web.state import EXTENSION
 
@@ -53,6 +55,10 @@ LINGER = 10.0
 """Seconds in which a client that is still sending may read why it was refused."""
 LINGER_ON_STOP = 2.0
 
+MAX_DECLINES = 50
+DECLINE_SECONDS = 0.001
+"""A worker with a list leaves a new connection to a free worker so often, for so long; then it accepts it itself."""
+
 RETIREMENT = 600
 """Seconds in which a replaced worker may finish its requests. On SIGTERM it has the master's ``graceful_timeout``."""
 
@@ -63,6 +69,11 @@ class Worker(ThreadWorker):
     RETIRE = signal.SIGHUP
     """The signal by which the master retires a worker that it has replaced."""
 
+    occupancy = Occupancy()
+    """Of all workers; made when the master imports this module."""
+    number: int
+    """Given by the master before it forks."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - gunicorn's own arguments
         super().__init__(*args, **kwargs)
         self._drain_seconds = Settings.from_environment().drain_seconds
@@ -72,6 +83,7 @@ class Worker(ThreadWorker):
         self._closing: dict[TConn, float] = {}
         """Connections whose last answer was sent, and when they are closed even if the client still sends."""
         self._next_sweep = 0.0
+        self._declines = 0
 
     @classmethod
     def check_config(cls, cfg: Any, log: Any) -> None:  # noqa: ANN401 - gunicorn's own arguments
@@ -107,12 +119,31 @@ class Worker(ThreadWorker):
         wait.start()
 
     def _stop_accepting(self) -> None:
+        self._application.extensions[EXTENSION].gate.report = lambda _: None
+        self.occupancy.remove(self.number)
         self.alive = False
 
     def init_process(self) -> None:
         """Start a thread for health checks, besides those that do the work."""
         self._health = ThreadPoolExecutor(max_workers=1)
         super().init_process()
+
+    # Connections
+
+    @property
+    def _lists(self) -> int:
+        """The lists that this worker evaluates or keeps waiting."""
+        lists: int = self._application.extensions[EXTENSION].gate.lists
+        return lists
+
+    def accept(self, listener: socket.socket) -> None:
+        """Accept a new connection; if this worker has a list, leave it to a free worker for a moment."""
+        if self._lists and self._declines < MAX_DECLINES and self.occupancy.has_free_worker():
+            self._declines += 1
+            time.sleep(DECLINE_SECONDS)
+            return
+        self._declines = 0
+        super().accept(listener)
 
     # Requests
 
@@ -121,6 +152,8 @@ class Worker(ThreadWorker):
         if not conn.initialized:
             conn.sock = PacedSocket.replace(conn.sock)
             conn.init()
+            # gunicorn copies what it has read ahead, up to 1 MB, with each read of the application.
+            conn.parser.unreader.max_body_chunk = BLOCK
         if _is_complete(conn.parser.unreader.buf.getvalue()):
             self._hand_over(conn)
             return
@@ -166,14 +199,21 @@ class Worker(ThreadWorker):
     # Answers
 
     def load_wsgi(self) -> None:
-        """Answer with ``Connection: close`` when a request is refused before its body was read."""
+        """Answer with ``Connection: close`` where that is better for the next request.
+
+        That is when a request is refused before its body was read, and when this worker has two lists or more while
+        another worker is free.
+        """
         super().load_wsgi()
         application: Any = vars(self)["wsgi"]  # the super class sets it and has no types
         self._application = application
+        application.extensions[EXTENSION].gate.report = partial(self.occupancy.set, self.number)
+        self.occupancy.set(self.number, 0)
 
         def answer(environ: dict[str, Any], start_response: Any) -> Any:  # noqa: ANN401 - WSGI
             def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:  # noqa: ANN401
-                if status >= "4" and not _has_arrived(environ["wsgi.input"]):
+                is_crowded = self._lists > 1 and self.occupancy.has_free_worker()
+                if is_crowded or (status >= "4" and not _has_arrived(environ["wsgi.input"])):
                     start_response.__self__.force_close()  # gunicorn's response
                 return start_response(status, headers, exc_info)
 

@@ -19,7 +19,7 @@ from service.web import metrics
 from service.web.http_problem import HttpProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from flask import Response
 
@@ -39,7 +39,17 @@ class Gate:
         self.slots = BoundedSemaphore(queue + 1)
         self.turn = Lock()
         self.free_bytes = max_bytes
+        self.lists = 0
+        """The slots in use."""
+        self.report: Callable[[int], None] = lambda _: None
+        """Called with the number of slots in use whenever it changes."""
         self.counting = Lock()
+
+    def count(self, change: int) -> None:
+        """Count a slot that was acquired (1) or released (-1)."""
+        with self.counting:
+            self.lists += change
+            self.report(self.lists)
 
 
 class Slot:
@@ -49,6 +59,7 @@ class Slot:
         """Acquire a slot, without waiting. Raises the problem `busy` if none is free."""
         if not gate.slots.acquire(blocking=False):
             raise _busy()
+        gate.count(1)
         self._gate = gate
         self._reserved = 0
         self._has_turn = False
@@ -90,6 +101,7 @@ class Slot:
             with self._gate.counting:
                 self._gate.free_bytes += self._reserved
             self._gate.slots.release()
+            self._gate.count(-1)
             metrics.observe_gate_wait(self._waited)
 
 

@@ -7,15 +7,19 @@ same key can be spelt in many ways, and a number has more digits than a value ha
 
 import json
 import random
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from marshmallow import ValidationError
 
+from service.domain.line import MalformedLine
+from service.formats.lists.json_list import LEVELS_ABOVE_A_LINE, PIECE, read_json
 from service.formats.lists.line_decoder import decode_lines
 from service.formats.lists.line_reader import Line, read_line
 from service.formats.lists.schemas import LineSchema
-from service.formats.lists.strict_json import MalformedJsonError
+from service.formats.lists.strict_json import MalformedJsonError, Object, parse
 
 NESTING = 64
 FIELDS = {
@@ -44,7 +48,19 @@ def test_every_field_of_the_schema_is_compared():
 def by_decoder(text):
     """The values of the line by field, as the fast decoder reads it; None where it refuses it."""
     (line,) = decode_lines([text], lambda _: None)
-    return None if line is None else {name: getattr(line, name) for name in FIELDS}
+    return None if line is None else values_of(line)
+
+
+def values_of(read):
+    return {name: getattr(read, name) for name in FIELDS}
+
+
+def is_json(text):
+    try:
+        parse(text, NESTING - LEVELS_ABOVE_A_LINE)
+    except MalformedJsonError:
+        return False
+    return True
 
 
 def by_schema(text):
@@ -53,7 +69,7 @@ def by_schema(text):
         line = read_line(text, NESTING)
     except (MalformedJsonError, UnicodeDecodeError):
         return None
-    return {name: getattr(line, name) for name in FIELDS} if isinstance(line, Line) else None
+    return values_of(line) if isinstance(line, Line) else None
 
 
 def hold_together(text):
@@ -345,3 +361,88 @@ def test_thousands_of_right_lines_with_wrong_bytes_are_taken_by_both_or_by_none_
         ]
         taken += hold_together(mutated(chance.choice(right), changes))
     assert 1_000 < taken < 10_000
+
+
+# Many lines at once
+
+
+def by_list(texts, between=","):
+    """The lines of a JSON list, and None for each that is refused."""
+    body = '{"lines":[' + between.join(texts) + "]}"
+    blocks = read_json(body.encode(), max_lines=10_000, max_nesting=NESTING).blocks
+    return [None if isinstance(each, MalformedLine) else values_of(each) for block in blocks for each in block]
+
+
+WELL_FORMED = [text for text in dict.fromkeys([*TAKEN, *REFUSED]) if is_json(text) and len(text) < 5000]
+
+
+@pytest.mark.parametrize("between", [",", " , ", "\r\n,\n"])
+@pytest.mark.parametrize("size", [1, 64, PIECE])
+def test_lines_are_the_same_alone_and_among_others(monkeypatch, between, size):
+    """In every order: a wrong line makes no difference to the lines before and behind it."""
+    monkeypatch.setattr("service.formats.lists.json_list.PIECE", size)
+    chance = random.Random(7)  # noqa: S311 - always the same lists
+    alone = {text: by_decoder(text.encode()) for text in WELL_FORMED}
+    for _ in range(20):
+        texts = chance.sample(WELL_FORMED, chance.randrange(1, len(WELL_FORMED))) + chance.choices(TAKEN, k=200)
+        assert by_list(texts, between) == [alone.get(text, by_decoder(text.encode())) for text in texts]
+
+
+@pytest.mark.parametrize("odd", ["}, {", '},{"capacity":1', "},\\n{", '\\"},{\\"'])
+def test_what_looks_like_the_end_of_a_line_may_stand_in_a_text(monkeypatch, odd):
+    monkeypatch.setattr("service.formats.lists.json_list.PIECE", 1)
+    group = json.dumps(odd)
+    found = by_list([line(), line(group=group), line(), line(capacity="0"), line(group=group), line()])
+    assert [each and each["group"] for each in found] == [None, odd, None, None, odd, None]
+    assert [each is None for each in found] == [False, False, False, True, False, False]
+
+
+def test_lines_of_a_stream_do_not_grow_together():
+    """Two texts that are one object only when they are joined, beside one text that is two."""
+    for texts in (
+        ['{"benchmark":"x"', '"capacity":1}', f"{line()},{line()}"],
+        ['{"benchmark":"x","capacity":1,"id":"}', '{"}'],
+        [line() + ",", line()],
+    ):
+        encoded = [text.encode() for text in texts]
+        assert decode_lines(encoded, lambda _: None) == [None if by_decoder(text) is None else ANY for text in encoded]
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        ("", (None, None)),
+        (',"intensity_confirmed":true', (True, None)),
+        (',"intensity_confirmed":false,"stage":"planned"', (False, "planned")),
+        (',"intensity_confirmed":null,"stage":null', (None, None)),
+        (',"stage":"e\\u0078isting"', (None, "existing")),
+        (',"stage":"exist"', None),
+        (',"stage":1', None),
+        (',"intensity_confirmed":"true"', None),
+        (',"intensity_confirmed":1', None),
+        (',"intensity_confirmed":true,"intensity_confirmed":true', None),
+        (',"stage":"planned","stage":"planned"', None),
+        (',"stage":null,"stage":"planned"', None),
+    ],
+)
+def test_a_field_may_be_a_flag_or_one_of_some_words(members, expected):
+    """Alone, among many lines, and beside a line without it: counted are the quotation marks of every field."""
+    text = ('{"benchmark":"x","capacity":1,"id":"a"' + members + "}").encode()
+    for texts in ([text], [text] * 30, [b'{"benchmark":"x","capacity":1}', text]):
+        read = decode_lines(texts, lambda _: None)[-1]
+        assert (read and (read.intensity_confirmed, read.stage)) == expected
+
+
+@pytest.mark.parametrize("text", numbered([*TAKEN, *REFUSED]))
+def test_reading_field_by_field_finds_what_the_schema_finds(text):
+    try:
+        sent = parse(text, NESTING)
+    except MalformedJsonError:
+        return
+    if isinstance(sent, Object) and not sent.repeated:
+        try:
+            expected = LineSchema().load(sent), {}
+        except ValidationError as error:
+            wrong = error.normalized_messages()
+            expected = {name: value for name, value in error.valid_data.items() if name not in wrong}, wrong
+        assert LineSchema().read_fields(sent) == expected

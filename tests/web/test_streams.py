@@ -280,8 +280,8 @@ def test_an_answer_in_json_is_held_whole_and_so_the_limits_of_json_hold(count):
 
 
 def test_a_list_may_name_so_many_groups_that_their_sums_can_be_kept(monkeypatch):
-    monkeypatch.setattr(service.evaluate, "MAX_ACCOUNTS", 300)
-    sent = [line(group=f"city-{number}") for number in range(300)]
+    monkeypatch.setattr(service.evaluate, "MAX_ACCOUNTS", 1000)
+    sent = [line(group=f"city-{number}") for number in range(1000)]
     for body in (lines_of(sent), lines_of(sent + sent)):
         assert outcome(stream(body))["lines"]["rejected"] == 0
     for more in (line(), line(group="one-more"), line(group="city-1", intensity_unit="GJ/t", intensity=1)):

@@ -223,6 +223,13 @@ def test_the_limit_of_lines_is_that_of_json():
     assert_problem(answer, 413, "too_many_lines", "")
 
 
+@pytest.mark.parametrize("count", [1, 199, 200, 201, 400])
+def test_a_table_of_any_length_is_answered_in_whole_json(count):
+    """Rows are evaluated 200 at a time; the last of these blocks may have no row left."""
+    answer = sent("product,capacity,intensity\n" + "cement-clinker,1,99\n" * count)
+    assert len(answer.json["results"]) == count
+
+
 def test_a_language_in_the_address_works_for_json_too():
     line = [{"benchmark": "nix", "capacity": 1}]
     answer = send("POST", f"{EVALUATIONS}?lang=zh", json={"lines": line})

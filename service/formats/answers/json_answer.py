@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from service.formats.answers.results import LineResult
     from service.formats.answers.shape import SummaryAnswer
 
-encode = msgspec.json.Encoder(decimal_format="number").encode
+_encoder = msgspec.json.Encoder(decimal_format="number")
+encode = _encoder.encode
 """Encode as JSON, with Decimals as numbers of exactly their digits."""
+encode_lines = _encoder.encode_lines
+"""Encode each value as a line of such JSON, with the line break at its end."""
 
 
 class JsonAnswer:
@@ -27,8 +30,9 @@ class JsonAnswer:
 
     def add(self, results: Sequence[LineResult]) -> bytes:
         """Keep the results, encoded, until the summary is known, which comes before them."""
-        block = encode(results)[1:-1]
-        self._blocks.append(b"," + block if self._blocks else block)
+        if results:
+            block = encode(results)[1:-1]
+            self._blocks.append(b"," + block if self._blocks else block)
         return b""
 
     def finish(self, summary: SummaryAnswer) -> Iterator[bytes]:

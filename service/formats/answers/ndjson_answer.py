@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.formats.answers.json_answer import encode
+from service.formats.answers.json_answer import encode_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +20,8 @@ class NdjsonAnswer:
 
     def add(self, results: Sequence[LineResult]) -> bytes:
         """The lines of a block."""
-        return b"".join(piece for each in results for piece in (encode(each), b"\n"))
+        return encode_lines(results)
 
     def finish(self, summary: SummaryAnswer) -> Iterator[bytes]:
         """The last line."""
-        yield encode({"summary": summary}) + b"\n"
+        yield encode_lines([{"summary": summary}])

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
@@ -55,18 +55,20 @@ _MAX_DIGITS = 15
 """Digits that a number cell keeps. A number with more is written as text, so that no digit is lost."""
 _VERDICTS = tuple(list(COLUMNS).index(name) for name in ("status", "standing"))
 """The columns whose codes are shown in words and in colour."""
-_WARNINGS = list(COLUMNS).index("warnings")
-"""The column whose codes are shown by their titles."""
 _NOTE_WIDTH = {"en": 190, "zh": 120}
 """Characters of a note that fit on one line of the summary, about."""
-_CODED = {*_VERDICTS, list(COLUMNS).index("stage")}
-"""The columns whose codes are shown in words."""
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_UNSAFE = re.compile(f"[&<>]|{_UNWRITABLE.pattern}")
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The same content gives the same bytes."""
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 """The size of the sheet as XlsxWriter writes it, which does not know the lines."""
 _LETTERS = [xl_col_to_name(place) for place in range(len(COLUMNS))]
+_LETTER_OF = dict(zip(COLUMNS, _LETTERS, strict=True))
+_CODED = {_LETTER_OF[name] for name in ("status", "standing", "stage")}
+"""The columns whose codes are shown in words."""
+_WARNINGS = _LETTER_OF["warnings"]
+"""The column whose codes are shown by their titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ class XlsxAnswer:
         with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
             for name in frame.namelist():
                 content = frame.read(name)
-                with archive.open(_entry(name), "w") as part:
+                with archive.open(name, "w") as part:
                     if name != LINES_PART:
                         part.write(content)
                         continue
@@ -151,12 +153,14 @@ class XlsxAnswer:
 
     def _row(self, number: int, cells: Sequence[Any]) -> str:
         pieces = [f'<row r="{number}">']
-        for place, (letter, value) in enumerate(zip(_LETTERS, cells, strict=True)):
+        for letter, value in zip(_LETTERS, cells, strict=True):
             if value is None:
                 continue
             if isinstance(value, str):
-                text = self._words[value] if place in _CODED else value
-                if place == _WARNINGS:
+                text = value
+                if letter in _CODED:
+                    text = self._words[value]
+                elif letter == _WARNINGS:
                     text = join_names((CODES[code].title.in_language(self._lang) for code in value.split()), self._lang)
                 pieces.append(_text(f"{letter}{number}", text))
             else:
@@ -319,11 +323,6 @@ def _figure(reference: str, value: int | Decimal) -> str:
 
 def _text(reference: str, text: str) -> str:
     """A cell with an inline text, which no spreadsheet reads as a formula, however it begins."""
-    safe = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", escape(text))
-    return f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{safe}</t></is></c>'
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name)
-    entry.compress_type = ZIP_DEFLATED
-    return entry
+    if _UNSAFE.search(text):
+        text = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", escape(text))
+    return f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import msgspec
-from marshmallow import ValidationError
 
 from service.domain.errors import Fault
 from service.domain.line import MalformedLine
@@ -23,7 +22,8 @@ NOT_EXPLAINED = Fault(field=None, code="not_explained", facts={"limit": MAX_EXPL
 """The one fault of any invalid line after those."""
 
 _SCHEMA = LineSchema()
-_ID = cast("Characters", _SCHEMA.fields["id"])
+_FIELDS = _SCHEMA.fields
+_ID = cast("Characters", _FIELDS["id"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,20 +75,16 @@ def check_shape(value: Any) -> Line | MalformedLine:  # noqa: ANN401 - whatever 
         Fault(field=field, inside=tuple(inside), code="duplicate_key", value=[field, *inside][-1])
         for field, *inside in duplicate_keys(value)
     ]
-    once = {key: inner for key, inner in value.items() if key not in value.repeated}
-    try:
-        loaded = _SCHEMA.load(once, partial=tuple(value.repeated))
-    except ValidationError as error:
-        valid = error.valid_data if isinstance(error.valid_data, dict) else {}
-        right = {name: inner for name, inner in valid.items() if name not in error.messages}
-        return MalformedLine(right, [*duplicates, *_faults(error.messages, once)])
+    loaded, codes = _SCHEMA.read_fields(value)
+    if codes:
+        return MalformedLine(loaded, [*duplicates, *_faults(codes, value)])
     return MalformedLine(loaded, duplicates) if duplicates else Line(**loaded)
 
 
-def _faults(messages: Any, value: dict[str, Any]) -> list[Fault]:  # noqa: ANN401 - marshmallow's nested messages
+def _faults(codes: dict[str, Any], value: Object) -> list[Fault]:
     """The faults in the order of the line, then what is missing in the order of the schema: always the same order."""
-    names = [*(name for name in value if name in messages), *(name for name in _SCHEMA.fields if name not in value)]
-    return [shape_fault(_SCHEMA, name, code, value.get(name)) for name in names for code in messages.get(name, ())]
+    names = [*(name for name in value if name in codes), *(name for name in _FIELDS if name not in value)]
+    return [shape_fault(_SCHEMA, name, code, value.get(name)) for name in names for code in codes.get(name, ())]
 
 
 class _OnlyId(msgspec.Struct):

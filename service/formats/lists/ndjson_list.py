@@ -14,7 +14,7 @@ from service.formats.lists.strict_json import NOT_UTF_8, MalformedJsonError
 from service.request_errors import ProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from service.domain.line import CapacityLine
     from service.formats.lists.line_reader import Line
@@ -25,7 +25,7 @@ MAX_LINE_BYTES = 64 * 1024
 
 def read_ndjson(
     body: Iterable[bytes], *, max_lines: int, max_nesting: int
-) -> Iterator[list[CapacityLine | MalformedLine]]:
+) -> Iterator[Sequence[CapacityLine | MalformedLine]]:
     """The lines of the body, block by block as it comes in; blank lines are skipped, but they count against the limit.
 
     A line that is not JSON is rejected like any other invalid line. Raises `ProblemError` for a line that is too long,

@@ -63,11 +63,11 @@ class RequestedOptions:
 class SubmittedList:
     """A list that is being read."""
 
-    blocks: Iterator[list[CapacityLine | MalformedLine]]
-    """The lines, in order, `BLOCK_LINES` or fewer at a time. Reading them raises `ProblemError`."""
+    blocks: Iterator[Sequence[CapacityLine | MalformedLine]]
+    """The lines, in order, a few hundred at a time. Reading them raises `ProblemError`."""
     options: RequestedOptions = field(default_factory=RequestedOptions)
     """The options that stand in the list itself, and the faults of the request that reading has found so far."""
-    count: int | None = None
-    """How many lines there are, if that is known before they are read."""
+    expected_count: int | None = None
+    """About how many lines there are, if that is known before they are read."""
     positions: Positions | None = None
     """Where the lines are in the table that was sent, if it was one."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load
+from marshmallow import RAISE, Schema, ValidationError, fields, missing, post_load
 
 from service.domain.errors import Fault
 from service.domain.goal import BelowBaselineAtMost, Goal, ShareAtLeast
@@ -55,6 +55,31 @@ class CodedSchema(Schema):
         unknown = RAISE
 
     error_messages = {"unknown": "unknown_field", "type": "wrong_type"}  # noqa: RUF012 - marshmallow's own name
+
+    def read_fields(self, sent: Object) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The valid fields of an object, and the codes of the others: what `load` finds, at a fifth of its cost.
+
+        Duplicate keys are in neither.
+        """
+        loaded: dict[str, Any] = {}
+        codes: dict[str, Any] = {name: ["unknown_field"] for name in sent if name not in self.fields}
+        for name, field in self.fields.items():
+            value = sent.get(name, missing)
+            if value is missing and not field.required:
+                loaded[name] = field.load_default
+            elif value is None and field.allow_none:
+                loaded[name] = None
+            elif value is missing or value is None:
+                codes[name] = ["required"]
+            else:
+                try:
+                    loaded[name] = cast("Judged[Any]", field).judge(value)
+                except ValidationError as error:
+                    codes[name] = error.messages
+        for name in sent.repeated:
+            loaded.pop(name, None)
+            codes.pop(name, None)
+        return loaded, codes
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
         """Replace the messages by codes."""
@@ -160,17 +185,23 @@ class Date(Judged[str]):
         return value
 
 
-class WeightingName(Judged[Weighting]):
-    """One of the four weightings."""
+class Choice(Judged[str]):
+    """One of several words; ``code`` is the error code of any other."""
 
     kind = "text"
 
-    def judge(self, value: object) -> Weighting:
-        """The weighting of that name."""
-        try:
-            return Weighting(_text(value))
-        except ValueError:
-            raise ValidationError("unknown_weighting") from None
+    def __init__(self, choices: Iterable[str], *, code: str = "unknown_choice", **kwargs: Any) -> None:
+        """Accept these words."""
+        super().__init__(**kwargs)
+        self.choices = {str(each): each for each in choices}
+        self.code = code
+
+    def judge(self, value: object) -> str:
+        """The word as it is among the choices: a member, if they are an enumeration."""
+        word = _text(value)
+        if word not in self.choices:
+            raise ValidationError(self.code)
+        return self.choices[word]
 
 
 def _text(value: object) -> str:
@@ -178,24 +209,6 @@ def _text(value: object) -> str:
     if not isinstance(value, str) or isinstance(value, Number):
         raise ValidationError("wrong_type")
     return value
-
-
-class Choice(Judged[str]):
-    """One of several words."""
-
-    kind = "text"
-
-    def __init__(self, choices: Iterable[str], **kwargs: Any) -> None:
-        """Accept these words."""
-        super().__init__(**kwargs)
-        self.choices = tuple(map(str, choices))
-
-    def judge(self, value: object) -> str:
-        """The word, if it is one of them."""
-        word = str(_text(value))
-        if word not in self.choices:
-            raise ValidationError("unknown_choice")
-        return word
 
 
 class Industries(Judged[tuple[tuple[str, ...], ...]]):
@@ -255,7 +268,7 @@ class OwnGoalSchema(CodedSchema):
     target = Digits(minimum=0, maximum=1, required=True)
     by = Date(allow_none=True, load_default=None)
     must_exceed = Typed(bool, kind="flag", allow_none=True, load_default=None)
-    weighting = WeightingName(allow_none=True, load_default=None)
+    weighting = Choice(Weighting, code="unknown_weighting", allow_none=True, load_default=None)
     level = Choice(["benchmark", "baseline"], allow_none=True, load_default=None)
     sectors = Industries(allow_none=True, load_default=None)
 
@@ -297,7 +310,7 @@ class LineSchema(CodedSchema):
     operating_days = Digits(minimum=1, maximum=366, allow_none=True, load_default=None)
     group = Characters(max_length=64, allow_none=True, load_default=None)
     intensity_confirmed = Typed(bool, kind="flag", allow_none=True, load_default=None)
-    stage = Choice(Stage, allow_none=True, load_default=None)
+    stage = Choice([each.value for each in Stage], allow_none=True, load_default=None)
 
 
 class RequestSchema(CodedSchema):
@@ -305,7 +318,7 @@ class RequestSchema(CodedSchema):
 
     goal = IdOrOwnGoal(allow_none=True, load_default=None)
     edition = Typed(str, kind="text", allow_none=True, load_default=None)
-    weighting = WeightingName(allow_none=True, load_default=None)
+    weighting = Choice(Weighting, code="unknown_weighting", allow_none=True, load_default=None)
     strict = Typed(bool, kind="flag", allow_none=True, load_default=None)
     as_of = Date(allow_none=True, load_default=None)
     goals = GoalIds(allow_none=True, load_default=None)
@@ -322,7 +335,7 @@ def shape_fault(schema: Schema, name: str | None, code: str, value: object) -> F
         variant = field.kind if isinstance(field, Judged) else "object"
     elif code == "unknown_field":
         variant, facts = "known", {"known": tuple(schema.fields)}
-    elif isinstance(field, Choice):
+    elif code == "unknown_choice" and isinstance(field, Choice):
         facts = {"choices": _name_choices(field.choices)}
     elif code in {"too_long", "duplicate_key"} and isinstance(field, Industries | GoalIds):
         variant, facts = "names", {"limit": field.max_length}

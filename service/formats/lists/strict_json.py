@@ -56,9 +56,7 @@ def parse(text: str, max_nesting: int) -> Any:  # noqa: ANN401 - whatever the te
     """The value: `Object`, list, str, `Number`, bool or None. Raises `MalformedJsonError`."""
     check_nesting(text, max_nesting)
     try:
-        value = json.loads(
-            text, object_pairs_hook=Object, parse_float=Number, parse_int=Number, parse_constant=_reject_constant
-        )
+        value = _decode(text) if not text.startswith(_BOM) else json.loads(text)  # which refuses it with a reason
     except json.JSONDecodeError as error:
         raise MalformedJsonError(quote_parser(error.msg), error.lineno, error.colno) from None
     if _SURROGATE.search(text):
@@ -121,3 +119,10 @@ def _depth(text: str) -> int:
         depth += 1 if bracket in "[{" else -1
         deepest = max(deepest, depth)
     return deepest
+
+
+_BOM = "\ufeff"
+_decode = json.JSONDecoder(
+    object_pairs_hook=Object, parse_float=Number, parse_int=Number, parse_constant=_reject_constant
+).decode
+"""Made once: `json.loads` would make a decoder at each call."""

@@ -129,7 +129,8 @@ class Table:
                     block = []
         if not numbers:
             raise ProblemError("no_lines")
-        yield block
+        if block:
+            yield block
 
     def _read_plain(self, cells: Sequence[Cell]) -> CapacityLine | None:  # noqa: C901 - runs once for each row
         """The line of a plain row; None for any other."""

@@ -19,7 +19,7 @@ Hidden rows and columns count. Merged cells are refused: it is a guess what such
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from service.formats.cells import MAX_COLUMNS, Cell, CellError, FormattedNumber, UnreadableError
 from service.formats.xlsx.number_formats import DATE, PERCENT
@@ -27,6 +27,8 @@ from service.formats.xlsx.numbers import as_day, as_seen
 from service.formats.xlsx.shared_strings import unescape
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from service.formats.xlsx.package import Ends, Starts
 
 MAX_ROWS = 1_048_576
@@ -38,8 +40,10 @@ MAX_MERGED_AREAS = 65_536
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII).fullmatch
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII).fullmatch
-_INDEX = re.compile(r"[0-9]{1,7}", re.ASCII).fullmatch
+_MAX_INDEX_DIGITS = 7
 _TEXTS = ("str", "inlineStr")
+_INFINITY = float("inf")
+_Value = TypeVar("_Value")
 
 
 class SheetParser:
@@ -135,49 +139,67 @@ class SheetParser:
             self._rows.append((self._row, self._cells))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        before = self._column
         reference = attributes.get("r")
-        if reference is None:
-            self._column += 1
-        else:
-            found = _REFERENCE(reference)
-            if not found or int(found[2]) != self._row:
-                raise self._damage("cell_of_other_row")
-            self._column = _column_number(found[1])
-        if self._column <= before:
-            raise self._damage("cell_order")
+        self._column += 1
+        if reference is not None and reference != f"{_LETTERS.get(self._column)}{self._row}":
+            self._column = self._find_column(reference)
         self._kind = attributes.get("t")
         self._format = attributes.get("s", "")
         self._text = self._inline = None
         self._has_formula = False
 
+    def _find_column(self, reference: str) -> int:
+        """The column of a cell that does not just follow the one before."""
+        found = _REFERENCE(reference)
+        if not found or int(found[2]) != self._row:
+            raise self._damage("cell_of_other_row")
+        column = _column_number(found[1])
+        if column < self._column:
+            raise self._damage("cell_order")
+        return column
+
     def _end_cell(self) -> None:
-        text = self._inline if self._kind == "inlineStr" else self._text
+        kind = self._kind
+        text = self._inline if kind == "inlineStr" else self._text
         cell: Cell
-        if not text and self._kind not in _TEXTS:
-            text = None
-        if text is None:
+        if text is None or (not text and kind not in _TEXTS):
             if not self._has_formula:
                 return
             cell = CellError("=…")
+        elif kind == "s":
+            cell = self._find(self._strings, text, "missing_text")
+        elif kind is None or kind == "n":
+            cell = self._read_number(text)
         else:
-            cell = self._read_cell(text)
+            cell = self._read_other(kind, text)
         if cell == "":
             return
-        if self._column > MAX_COLUMNS:
-            raise UnreadableError("wide_row", row=self._row, limit=MAX_COLUMNS)
-        self._last_column = max(self._last_column, self._column)
-        self._cells += [None] * (self._column - 1 - len(self._cells))
-        self._cells.append(cell)
+        column, cells = self._column, self._cells
+        if column > self._last_column:
+            if column > MAX_COLUMNS:
+                raise UnreadableError("wide_row", row=self._row, limit=MAX_COLUMNS)
+            self._last_column = column
+        if len(cells) < column - 1:
+            cells += [None] * (column - 1 - len(cells))
+        cells.append(cell)
 
-    def _read_cell(self, text: str) -> Cell:
-        kind = self._kind
-        if kind == "s":
-            if not _INDEX(text) or int(text) >= len(self._strings):
-                raise self._damage("missing_text")
-            return self._strings[int(text)]
-        if kind in (None, "n"):
-            return self._read_number(text)
+    def _read_number(self, text: str) -> Cell:
+        try:
+            value = float(text) if len(text) <= 64 and text.isascii() and "_" not in text else float("nan")  # noqa: PLR2004 - none is so long
+        except ValueError:
+            value = float("nan")
+        if not abs(value) < _INFINITY:
+            raise self._damage("not_a_number")
+        shown = None
+        if self._format and self._formats:
+            shown = self._find(self._formats, self._format, "missing_format")
+        if not shown:
+            return as_seen(value)
+        if shown == DATE:
+            return as_day(value, since_1904=self._since_1904) or CellError("####")
+        return f"{as_seen(value * 100)}%" if shown == PERCENT else FormattedNumber(as_seen(value), shown)
+
+    def _read_other(self, kind: str, text: str) -> Cell:
         if kind == "b":
             return text.strip() == "1"
         if kind == "e":
@@ -186,23 +208,11 @@ class SheetParser:
             raise self._damage("long_text")
         return unescape(text)
 
-    def _read_number(self, text: str) -> Cell:
-        try:
-            value = float(text) if len(text) <= 64 and text.isascii() and "_" not in text else float("nan")  # noqa: PLR2004 - none is so long
-        except ValueError:
-            value = float("nan")
-        if not abs(value) < float("inf"):
-            raise self._damage("not_a_number")
-        shown = None
-        if self._format and self._formats:
-            if not _INDEX(self._format) or int(self._format) >= len(self._formats):
-                raise self._damage("missing_format")
-            shown = self._formats[int(self._format)]
-        if shown == DATE:
-            return as_day(value, since_1904=self._since_1904) or CellError("####")
-        if shown == PERCENT:
-            return f"{as_seen(value * 100)}%"
-        return FormattedNumber(as_seen(value), shown) if shown else as_seen(value)
+    def _find(self, values: Sequence[_Value], index: str, reason: str) -> _Value:
+        """The value that a cell refers to by its index."""
+        if len(index) <= _MAX_INDEX_DIGITS and index.isascii() and index.isdigit() and int(index) < len(values):
+            return values[int(index)]
+        raise self._damage(reason)
 
     def _refuse_merged(self, attributes: dict[str, str]) -> None:
         """Refuse merged cells among those of the list."""
@@ -228,3 +238,8 @@ def _column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
+
+
+_SIGNS = ["", *(chr(ord("A") + place) for place in range(26))]
+_LETTERS = {_column_number(first + last): first + last for first in _SIGNS for last in _SIGNS[1:]}
+"""The letters of the columns up to ZZ."""
