@@ -17,7 +17,7 @@ from service.domain.weighting import Weighting
 from service.formats.answers.results import GradedResult, RejectedResult, UngradedResult
 from service.formats.answers.shape import SummaryAnswer
 from service.formats.lists.line_reader import MAX_EXPLAINED_LINES
-from service.request_errors import ProblemError, RequestFault, pointer_to
+from service.request_errors import ProblemError, RequestFault, locate_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -122,7 +122,9 @@ def evaluate(  # noqa: PLR0913 - the list, how to evaluate it, and how to answer
     for compressed in kept:
         yield zlib.decompress(compressed)
     summary = evaluation.summary()
-    yield from answer.finish(SummaryAnswer.of(summary, options.edition, options.goal, options.weighting, lang))
+    shown = SummaryAnswer.of(summary, options.edition, options.goal, options.weighting, lang)
+    shown.table = submitted.report() if submitted.report else None
+    yield from answer.finish(shown)
 
 
 def _result(
@@ -131,30 +133,7 @@ def _result(
     """One line of the answer; a graded verdict is one already."""
     if isinstance(verdict, Ungraded):
         return UngradedResult.of(verdict, edition, lang)
-    return RejectedResult.of(verdict, _locate(verdict, positions), lang)
-
-
-def _locate(verdict: Rejected, positions: Positions | None) -> list[RequestFault]:
-    """The faults of a line, each with its position in the request."""
-    line = f"/lines/{verdict.index}"
-    row = positions.row(verdict.index) if positions else None
-    return [
-        RequestFault(
-            line if fault.field is None else pointer_to((fault.field, *fault.inside), line),
-            _name_row(fault, positions) if positions else fault,
-            row,
-            positions.column(fault.field) if positions and fault.field is not None else None,
-        )
-        for fault in verdict.faults
-    ]
-
-
-def _name_row(fault: Fault, positions: Positions) -> Fault:
-    """The fault; if it is a duplicate id, with the row of the line that has the id first."""
-    first = fault.facts.get("first")
-    if fault.code != "duplicate_id" or not isinstance(first, int):
-        return fault
-    return replace(fault, variant="row", facts={"first": positions.row(first)})
+    return RejectedResult.of(verdict, locate_faults(verdict.index, verdict.faults, positions), lang)
 
 
 class _Rejections:
@@ -178,7 +157,7 @@ class _Rejections:
         """Keep the faults of a strict list: the first `MAX_LISTED_ERRORS` in full, the others as a number."""
         for each in verdicts:
             if isinstance(each, Rejected):
-                faults = [replace(fault, id=each.id) for fault in _locate(each, positions)]
+                faults = [replace(fault, id=each.id) for fault in locate_faults(each.index, each.faults, positions)]
                 room = MAX_LISTED_ERRORS - len(self._kept)
                 self._kept += faults[:room]
                 self._left_out += len(faults[room:])

@@ -14,6 +14,7 @@ from msgspec import Struct
 from service.domain.benchmark import Level, NotHeld
 from service.domain.number import divide_for_display, normalize
 from service.domain.progress import measure_progress
+from service.formats.table_report import TableReport  # noqa: TC001 - msgspec reads the types of fields
 
 if TYPE_CHECKING:
     from service.domain.benchmark import Edition, Product
@@ -280,7 +281,7 @@ class LevelsAnswer(Struct, omit_defaults=True):
         )
 
 
-class SummaryAnswer(Struct):
+class SummaryAnswer(Struct, omit_defaults=True):
     """All of an answer but the results of the lines."""
 
     edition: EditionAnswer
@@ -292,6 +293,8 @@ class SummaryAnswer(Struct):
     groups: list[GroupAnswer]
     benchmarks: dict[str, LevelsAnswer]
     """By product id."""
+    table: TableReport | None = None
+    """How the table that was sent was read, if the list is one."""
 
     @classmethod
     def of(cls, summary: Summary, edition: Edition, goal: Goal, weighting: Weighting, lang: str) -> SummaryAnswer:

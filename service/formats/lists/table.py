@@ -5,17 +5,17 @@ the last column is refused, because the cells of such a row may have shifted.
 
 `LineSchema` stays the one definition of a line. A plain row, which has no fault and no unusual spelling, is read by the
 fast reader here. It accepts only what the schema accepts, with equal values; a property test compares the two. Every
-other row is left to the schema.
+other row is read with care: totals and notes are skipped, merged cells and the spellings of figures are resolved, and what
+is then no plain row is left to the schema.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
@@ -24,27 +24,34 @@ from marshmallow import ValidationError
 from service.domain.errors import Fault
 from service.domain.line import MalformedLine
 from service.domain.number import MAX_PLACES
-from service.domain.text import Text
-from service.formats.cells import MAX_COLUMNS, FormattedNumber, TooLargeError, UnreadableError
-from service.formats.lists.header import MAX_LENGTHS, Header, missing_unit
+from service.formats.cells import MAX_COLUMNS, CellError, FormattedNumber, UnreadableError
+from service.formats.lists import skipped_rows
+from service.formats.lists.figures import is_grouped_number, is_mark, tidy_figure
+from service.formats.lists.header import LEFT_OUT, MAX_LENGTHS, Header, missing_unit
+from service.formats.lists.header_search import MAX_HEADER_ROWS, MAX_ROWS_ABOVE, FoundHeader, find_header
 from service.formats.lists.line_reader import MAX_EXPLAINED_LINES, NOT_EXPLAINED, check_shape
-from service.formats.lists.request import BLOCK_LINES, RequestedOptions, SubmittedList
+from service.formats.lists.merges import MergedRow, Merges
+from service.formats.lists.request import BLOCK_LINES
 from service.formats.lists.schemas import Digits, LineSchema
+from service.formats.lists.skipped_rows import TOTAL_LABELS, is_note, is_total_label
 from service.formats.lists.strict_json import Object
-from service.request_errors import ProblemError
-from service.texts.unreadable import explain_unreadable
+from service.formats.lists.table_options import TableOptions, option_fault
+from service.formats.table_report import MAX_LISTED, SheetReport, SkippedRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from service.domain.line import CapacityLine
-    from service.formats.cells import Cell, Rows
+    from service.formats.cells import Cell, Sheet
+    from service.formats.lists.header_search import Row
     from service.request_errors import RequestFault
 
 _FIELDS = LineSchema().fields
 _DAYS = cast("Digits", _FIELDS["operating_days"])
 _NO_HEADER = ("", 0)
 """The plan of a column without a header."""
+MAX_KNOWN_GROUPS = 4096
+"""Groups that are known to be none of the labels of totals."""
 _BLANKS = " \t"
 """What may stand around a number."""
 _NOT_PLAIN = (TypeError, AttributeError, KeyError, ValidationError)
@@ -66,67 +73,122 @@ class _PlainLine(msgspec.Struct, gc=False):
     group: Any = None
 
 
-def read_table(rows: Rows, *, max_lines: int) -> SubmittedList:
-    """The list in the rows of a file. Raises `ProblemError` where the file cannot be read up to its header."""
-    table = Table(rows, max_lines=max_lines)
-    return SubmittedList(blocks=table.blocks(), options=RequestedOptions(faults=table.faults), positions=table)
+@dataclass(frozen=True, slots=True)
+class MalformedRow(MalformedLine):
+    """A row of which no line can be made."""
+
+    sent: Mapping[str, object]
+    """The line as JSON that is rejected as the row is: a text that is no number stays as it is, and a cell that is neither
+    text nor number, or not clear, is an object."""
 
 
 class Table:
     """A list that is being read from a table: its columns, its lines in blocks, and the positions of both.
 
-    Making it reads the file up to the header; ``faults`` are those of the header. A file may turn out to be unreadable
-    only at its end, so no part of an answer should be sent before the last block was read.
+    Making it reads the file up to the header; ``faults`` are those of the header, each a question with its answers. Reading
+    it raises `UnreadableError` and `TooLargeError`. A file may turn out to be unreadable only at its end.
     """
 
-    def __init__(self, rows: Rows, *, max_lines: int) -> None:
+    def __init__(self, sheet: Sheet, options: TableOptions | None = None) -> None:
         """Read the header."""
-        self._rows = rows
-        self._max_lines = max_lines
-        self._row_numbers = array("L")
+        options = options or TableOptions()
+        self.sheet = sheet
+        self._rows = sheet.rows
+        self._options = options
+        self.row_numbers = array("L")
+        """Of each line its row."""
         self._explained = 0
-        with _problems_of_files():
-            number, cells = next(((number, cells) for number, cells in rows if not _is_empty(cells)), (1, ()))
-            if len(cells) > MAX_COLUMNS:
-                raise UnreadableError("too_many_columns", limit=MAX_COLUMNS)
-        self._header = Header(number, ["" if _is_blank(cell) else str(cell).strip() for cell in cells])
-        self._plan = self._header.plan
-        self._units = self._header.units
-        self._needs_unit = self._header.needs_unit
+        self._skipped: list[SkippedRow] = []
+        self._skipped_beyond = 0
+        first = self._read_first_rows(options.header_row)
+        found = find_header(first, sheet.merged, options)
+        self.found = found
+        self.is_empty = not first and not self._skipped
+        """Whether the table has nothing."""
+        self.faults: list[RequestFault] = []
+        if found is None and options.header_row is not None:
+            self.faults.append(option_fault("header_row", "unknown_row", str(options.header_row)))
+        self.header = Header(found or FoundHeader(row=1), options, sheet.name)
+        if not self.faults:
+            self.faults = self.header.faults
+        for number, _ in first[: found.end if found else 0]:
+            if found and number not in {found.row, found.second_row, found.unit_row}:
+                self._skip(number, skipped_rows.ABOVE_HEADER)
+        self._rows = chain(first[found.end if found else len(first) :], sheet.rows)
+        self._plan = self.header.plan
+        self._defaults = self.header.defaults
+        self._needs_unit = self.header.needs_unit
+        self._needs_name = self.header.needs_name
+        self._missing = options.missing
+        self._merges = Merges(sheet.merged, self.header.fields, found.last_row if found else 0) if sheet.merged else None
+        self._groups: set[str] = set()
+        self._is_careful = (
+            bool(sheet.merged)
+            or options.product is not None
+            or any(_plain_number(mark) for mark in options.missing)
+        )
 
     @property
-    def faults(self) -> list[RequestFault]:
-        """The faults of the header."""
-        return self._header.faults
+    def is_list(self) -> bool:
+        """Whether the table looks like a list: a capacity and something else are known."""
+        fields = self.found.fields if self.found else set()
+        return "capacity" in fields and len(fields) > 1
 
-    def row(self, index: int) -> int | None:
-        """The row of a line."""
-        return self._row_numbers[index]
-
-    def column(self, field: str) -> str | None:
-        """The header of the column that a field was read from."""
-        return self._header.column(field)
+    def report(self) -> SheetReport:
+        """How the table was read; complete once its lines were."""
+        found, merged, hidden = self.found, self.sheet.merged, self.sheet.hidden
+        beyond = [len(merged) - MAX_LISTED, len(hidden) - MAX_LISTED]
+        return SheetReport(
+            sheet=self.sheet.name,
+            header_row=found.row if found else None,
+            second_header_row=found.second_row if found else None,
+            unit_row=found.unit_row if found else None,
+            lines=len(self.row_numbers),
+            columns=self.header.report(),
+            ignored=self.header.ignored,
+            skipped=self._skipped,
+            merged=[area.reference for area in merged[:MAX_LISTED]],
+            hidden=hidden[:MAX_LISTED],
+            left_out=self._skipped_beyond + sum(max(0, each) for each in beyond),
+        )
 
     def blocks(self) -> Iterator[list[CapacityLine | MalformedLine]]:
-        """The lines, block by block. Raises `ProblemError` for too many lines, for none, and for a damaged file."""
+        """The lines, block by block."""
         block: list[CapacityLine | MalformedLine] = []
-        numbers = self._row_numbers
-        with _problems_of_files():
-            for number, cells in self._rows:
-                line = self._read_plain(cells) or self._explain(cells)
-                if line is None:
-                    continue
-                if len(numbers) == self._max_lines:
-                    over = Text(en=f"more than {self._max_lines}", zh=f"超过 {self._max_lines}")
-                    raise ProblemError("too_many_lines", facts={"limit": self._max_lines, "count": over})
-                numbers.append(number)
-                block.append(line)
-                if len(block) == BLOCK_LINES:
-                    yield block
-                    block = []
-        if not numbers:
-            raise ProblemError("no_lines")
+        numbers = self.row_numbers
+        for number, cells in self._rows:
+            plain = None if self._is_careful else self._read_plain(cells)
+            line = plain or self._read_with_care(number, cells)
+            if line is None:
+                continue
+            numbers.append(number)
+            block.append(line)
+            if len(block) == BLOCK_LINES:
+                yield block
+                block = []
         yield block
+
+    def _read_first_rows(self, header_row: int | None) -> list[Row]:
+        """The rows in which the header is looked for, and those that may belong to it."""
+        first: list[Row] = []
+        for number, cells in self._rows:
+            if _is_empty(cells):
+                continue
+            if len(cells) > MAX_COLUMNS:
+                raise UnreadableError("too_many_columns", limit=MAX_COLUMNS)
+            if header_row is not None and number < header_row:
+                self._skip(number, skipped_rows.ABOVE_HEADER)
+                continue
+            first.append((number, cells))
+            if len(first) == (MAX_HEADER_ROWS if header_row is not None else MAX_ROWS_ABOVE + MAX_HEADER_ROWS):
+                break
+        return first
+
+    def _skip(self, number: int, why: str) -> None:
+        if len(self._skipped) < MAX_LISTED:
+            self._skipped.append(SkippedRow(number, why))
+        else:
+            self._skipped_beyond += 1
 
     def _read_plain(self, cells: Sequence[Cell]) -> CapacityLine | None:  # noqa: C901 - runs once for each row
         """The line of a plain row; None for any other."""
@@ -137,11 +199,14 @@ class Table:
                 if cell is None or cell == "":
                     continue
                 field, max_length = plan or _NO_HEADER
-                if max_length:
+                if max_length > 0:
                     text = cell.number if isinstance(cell, FormattedNumber) else cell
                     if len(text) <= max_length and not text.isspace():
                         setattr(line, field, str(text))  # a number in a column of texts is the text of its digits
                     elif not cell.isspace():
+                        return None
+                elif max_length:
+                    if cell in TOTAL_LABELS:
                         return None
                 elif _plain_number(cell):
                     setattr(line, field, Decimal(cell))
@@ -149,9 +214,9 @@ class Table:
                     setattr(line, field, _FIELDS[field].deserialize(cell.strip(_BLANKS)))
         except _NOT_PLAIN:
             return None
-        for field, unit in self._units.items():
+        for field, default in self._defaults.items():
             if getattr(line, field) is None:
-                setattr(line, field, unit)
+                setattr(line, field, default)
         days = line.operating_days
         is_right = (
             line.benchmark is not None
@@ -159,41 +224,131 @@ class Table:
             and line.capacity > 0
             and (days is None or _DAYS.minimum <= days <= _DAYS.maximum)
             and (self._needs_unit is None or line.intensity is None or line.intensity_unit is not None)
+            and not (line.benchmark in TOTAL_LABELS or line.id in TOTAL_LABELS)
+            and (line.group is None or line.group in self._groups or self._is_group(line.group))
+            and not (self._needs_name and line.id is None and line.group is None)
+            and not (self._missing and self._has_mark(line))
         )
         return line if is_right else None
 
-    def _explain(self, cells: Sequence[Cell]) -> CapacityLine | MalformedLine | None:
-        """The line that the schema reads in a row, or every fault of the row; None if it is empty."""
+    def _is_group(self, text: str) -> bool:
+        """Whether a text in the column of the group names one, and not a total."""
+        if is_total_label(text):
+            return False
+        if len(self._groups) < MAX_KNOWN_GROUPS:
+            self._groups.add(text)
+        return True
+
+    def _has_mark(self, line: _PlainLine) -> bool:
+        """Whether a text of the line says that there is no value."""
+        return not self._missing.isdisjoint((line.id, line.group, line.capacity_unit, line.intensity_unit))
+
+    def _read_with_care(self, number: int, cells: Sequence[Cell]) -> CapacityLine | MalformedLine | None:
+        """The line of any row; None if it is none, and then the row is listed as skipped unless it is empty."""
+        row = self._merges.apply(number, cells) if self._merges else MergedRow(cells=cells)
         if _is_empty(cells):
             return None
-        if self._explained == MAX_EXPLAINED_LINES:
-            return MalformedLine(self._id_in(cells), [NOT_EXPLAINED])
-        self._explained += 1
+        if why := self._why_skipped(row, cells):
+            self._skip(number, why)
+            return None
+        tidy = [self._tidy(cell, plan) for cell, plan in zip_longest(row.cells, self._plan)]
+        label = self._total_label(cells, has_product=True)
+        if not row.unclear and label is None and (line := self._read_plain(tidy)):
+            return line
+        return self._explain(tidy, row, label)
+
+    def _why_skipped(self, row: MergedRow, cells: Sequence[Cell]) -> str | None:
+        """Why a row is no line: a total or a note without a product of its own, or nothing that is read."""
+        filled = [(place, cell) for place, cell in enumerate(cells) if not _is_blank(cell)]
+        own = {self.header.fields.get(place): cell for place, cell in filled}
+        has_product = "benchmark" in own and not is_total_label(own["benchmark"])
+        if not has_product and self._total_label(cells, has_product=False) is not None:
+            return skipped_rows.TOTAL
+        if "capacity" not in own and is_note([cell for _, cell in filled], is_banner=row.is_banner):
+            return skipped_rows.NOTE
+        is_left_out = all(place < len(self._plan) and self._plan[place] == LEFT_OUT for place, _ in filled)
+        return skipped_rows.NOTHING_READ if is_left_out else None
+
+    def _total_label(self, cells: Sequence[Cell], *, has_product: bool) -> str | None:
+        """The cell that says that a row adds up others.
+
+        In a column that is left out, a remark such as 两条生产线合计 says nothing of the kind: only a bare 合计 counts
+        there, or the first cell of a row without a product of its own.
+        """
+        is_first = not has_product
+        for place, cell in enumerate(cells):
+            if _is_blank(cell):
+                continue
+            is_name = self.header.fields.get(place) in ("group", "benchmark", "id") and not (
+                has_product and self.header.fields[place] != "group"
+            )
+            if cell in TOTAL_LABELS or ((is_name or is_first) and is_total_label(cell)):
+                return str(cell)
+            is_first = False
+        return None
+
+    def _tidy(self, cell: Cell, plan: tuple[str, int] | None) -> Cell:
+        """The cell as it is read."""
+        if plan is None or not isinstance(cell, str) or plan[1] < 0:
+            return cell
+        if plan[1] == 0:
+            return tidy_figure(cell, self._missing, is_grouped=self._options.is_grouped)
+        return None if cell.strip() in self._missing else cell
+
+    def _explain(self, cells: Sequence[Cell], row: MergedRow, total: str | None) -> CapacityLine | MalformedLine:
+        """The line that the schema reads in a row, or every fault of the row."""
         fields: list[tuple[str, Any]] = []
-        beyond: list[Fault] = []
-        for place, (cell, plan) in enumerate(zip_longest(cells, self._plan), 1):
+        sent: dict[str, object] = {}
+        more: list[Fault] = []
+        for place, (cell, plan) in enumerate(zip_longest(cells, self._plan)):
             if _is_blank(cell):
                 continue
             field, max_length = plan or _NO_HEADER
             if not field:
-                value = cell if isinstance(cell, str) else str(cell)
-                facts = {"place": place}
-                beyond.append(Fault(field=None, code="unknown_field", variant="cell", value=value, facts=facts))
+                if max_length == 0:
+                    more = more or [self._beyond(place, cell)]
+                    sent[f"column {self.header.letter(place)}"] = str(cell)
             elif isinstance(cell, str):
-                fields.append((field, _as_text(cell) if max_length else _as_figure(cell)))
+                value = _as_text(cell) if max_length else _as_figure(cell)
+                fields.append((field, value))
+                sent[field] = str(value)
             else:
                 fields.append((field, cell))
+                sent[field] = {"error": str(cell)} if isinstance(cell, CellError) else cell
         named = {field for field, _ in fields}
-        fields += [(field, unit) for field, unit in self._units.items() if field not in named]
-        line = check_shape(Object(fields))
-        more = beyond[:1]
+        fields += [(field, default) for field, default in self._defaults.items() if field not in named]
+        sent |= {field: default for field, default in self._defaults.items() if field not in named}
         if self._needs_unit is not None and "intensity" in named and "intensity_unit" not in named:
             more.append(missing_unit("intensity_unit", self._needs_unit))
+            sent["intensity_unit"] = ""
+        if self._needs_name and not {"id", "group"} & named:
+            more.append(Fault(field="id", code="required", variant="unnamed"))
+            sent["id"] = ""
+        for field, area in dict(row.unclear).items():
+            more.append(Fault(field=field, code="merged_cells", value=area.reference))
+            sent[field] = {"merged": area.reference}
+        if total is not None:
+            more.append(Fault(field=None, code="total_row", value=total))
+            sent["total row"] = total
+        if self._explained == MAX_EXPLAINED_LINES:
+            return MalformedRow(self._id_in(cells), [NOT_EXPLAINED], sent)
+        self._explained += 1
+        line = check_shape(Object(fields))
         if isinstance(line, MalformedLine):
-            return MalformedLine(line.fields, [*map(_blame_format, line.faults), *more])
+            return MalformedRow(line.fields, [*map(_add_fixes, line.faults), *more], sent)
         if not more:
             return line
-        return MalformedLine({"id": line.id} if beyond else asdict(line), more)
+        if any(fault.field is None for fault in more):
+            return MalformedRow({"id": line.id}, more, sent)
+        unclear = {fault.field for fault in more if fault.code == "merged_cells"}
+        return MalformedRow({name: each for name, each in asdict(line).items() if name not in unclear}, more, sent)
+
+    def _beyond(self, place: int, cell: Cell) -> Fault:
+        """The fault of a value without a header."""
+        value = cell if isinstance(cell, str) else str(cell)
+        fixes = (f"ignore={self.header.letter(place)}",) if self.header.can_name(place) else ()
+        facts = {"place": place + 1, "fixes": fixes}
+        return Fault(field=None, code="unknown_field", variant="cell", value=value, facts=facts)
 
     def _id_in(self, cells: Sequence[Cell]) -> dict[str, object]:
         """What is read of a row that is not explained: its id, which must be unique in the list and names the line."""
@@ -202,18 +357,6 @@ class Table:
             return {}
         text = _as_text(cell)
         return {"id": text} if len(text) <= MAX_LENGTHS["id"] else {}
-
-
-@contextmanager
-def _problems_of_files() -> Iterator[None]:
-    """Raise a `ProblemError` for a file that cannot be read."""
-    try:
-        yield
-    except UnreadableError as error:
-        problem = explain_unreadable(error.reason, error.facts)
-        raise ProblemError("malformed_table", facts={"problem": problem}) from error
-    except TooLargeError as error:
-        raise ProblemError("too_large", facts={"limit": error.limit}) from error
 
 
 def _as_text(cell: str) -> str:
@@ -226,11 +369,16 @@ def _as_figure(cell: str) -> str:
     return cell if isinstance(cell, FormattedNumber) else cell.strip(_BLANKS)
 
 
-def _blame_format(fault: Fault) -> Fault:
-    """The fault; if a number is refused because its format shows something else, with that as the reason."""
-    if fault.code == "not_a_number" and isinstance(fault.value, FormattedNumber):
+def _add_fixes(fault: Fault) -> Fault:
+    """The fault; of what is no number with the reason, or with the parameter that would make it one."""
+    value = fault.value
+    if fault.code != "not_a_number" or not isinstance(value, str):
+        return fault
+    if isinstance(value, FormattedNumber):
         return replace(fault, variant="format")
-    return fault
+    if is_mark(value):
+        return replace(fault, facts={"fixes": (f"missing={value}",)})
+    return replace(fault, facts={"fixes": ("numbers=grouped",)}) if is_grouped_number(value) else fault
 
 
 def _is_blank(cell: Cell) -> bool:

@@ -1,0 +1,43 @@
+"""Figures as people write them in cells: full-width digits, blanks around them, commas, and marks for "no value"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from service.formats.cells import Cell, FormattedNumber, Number
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Full-width forms have one reading. Other forms of digits (①, ²) are left as they are: 10² is not 102."""
+
+_BLANKS = " \t\r\n\u00a0\u3000\u2007\u202f"
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
+_MARKS = {"-", "--", "—", "——", "–", "―", "/", "\\", "无", "暂无", "不详", "未知", "n/a", "na", "none", "nil", "null", "...", "…"}
+
+
+def tidy_figure(cell: Cell, missing: Collection[str], *, is_grouped: bool) -> Cell:
+    """The cell of a column of figures as it is read; a cell that says that it has no value is None."""
+    if not isinstance(cell, str) or isinstance(cell, FormattedNumber):
+        return cell
+    text = cell.strip(_BLANKS)
+    if text in missing:
+        return None
+    if isinstance(cell, Number):
+        return cell
+    text = text.translate(_FULL_WIDTH).strip(_BLANKS)
+    if text in missing:
+        return None
+    return text.replace(",", "") if is_grouped and is_grouped_number(text) else text
+
+
+def is_grouped_number(text: str) -> bool:
+    """Whether the text is a number with commas between groups of three digits."""
+    return _GROUPED.fullmatch(text) is not None
+
+
+def is_mark(text: str) -> bool:
+    """Whether the text is what people write for "no value"."""
+    return text.strip(_BLANKS).translate(_FULL_WIDTH).casefold() in _MARKS
