@@ -65,6 +65,11 @@ class Area:
     first_column: int
     last_column: int
 
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one cell only, so that nothing is merged."""
+        return self.first_row == self.last_row and self.first_column == self.last_column
+
 
 @dataclass(slots=True, kw_only=True)
 class Sheet:

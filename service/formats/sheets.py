@@ -8,7 +8,7 @@ from service.domain.errors import Fault
 from service.formats.lists.request import RequestedOptions, SubmittedList
 from service.formats.lists.table import Table
 from service.formats.lists.table_options import EVERYTHING
-from service.formats.lists.tables import read_tables
+from service.formats.lists.tables import Tables, join_sheets, read_tables
 from service.request_errors import RequestFault
 
 if TYPE_CHECKING:
@@ -27,19 +27,22 @@ def read_workbook(book: Workbook, options: Mapping[str, Sequence[str]], *, max_l
     if EVERYTHING in wanted:
         wanted = list(book.visible)
     if not wanted:
-        lists = [name for name in book.visible if Table(book.sheet(name)).is_list] if len(book.visible) > 1 else []
+        seen = {name: Table(book.sheet(name)) for name in book.visible} if len(book.visible) > 1 else {}
+        lists = [name for name, table in seen.items() if table.is_list]
         if lists and lists != [book.visible[0]]:
-            return _ask_for_sheet(lists)
+            is_all = all(table.is_list or table.is_empty for table in seen.values())
+            tables = Tables([book.sheet(name) for name in lists], options, max_lines=max_lines)
+            return _ask_for_sheet(lists, tables.faults, is_all=is_all)
         wanted = list(book.visible[:1])
     sheets = [book.sheet(name) for name in wanted] if wanted else [book.sheet()]
     not_read = [name for name in book.names if name not in wanted]
     return read_tables(sheets, options, max_lines=max_lines, not_read=not_read)
 
 
-def _ask_for_sheet(sheets: Sequence[str]) -> SubmittedList:
-    """Ask which of several lists is meant."""
-    every = (f"sheet={EVERYTHING}",) if len(sheets) > 1 else ()
-    fixes = (*every, *(f"sheet={name}" for name in sheets))
+def _ask_for_sheet(lists: Sequence[str], others: Sequence[RequestFault], *, is_all: bool) -> SubmittedList:
+    """Ask which lists are meant, together with all that would be asked about them."""
+    together = (f"sheet={EVERYTHING}" if is_all else join_sheets(lists),) if len(lists) > 1 else ()
+    fixes = (*together, *(f"sheet={name}" for name in lists))
     fault = Fault(field="sheet", code="required", variant="sheet", facts={"fixes": fixes})
-    faults = [RequestFault("", fault, parameter="sheet")]
+    faults = [RequestFault("", fault, parameter="sheet"), *others]
     return SubmittedList(blocks=iter(()), options=RequestedOptions(faults=faults))

@@ -25,7 +25,7 @@ from service.formats.table_report import ColumnReport
 from service.request_errors import RequestFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from service.formats.lists.header_search import FoundHeader
     from service.formats.lists.table_options import TableOptions
@@ -66,6 +66,12 @@ class Header:
             if column is not None and column.field and place not in left_out
         }
         """The fields that are read, by place."""
+        self.unknown = {
+            place
+            for place, column in enumerate(columns)
+            if column is not None and column.field is None and place not in left_out
+        }
+        """The places of the columns of which the caller has to say what they are."""
         self._ask_for_columns(columns, left_out)
         self.units = self._units(columns, found, options)
         """The units of all figures of a field, by the field that holds the unit."""
@@ -122,7 +128,7 @@ class Header:
             self.used.add(name)
         return places
 
-    def _name(self, place: int) -> str:
+    def name(self, place: int) -> str:
         """What a caller calls a column: its header, if no other column has it."""
         header = self._headers[place]
         return header if header and len(self._places(header)) == 1 else self.letter(place)
@@ -166,11 +172,11 @@ class Header:
         for place, column in enumerate(columns):
             if column is None or place in left_out:
                 continue
-            header, name = column.header, self._name(place)
+            header, name = column.header, self.name(place)
             if column.field is None:
                 self._ask(_unknown(column, name), header)
             elif column.field in first:
-                names = self._name(first[column.field]), name
+                names = self.name(first[column.field]), name
                 option = "group=" if column.field == "group" else "ignore="
                 facts = {"first": self._headers[first[column.field]], "fixes": tuple(option + each for each in names)}
                 self._ask(Fault(field=None, code="duplicate_key", variant="column", value=header, facts=facts), header)
@@ -192,7 +198,7 @@ class Header:
             header, of_unit = column.header, places.get(unit_field)
             facts: dict[str, object] = {"first": header, "fixes": ()}
             if stated and of_unit is not None:
-                facts["fixes"] = () if field in options.units else (f"ignore={self._name(of_unit)}",)
+                facts["fixes"] = () if field in options.units else (f"ignore={self.name(of_unit)}",)
                 value = self._headers[of_unit]
                 self._ask(Fault(field=None, code="duplicate_key", variant="unit", value=value, facts=facts), value)
             elif len({parse_unit(unit) or unit for unit in stated}) > 1:
@@ -222,12 +228,12 @@ class Header:
             facts: Mapping[str, object] = {"fixes": (f"ignore={header}",)}
             fault = Fault(field=None, code="duplicate_key", variant="product", value=header, facts=facts)
             self._ask(fault, header)
-        self._ask_for_caption_units(found, fields)
+        self._ask_for_caption_units(found, fields, options)
         prefix = f"{self._sheet}:" if self._sheet else ""
         unknown = [
-            self._name(place)
-            for place, header in enumerate(self._headers)
-            if header and place not in self.fields and header not in self.ignored
+            self.name(place)
+            for place, column in enumerate(found.columns)
+            if place in self.unknown and column is not None and not column.is_comparable_energy and not column.is_total_energy
         ]
         for field in _REQUIRED:
             if field not in fields and not (field == "benchmark" and options.product is not None):
@@ -237,12 +243,14 @@ class Header:
                 facts = {"name": NAMES[field][0], "fixes": fixes}
                 self._ask(Fault(field=None, code="required", variant="column", facts=facts))
 
-    def _ask_for_caption_units(self, found: FoundHeader, fields: Iterable[str]) -> None:
+    def _ask_for_caption_units(self, found: FoundHeader, fields: set[str], options: TableOptions) -> None:
         """Ask whether a unit above the table is that of a column without one; it may be a factor of ten thousand."""
-        without = [name for name, unit in UNIT_OF.items() if name in fields and not {unit} & {*fields, *self.units}]
-        for row, text in found.captions:
+        may_be = {*fields, "capacity"}
+        without = [name for name, unit in UNIT_OF.items() if name in may_be and not {unit} & {*fields, *self.units} and name not in options.units]
+        for row, text, units in found.captions:
             for name in without:
-                facts: dict[str, object] = {"name": NAMES[name][0], "fixes": (f"unit={name}:…",)}
+                per_year = [each if "/" in each or name != "capacity" else f"{each}/年" for each in units]
+                facts = {"name": NAMES[name][0], "fixes": tuple(f"unit={name}:{each}" for each in per_year)}
                 fault = Fault(field=None, code="required", variant="caption", value=text, facts=facts)
                 self.faults.append(RequestFault("", fault, row, self.column(name)))
 

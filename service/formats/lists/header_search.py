@@ -23,7 +23,7 @@ from service.formats.lists.columns import (
 from service.formats.lists.figures import is_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from service.formats.cells import Area
     from service.formats.lists.table_options import TableOptions
@@ -53,8 +53,8 @@ class FoundHeader:
     """By place; None where there is no header."""
     units: dict[int, str] = field(default_factory=dict)
     """By place, what the row of units says."""
-    captions: list[tuple[int, str]] = field(default_factory=list)
-    """Row and text of what stands above the header and states a unit: （单位：万吨）."""
+    captions: list[tuple[int, str, tuple[str, ...]]] = field(default_factory=list)
+    """Row, text and units of what stands above the header and states units: （单位：万吨）."""
     end: int = 0
     """How many of the given rows lie above the list."""
 
@@ -115,7 +115,7 @@ def _read(rows: Sequence[Row], place: int, areas: Sequence[Area]) -> FoundHeader
         unit_row=unit_row,
         columns=columns,
         units=units,
-        captions=[(above, text) for above, each in rows[:place] for text in _captions(each)],
+        captions=[(above, text, units) for above, each in rows[:place] for text, units in _captions(each)],
         end=end,
     )
 
@@ -186,15 +186,13 @@ def _is_unit_row(columns: Sequence[Column | None], below: Sequence[Cell]) -> boo
     return found
 
 
-def _captions(cells: Sequence[Cell]) -> list[str]:
-    """The texts that state a unit for the table below."""
-    texts = []
+def _captions(cells: Sequence[Cell]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The texts that state units for the table below, each with them."""
     for text in _texts(cells):
         match = _CAPTION.search(text)
-        said = (match[1] or match[2]).rstrip(")） ") if match else ""
-        if any(parse_unit(part) for part in _CAPTION_PARTS.split(said) if part):
-            texts.append(text)
-    return texts
+        parts = _CAPTION_PARTS.split((match[1] or match[2]).rstrip(")） ")) if match else []
+        if units := tuple(unit for part in parts if part and (unit := parse_unit(part))):
+            yield text, units
 
 
 def _are_texts(cells: Sequence[Cell]) -> bool:

@@ -25,8 +25,6 @@ class MergedRow:
 
     cells: Sequence[Cell]
     """With the values of the merges that hold for all their rows."""
-    filled: frozenset[int] = frozenset()
-    """The places of the cells whose value stands in a row above."""
     unclear: list[tuple[str, Area]] = field(default_factory=list)
     """Fields of which a merge does not say what the row has, each with the area."""
     is_banner: bool = False
@@ -58,18 +56,17 @@ class Merges:
         return row
 
     def _apply_area(self, row: MergedRow, area: Area, value: Cell, number: int) -> None:
-        read = [place for place in range(area.first_column, area.last_column + 1) if place in self._fields]
+        first = area.first_column - 1
+        read = [place for place in range(first, area.last_column) if place in self._fields]
         row.is_banner |= area.last_column > area.first_column
-        if not read or area.first_row == area.last_row and area.first_column == area.last_column:
+        if not read or area.is_single:
             return
-        is_first_only = read == [area.first_column]
         field_name = self._fields[read[0]]
         starts_in_list = area.first_row > self._header_end
-        if is_first_only and starts_in_list and (area.first_row == area.last_row or field_name in FOR_ALL_ROWS):
+        if read == [first] and starts_in_list and (area.first_row == area.last_row or field_name in FOR_ALL_ROWS):
             if number > area.first_row:
-                place = area.first_column - 1
-                cells = list(row.cells) + [None] * (place + 1 - len(row.cells))
-                cells[place] = value
-                row.cells, row.filled = cells, row.filled | {place}
+                cells = [*row.cells, *[None] * (first + 1 - len(row.cells))]
+                cells[first] = value
+                row.cells = cells
         else:
             row.unclear += [(self._fields[place], area) for place in read]

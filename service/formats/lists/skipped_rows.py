@@ -24,7 +24,7 @@ TOTAL_LABELS = frozenset(
 
 _TOTAL = re.compile(rf"[^\d]{{0,20}}(?:{'|'.join(_WORDS[:5])})[:：]?|(?:grand|sub)?-?total:?|sum:?", re.IGNORECASE)
 _NOTE = re.compile(
-    r"(备?注|说明|填表|填报|制表|审核|复核|负责人|联系人|统计人|数据来源|注释|单位负责人|notes?|remarks?|source)"
+    r"(备?注|注释|说明|(填表|填报|制表|审核|复核|统计)(人|单位|日期|时间)?|(单位)?负责人|联系人|联系电话|数据来源|notes?|remarks?|source)"
     r"\s*\d*\s*([:：（(、.．]|$).*",
     re.IGNORECASE | re.DOTALL,
 )

@@ -37,6 +37,7 @@ from service.formats.lists.skipped_rows import TOTAL_LABELS, is_note, is_total_l
 from service.formats.lists.strict_json import Object
 from service.formats.lists.table_options import TableOptions, option_fault
 from service.formats.table_report import MAX_LISTED, SheetReport, SkippedRow
+from service.request_errors import RequestFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,12 +45,15 @@ if TYPE_CHECKING:
     from service.domain.line import CapacityLine
     from service.formats.cells import Cell, Sheet
     from service.formats.lists.header_search import Row
-    from service.request_errors import RequestFault
+
 
 _FIELDS = LineSchema().fields
 _DAYS = cast("Digits", _FIELDS["operating_days"])
 _NO_HEADER = ("", 0)
 """The plan of a column without a header."""
+MAX_MARKS = 20
+"""Different marks for "no value" that one question names."""
+_FIGURES = {name for name, field in _FIELDS.items() if isinstance(field, Digits)}
 MAX_KNOWN_GROUPS = 4096
 """Groups that are known to be none of the labels of totals."""
 _BLANKS = " \t"
@@ -133,6 +137,36 @@ class Table:
         """Whether the table looks like a list: a capacity and something else are known."""
         fields = self.found.fields if self.found else set()
         return "capacity" in fields and len(fields) > 1
+
+    def ask_about_figures(self) -> None:
+        """If the header leaves questions, read on and add those that the figures would leave, so that all come at once."""
+        if not self.faults:
+            return
+        marks: dict[str, tuple[int, int]] = {}
+        grouped: tuple[str, int, int] | None = None  # the first one
+        is_figure = {place for place, field in self.header.fields.items() if field in _FIGURES}
+        if "capacity" not in self.header.fields.values():
+            is_figure |= self.header.unknown
+        for number, cells in self._rows:
+            if self._why_skipped(MergedRow(cells=cells), cells):
+                continue
+            for place in is_figure:
+                cell = cells[place] if place < len(cells) else None
+                if not isinstance(cell, str) or cell in self._missing:
+                    continue
+                if grouped is None and not self._options.is_grouped and is_grouped_number(cell):
+                    grouped = cell, number, place
+                elif len(marks) < MAX_MARKS and is_mark(cell):
+                    marks.setdefault(cell.strip(), (number, place))
+        if marks:
+            mark, (number, place) = next(iter(marks.items()))
+            self.faults.append(self._ask_about_figure(mark, number, place, f"missing={','.join(marks)}"))
+        if grouped:
+            self.faults.append(self._ask_about_figure(*grouped, "numbers=grouped"))
+
+    def _ask_about_figure(self, value: str, number: int, place: int, fix: str) -> RequestFault:
+        fault = Fault(field=self.header.fields.get(place), code="not_a_number", value=value, facts={"fixes": (fix,)})
+        return RequestFault("", fault, number, self.header.name(place))
 
     def report(self) -> SheetReport:
         """How the table was read; complete once its lines were."""

@@ -43,16 +43,19 @@ class Tables:
         self._starts = [0]
         with problems_of_files():
             tables = [Table(sheet, options[sheet.name or ""]) for sheet in sheets]
+            for table in tables:
+                table.ask_about_figures()
         filled = [table for table in tables if not table.is_empty]
         self._is_one = len(tables) == 1
         self._tables = tables
         for table in filled or tables[:1]:
-            faults += [fault if self._is_one else fault.on_sheet(table.sheet.name) for fault in table.faults]
-            if not self._is_one and "capacity" not in table.header.fields.values():
-                others = "&".join(f"sheet={name}" for name in names if name != table.sheet.name)
-                facts = {"fixes": (others,)}
-                fault = Fault(field=None, code="required", variant="no_list", value=table.sheet.name, facts=facts)
-                faults.append(RequestFault("", fault, sheet=table.sheet.name))
+            if self._is_one:
+                faults += table.faults
+            elif table.header.fields:
+                faults += [fault.on_sheet(table.sheet.name) for fault in table.faults]
+            else:
+                lists = [str(each.sheet.name) for each in filled if each.header.fields]
+                faults.append(_is_no_list(str(table.sheet.name), lists))
         headers = [table.header for table in tables]
         candidates = tuple(dict.fromkeys(name for header in headers for name in header.names))
         faults += [
@@ -102,7 +105,7 @@ class Tables:
         """The table of a line, and the place of the line there."""
         if self._is_one:
             return self._tables[0], index
-        at = bisect_right(self._starts, index, hi=len(self._tables)) - 1
+        at = bisect_right(self._starts, index, hi=min(len(self._starts), len(self._tables))) - 1
         return self._tables[at], index - self._starts[at]
 
 
@@ -116,6 +119,17 @@ def read_tables(
     """The list in the tables of a file. Raises `ProblemError` where the file cannot be read up to its headers."""
     tables = Tables(sheets, values, max_lines=max_lines, not_read=not_read)
     return SubmittedList(blocks=tables.blocks(), options=RequestedOptions(faults=tables.faults), positions=tables, report=tables.report)
+
+
+def join_sheets(names: Sequence[str]) -> str:
+    """The parameters that name these sheets."""
+    return "&".join(f"sheet={name}" for name in names)
+
+
+def _is_no_list(name: str, lists: Sequence[str]) -> RequestFault:
+    facts = {"fixes": (join_sheets(lists),)}
+    fault = Fault(field=None, code="required", variant="no_list", value=name, facts=facts)
+    return RequestFault("", fault, sheet=name)
 
 
 @contextmanager
