@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 MAX_LISTED = 1000
 """Skipped rows, merged areas and hidden ranges of a sheet that are listed, each."""
@@ -50,5 +50,5 @@ class TableReport(Struct):
     """All tables of a list."""
 
     sheets: list[SheetReport]
-    not_read: list[str] = field(default_factory=list)
+    not_read: list[str]
     """The other sheets of the workbook."""

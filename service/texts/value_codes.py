@@ -210,7 +210,7 @@ VALUE_CODES = (
         in_line=True,
         title=Text(en="A row may be a total", zh="某行可能是合计"),
         about=Text(
-            en="The row says 合计, 小计, 总计 or total, and names a product. Without a product it would be skipped; with "
+            en="The row says `合计`, `小计`, `总计` or total, and names a product. Without a product it would be skipped; with "
             "one it may be a line, so delete the word or the product.",
             zh="该行写有合计、小计或总计，又写有产品。没有产品的合计行会被略过；有产品则可能是正常的行，请删去该词或产品。",
         ),
@@ -327,7 +327,9 @@ VALUE_CODES = (
             zh="该参数只有若干取值，或只能以若干名称开头；candidates 为可用的取值。",
         ),
         details={
-            "": Text(en="{field}: {value} is not one of those there are{candidates}", zh="{field}：没有 {value}{candidates}"),
+            "": Text(
+                en="{field}: {value} is not one of those there are{candidates}", zh="{field}：没有 {value}{candidates}"
+            ),
         },
         candidates=Text(en=": {list}", zh="；可用：{list}"),
     ),
@@ -341,7 +343,10 @@ VALUE_CODES = (
             zh="参数所指的列不在表格中。candidates 为表格的列名。没有列名或列名重复的列以列的字母指定。",
         ),
         details={
-            "": Text(en="{field}: the table has no column {value}{candidates}", zh="{field}：表格中没有列 {value}{candidates}"),
+            "": Text(
+                en="{field}: the table has no column {value}{candidates}",
+                zh="{field}：表格中没有列 {value}{candidates}",
+            ),
         },
         candidates=Text(en="; its columns are {list}", zh="；现有：{list}"),
     ),

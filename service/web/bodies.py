@@ -40,7 +40,6 @@ class RequestBody:
         return read_blocks(None if self._is_stream else state().limits.body_bytes, size=STREAM_BLOCK)
 
 
-
 def read_body(max_bytes: int) -> bytes:
     """The request body as one piece. Memory never has two copies of it. Raises as `read_blocks`."""
     body = io.BytesIO()

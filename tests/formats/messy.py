@@ -27,7 +27,14 @@ def province() -> bytes:
         sheet = book.add_worksheet("附件1")
         sheet.merge_range("A1:J1", "××省重点领域企业产能及能效水平清单", centred)
         sheet.merge_range("A2:J2", "填报单位：××省发展改革委　　填报日期：2024年12月", centred)
-        for column, text in {"A": "序号", "B": "所在地市", "C": "企业名称", "D": "产品（工序）", "I": "行业", "J": "备注"}.items():
+        for column, text in {
+            "A": "序号",
+            "B": "所在地市",
+            "C": "企业名称",
+            "D": "产品（工序）",
+            "I": "行业",
+            "J": "备注",
+        }.items():
             sheet.merge_range(f"{column}3:{column}4", text, centred)
         sheet.merge_range("E3:F3", "设计产能", centred)
         sheet.merge_range("G3:H3", "单位产品综合能耗", centred)
@@ -60,7 +67,20 @@ def enterprise() -> bytes:
         sheet.write("A1", "产能能耗台账")
         sheet.write("H1", "（单位：万吨/年）")
         sheet.write_row(
-            1, 0, ["装置", "公司", "主要产品", "设计产能规模", "单位能耗(kgce/t)", "产量", "年度", "是否达到标杆", "更新时间", "备注"]
+            1,
+            0,
+            [
+                "装置",
+                "公司",
+                "主要产品",
+                "设计产能规模",
+                "单位能耗(kgce/t)",
+                "产量",
+                "年度",
+                "是否达到标杆",
+                "更新时间",
+                "备注",
+            ],
         )
         rows = [
             ("1#窑", "一公司", "熟料", "155.00", "98.70", "1,240.00", "2024", "是", "2024-12-31", ""),

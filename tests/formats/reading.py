@@ -8,14 +8,14 @@ import pytest
 
 from service.domain.line import MalformedLine
 from service.evaluate import evaluate, resolve
-from service.formats.cells import Sheet
 from service.formats.answers.wording import describe_problem
+from service.formats.cells import Sheet
 from service.formats.lists.csv_rows import read_csv
 from service.formats.lists.request import RequestedOptions, SubmittedList
 from service.formats.lists.tables import Tables, problems_of_files
 from service.formats.sheets import read_workbook
-from service.formats.xlsx.workbook import Workbook
 from service.formats.xlsx.merged_areas import parse_area
+from service.formats.xlsx.workbook import Workbook
 from service.request_errors import ProblemError
 from tests.builders import catalogue
 

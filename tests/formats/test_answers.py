@@ -56,7 +56,7 @@ def test_a_fault_names_the_row_the_header_of_its_column_the_id_and_the_value():
     ]
     assert [error["detail"] for error in result["errors"]] == [
         '产能: "12%" is not a number such as 1000 or 98.7',
-        '单位能耗: "９８" is not a number such as 1000 or 98.7',
+        '单位能耗: "９８％" is not a number such as 1000 or 98.7',
     ]
 
 

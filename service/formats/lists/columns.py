@@ -138,7 +138,10 @@ class Column:
     @property
     def is_total_energy(self) -> bool:
         """Whether it is the energy of a whole plant."""
-        return self.field is None and normalise_header(self.header.rpartition(LEVELS)[2]).partition("(")[0] in _TOTAL_ENERGY
+        return (
+            self.field is None
+            and normalise_header(self.header.rpartition(LEVELS)[2]).partition("(")[0] in _TOTAL_ENERGY
+        )
 
 
 LEVELS = "/"

@@ -16,7 +16,27 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 _BLANKS = " \t\r\n\u00a0\u3000\u2007\u202f"
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
-_MARKS = {"-", "--", "—", "——", "–", "―", "/", "\\", "无", "暂无", "不详", "未知", "n/a", "na", "none", "nil", "null", "...", "…"}
+_MARKS = {
+    "-",
+    "--",
+    "—",
+    "——",
+    "–",
+    "―",
+    "/",
+    "\\",
+    "无",
+    "暂无",
+    "不详",
+    "未知",
+    "n/a",
+    "na",
+    "none",
+    "nil",
+    "null",
+    "...",
+    "…",
+}
 
 
 def tidy_figure(cell: Cell, missing: frozenset[str], *, is_grouped: bool) -> Cell:

@@ -159,7 +159,8 @@ class Header:
             if is_unknown or column.is_harmless or column.field == "":
                 named.add(place)
         self.ignored = [
-            (self._headers[place] if place < len(self._headers) else "") or self.letter(place) for place in sorted(named)
+            (self._headers[place] if place < len(self._headers) else "") or self.letter(place)
+            for place in sorted(named)
         ]
         return named
 
@@ -233,7 +234,10 @@ class Header:
         unknown = [
             self.name(place)
             for place, column in enumerate(found.columns)
-            if place in self.unknown and column is not None and not column.is_comparable_energy and not column.is_total_energy
+            if place in self.unknown
+            and column is not None
+            and not column.is_comparable_energy
+            and not column.is_total_energy
         ]
         for field in _REQUIRED:
             if field not in fields and not (field == "benchmark" and options.product is not None):
@@ -246,7 +250,11 @@ class Header:
     def _ask_for_caption_units(self, found: FoundHeader, fields: set[str], options: TableOptions) -> None:
         """Ask whether a unit above the table is that of a column without one; it may be a factor of ten thousand."""
         may_be = {*fields, "capacity"}
-        without = [name for name, unit in UNIT_OF.items() if name in may_be and not {unit} & {*fields, *self.units} and name not in options.units]
+        without = [
+            name
+            for name, unit in UNIT_OF.items()
+            if name in may_be and not {unit} & {*fields, *self.units} and name not in options.units
+        ]
         for row, text, units in found.captions:
             for name in without:
                 per_year = [each if "/" in each or name != "capacity" else f"{each}/年" for each in units]

@@ -134,7 +134,12 @@ def _is_second_header(
     lower = _texts(below)
     for at, text in enumerate(lower):
         column = columns[at] if at < len(columns) else None
-        if text and column is not None and column.field in _NAMES and normalise_header(text) != normalise_header(upper[at]):
+        if (
+            text
+            and column is not None
+            and column.field in _NAMES
+            and normalise_header(text) != normalise_header(upper[at])
+        ):
             return False
     spread = _spread(upper, lower, areas, number)
     is_merged = any(
@@ -158,7 +163,9 @@ def _join(upper: Sequence[str], lower: Sequence[str]) -> list[Column | None]:
 def _spread(upper: Sequence[str], lower: Sequence[str], areas: Sequence[Area], number: int) -> list[str]:
     """The upper row with merged names over each of their columns; without merges, over the empty cells beside them."""
     texts = [*upper, *[""] * (len(lower) - len(upper))]
-    across = [area for area in areas if area.first_row <= number <= area.last_row and area.last_column > area.first_column]
+    across = [
+        area for area in areas if area.first_row <= number <= area.last_row and area.last_column > area.first_column
+    ]
     for area in across:
         if area.first_column <= len(texts):
             for at in range(area.first_column, min(area.last_column, len(texts))):

@@ -43,4 +43,4 @@ def is_note(filled: Iterable[Cell], *, is_banner: bool) -> bool:
     texts = [cell for cell in cells if isinstance(cell, str) and not isinstance(cell, Number)]
     if len(texts) < len(cells):
         return False
-    return (is_banner and len(cells) == 1) or bool(cells) and all(_NOTE.match(text.strip()) for text in texts)
+    return (is_banner and len(cells) == 1) or (bool(cells) and all(_NOTE.match(text.strip()) for text in texts))

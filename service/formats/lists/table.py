@@ -124,12 +124,13 @@ class Table:
         self._needs_unit = self.header.needs_unit
         self._needs_name = self.header.needs_name
         self._missing = options.missing
-        self._merges = Merges(sheet.merged, self.header.fields, found.last_row if found else 0) if sheet.merged else None
+        self._is_particular = self._needs_name or bool(self._missing)
+        self._merges = (
+            Merges(sheet.merged, self.header.fields, found.last_row if found else 0) if sheet.merged else None
+        )
         self._groups: set[str] = set()
         self._is_careful = (
-            bool(sheet.merged)
-            or options.product is not None
-            or any(_plain_number(mark) for mark in options.missing)
+            bool(sheet.merged) or options.product is not None or any(_plain_number(mark) for mark in options.missing)
         )
 
     @property
@@ -190,9 +191,9 @@ class Table:
         """The lines, block by block."""
         block: list[CapacityLine | MalformedLine] = []
         numbers = self.row_numbers
+        is_careful = self._is_careful
         for number, cells in self._rows:
-            plain = None if self._is_careful else self._read_plain(cells)
-            line = plain or self._read_with_care(number, cells)
+            line = (None if is_careful else self._read_plain(cells)) or self._read_with_care(number, cells)
             if line is None:
                 continue
             numbers.append(number)
@@ -260,8 +261,7 @@ class Table:
             and (self._needs_unit is None or line.intensity is None or line.intensity_unit is not None)
             and not (line.benchmark in TOTAL_LABELS or line.id in TOTAL_LABELS)
             and (line.group is None or line.group in self._groups or self._is_group(line.group))
-            and not (self._needs_name and line.id is None and line.group is None)
-            and not (self._missing and self._has_mark(line))
+            and (not self._is_particular or self._is_complete(line))
         )
         return line if is_right else None
 
@@ -273,9 +273,10 @@ class Table:
             self._groups.add(text)
         return True
 
-    def _has_mark(self, line: _PlainLine) -> bool:
-        """Whether a text of the line says that there is no value."""
-        return not self._missing.isdisjoint((line.id, line.group, line.capacity_unit, line.intensity_unit))
+    def _is_complete(self, line: _PlainLine) -> bool:
+        """Whether the line has the name that it needs, and no text that stands for "no value"."""
+        texts = (line.id, line.group, line.capacity_unit, line.intensity_unit)
+        return self._missing.isdisjoint(texts) and not (self._needs_name and line.id is None and line.group is None)
 
     def _read_with_care(self, number: int, cells: Sequence[Cell]) -> CapacityLine | MalformedLine | None:
         """The line of any row; None if it is none, and then the row is listed as skipped unless it is empty."""

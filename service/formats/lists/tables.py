@@ -118,7 +118,9 @@ def read_tables(
 ) -> SubmittedList:
     """The list in the tables of a file. Raises `ProblemError` where the file cannot be read up to its headers."""
     tables = Tables(sheets, values, max_lines=max_lines, not_read=not_read)
-    return SubmittedList(blocks=tables.blocks(), options=RequestedOptions(faults=tables.faults), positions=tables, report=tables.report)
+    return SubmittedList(
+        blocks=tables.blocks(), options=RequestedOptions(faults=tables.faults), positions=tables, report=tables.report
+    )
 
 
 def join_sheets(names: Sequence[str]) -> str:

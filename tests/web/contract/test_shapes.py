@@ -4,6 +4,8 @@ import msgspec
 import pytest
 
 from service.domain.tally import PARTS
+from service.dry_run import ReadLine
+from service.formats import table_report
 from service.formats.answers import benchmark_rows, results, shape
 from service.formats.answers.wording import ErrorItem
 from service.web.problems import Problem
@@ -38,6 +40,11 @@ SHAPES = {
     },
     benchmark_rows.LevelAnswer: SCHEMAS["Level"],
     benchmark_rows.NamesAnswer: SCHEMAS["InBothLanguages"],
+    table_report.TableReport: SCHEMAS["TableRead"],
+    table_report.SheetReport: SCHEMAS["SheetRead"],
+    table_report.ColumnReport: SCHEMAS["ColumnRead"],
+    table_report.SkippedRow: SCHEMAS["SkippedRow"],
+    ReadLine: SCHEMAS["ReadLine"],
     ErrorItem: SCHEMAS["Error"],
     Problem: SCHEMAS["Problem"],
 }
@@ -57,7 +64,7 @@ def test_the_fields_of_an_answer_are_those_of_its_schema(answer):
 
 
 def test_every_class_of_an_answer_has_a_schema():
-    found = structs_in(shape) | structs_in(results) | structs_in(benchmark_rows)
+    found = structs_in(shape) | structs_in(table_report) | structs_in(results) | structs_in(benchmark_rows)
     assert found - {msgspec.Struct} <= set(SHAPES)
 
 
