@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from service.domain.line import MalformedLine
 from service.formats.answers.json_answer import encode
 from service.formats.answers.wording import ErrorItem, describe_fault
-from service.formats.lists.table import MalformedRow
+from service.formats.lists.row_reader import MalformedRow
 from service.request_errors import locate_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from service.domain.line import CapacityLine
+    from service.domain.line import CapacityLine, MalformedLine
     from service.formats.lists.request import SubmittedList
     from service.request_errors import Positions
 

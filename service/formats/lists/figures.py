@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Full-width forms have one reading. Other forms of digits (①, ²) are left as they are: 10² is not 102."""
 
-_BLANKS = " \t\r\n\u00a0\u3000\u2007\u202f"
+BLANKS = " \t\r\n\u00a0\u3000\u2007\u202f"
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 _MARKS = {
     "-",
@@ -47,7 +47,7 @@ def tidy_figure(cell: Cell, missing: frozenset[str], *, is_grouped: bool) -> Cel
     if not isinstance(cell, str) or isinstance(cell, FormattedNumber):
         return cell
     text = _normalise(cell)
-    if not missing.isdisjoint((cell.strip(_BLANKS), text)):
+    if not missing.isdisjoint((cell.strip(BLANKS), text)):
         return None
     if is_grouped and is_grouped_number(text):
         return text.replace(",", "")
@@ -60,7 +60,7 @@ def is_grouped_number(text: str) -> bool:
 
 
 def _normalise(text: str) -> str:
-    return text.strip(_BLANKS).translate(_FULL_WIDTH).strip(_BLANKS)
+    return text.strip(BLANKS).translate(_FULL_WIDTH).strip(BLANKS)
 
 
 def is_mark(text: str) -> bool:

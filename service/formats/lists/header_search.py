@@ -1,7 +1,7 @@
 """Where the header of a table is: below titles, in one row or two, perhaps with a row of units below it.
 
-The header is the first row in which a column for the product (unless the caller names the product) and one for the capacity
-are known. Nothing else is needed to know it, and no row of figures can be mistaken for it.
+The header is the first row in which a column for the product (unless the caller names the product) and one for the
+capacity are known. Nothing else is needed to know it, and no row of figures can be mistaken for it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What merged cells say of the rows that they cover.
 
-A vertical merge in the column of the product or of the group holds for all of its rows: that is how such lists name one
-enterprise for several lines. A merge across cells of which only the first is read changes nothing. Any other merge across
-cells that are read leaves open what it says of each, so its rows are rejected by name.
+A vertical merge in the column of the product or of the group holds for all of its rows: that is how such lists name
+one enterprise for several lines. A merge across cells of which only the first is read changes nothing. Any other merge
+across cells that are read leaves open what it says of each, so its rows are rejected by name.
 """
 
 from __future__ import annotations

@@ -43,8 +43,6 @@ class Tables:
         self._starts = [0]
         with problems_of_files():
             tables = [Table(sheet, options[sheet.name or ""]) for sheet in sheets]
-            for table in tables:
-                table.ask_about_figures()
         filled = [table for table in tables if not table.is_empty]
         self._is_one = len(tables) == 1
         self._tables = tables
