@@ -97,7 +97,7 @@ def _pointer(line: str, fault: Fault) -> str:
 
 
 def _explain_in_table(fault: Fault, index: int, positions: Positions) -> Fault:
-    """The fault; a duplicate id with the row of the line that has it first, a unit with the parameter that replaces it."""
+    """The fault; a duplicate id with the row that has it first, a unit with the parameters that replace it."""
     first = fault.facts.get("first")
     if fault.code == "duplicate_id" and isinstance(first, int):
         sheet = positions.sheet(first)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def read_workbook(book: Workbook, options: Mapping[str, Sequence[str]], *, max_lines: int) -> SubmittedList:
     """The list in a workbook. Without the option ``sheet`` it is the first visible sheet.
 
-    If another visible sheet looks like a list, the caller has to say which one is meant: one sheet is never taken for the
-    whole. Raises `UnknownSheetError`, `UnreadableError`, `TooLargeError` and `ProblemError`.
+    If another visible sheet looks like a list, the caller has to say which one is meant: one sheet is never taken for
+    the whole. Raises `UnknownSheetError`, `UnreadableError`, `TooLargeError` and `ProblemError`.
     """
     wanted = list(dict.fromkeys(options.get("sheet", ())))
     if EVERYTHING in wanted:

@@ -30,7 +30,7 @@ def lines(answer):
     ]
 
 
-def line(group, benchmark, capacity, capacity_unit, intensity, intensity_unit, **more):
+def line(group, benchmark, capacity, capacity_unit, intensity, intensity_unit, **more):  # noqa: PLR0917 - as columns
     made = {"group": group, "benchmark": benchmark, "capacity": Decimal(capacity), "capacity_unit": capacity_unit}
     made |= {} if intensity is None else {"intensity": Decimal(intensity)}
     return made | {"intensity_unit": intensity_unit} | more

@@ -144,6 +144,8 @@ class Column:
         )
 
 
+MAX_ROWS_ABOVE = 30
+"""Rows, not counting empty ones, among which the header is."""
 LEVELS = "/"
 """What joins the two rows of a header: 产能/单位."""
 
@@ -180,15 +182,16 @@ def parse_two_headers(above: str, below: str) -> Column:
         return parse_header(below)
     header = f"{above}{LEVELS}{below}"
     upper, lower, word = parse_header(above), parse_header(below), normalise_header(below)
+    field, unit, needs_unit = None, None, False
     if upper.field in _UNIT_FIELD and word in UNIT_HEADERS:
-        return Column(header, _UNIT_FIELD[upper.field])
-    if upper.field is not None and word in VALUE_HEADERS:
-        return Column(header, upper.field, upper.unit, needs_unit=upper.needs_unit)
-    if upper.field in _UNIT_FIELD and upper.unit is None and (unit := parse_unit(below)):
-        return Column(header, upper.field, unit)
-    if lower.field is not None and (lower.field == upper.field or _GENERAL.fullmatch(normalise_header(above))):
-        return Column(header, lower.field, lower.unit, needs_unit=lower.needs_unit)
-    return Column(header, None)
+        field = _UNIT_FIELD[upper.field]
+    elif upper.field is not None and word in VALUE_HEADERS:
+        field, unit, needs_unit = upper.field, upper.unit, upper.needs_unit
+    elif upper.field in _UNIT_FIELD and upper.unit is None and (stated := parse_unit(below)):
+        field, unit = upper.field, stated
+    elif lower.field is not None and (lower.field == upper.field or _GENERAL.fullmatch(normalise_header(above))):
+        field, unit, needs_unit = lower.field, lower.unit, lower.needs_unit
+    return Column(header, field, unit, needs_unit=needs_unit)
 
 
 def assign_field(header: str, field: str) -> Column:

@@ -43,8 +43,8 @@ LEFT_OUT: Plan = ("", -1)
 class Header:
     """The columns of a table, which may have any order.
 
-    An unknown or duplicate column is refused and never ignored, unless it is harmless or the caller leaves it out. A unit
-    that is stated twice is refused too, because either may be wrong.
+    An unknown or duplicate column is refused and never ignored, unless it is harmless or the caller leaves it out. A
+    unit that is stated twice is refused too, because either may be wrong.
     """
 
     def __init__(self, found: FoundHeader, options: TableOptions, sheet: str | None = None) -> None:

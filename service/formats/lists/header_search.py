@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from service.formats.cells import Cell, Number
 from service.formats.lists.columns import (
+    MAX_ROWS_ABOVE,
     UNIT_HEADERS,
     VALUE_HEADERS,
     Column,
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
     Row = tuple[int, Sequence[Cell]]
 
-MAX_ROWS_ABOVE = 30
-"""Rows that are searched for the header."""
 MAX_HEADER_ROWS = 3
 """Rows of a header: two of names, one of units."""
 
@@ -142,10 +141,10 @@ def _is_second_header(
         ):
             return False
     spread = _spread(upper, lower, areas, number)
-    is_merged = any(
-        area.first_row == number and (area.last_row == number + 1 or area.last_column > area.first_column)
-        for area in areas
-    )
+    here = [area for area in areas if area.first_row == number]
+    if any(area.last_row == number + 1 for area in here):
+        return any(column is not None and column.field for column in columns)
+    is_merged = any(area.last_column > area.first_column for area in here)
     words = {normalise_header(text) for text in lower if text}
     if not is_merged and not words & {*UNIT_HEADERS, *VALUE_HEADERS}:
         return False

@@ -87,7 +87,7 @@ class RowReader:
         has_product = "benchmark" in own and not is_total_label(own["benchmark"])
         if not has_product and self._total_label(cells, has_product=False) is not None:
             return TOTAL
-        if "capacity" not in own and is_note([cell for _, cell in filled], is_banner=row.is_banner):
+        if is_note([cell for _, cell in filled], is_banner=row.is_banner):
             return NOTE
         plan = self._header.plan
         is_left_out = all(place < len(plan) and plan[place] == LEFT_OUT for place, _ in filled)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from service.formats.cells import Cell, Number
+from service.formats.lists.schemas import NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +42,6 @@ def is_note(filled: Iterable[Cell], *, is_banner: bool) -> bool:
     """Whether the filled cells of a row are a note: one cell merged across columns, or texts that begin like 注：."""
     cells = list(filled)
     texts = [cell for cell in cells if isinstance(cell, str) and not isinstance(cell, Number)]
-    if len(texts) < len(cells):
+    if len(texts) < len(cells) or any(NUMBER.fullmatch(text.strip()) for text in texts):
         return False
-    return (is_banner and len(cells) == 1) or (bool(cells) and all(_NOTE.match(text.strip()) for text in texts))
+    return (is_banner and len(cells) == 1) or all(_NOTE.match(text.strip()) for text in texts)

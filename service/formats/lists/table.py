@@ -22,9 +22,10 @@ from marshmallow import ValidationError
 
 from service.domain.number import MAX_PLACES
 from service.formats.cells import MAX_COLUMNS, FormattedNumber, UnreadableError
+from service.formats.lists.columns import MAX_ROWS_ABOVE
 from service.formats.lists.figure_questions import ask_about_figures
 from service.formats.lists.header import Header
-from service.formats.lists.header_search import MAX_HEADER_ROWS, MAX_ROWS_ABOVE, FoundHeader, find_header
+from service.formats.lists.header_search import MAX_HEADER_ROWS, FoundHeader, find_header
 from service.formats.lists.request import BLOCK_LINES
 from service.formats.lists.row_reader import NO_HEADER, RowReader, is_empty
 from service.formats.lists.schemas import Digits, LineSchema
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
 
 _FIELDS = LineSchema().fields
 _DAYS = cast("Digits", _FIELDS["operating_days"])
-MAX_KNOWN_GROUPS = 4096
-"""Groups that are known to be none of the labels of totals."""
+MAX_KNOWN_NAMES = 4096
+"""Products and groups that are known to be no labels of totals."""
 _BLANKS = " \t"
 """What may stand around a number."""
 _NOT_PLAIN = (TypeError, AttributeError, KeyError, ValidationError)
@@ -98,7 +99,7 @@ class Table:
         self._needs_unit = self.header.needs_unit
         self._missing = options.missing
         self._is_particular = self.header.needs_name or bool(options.missing)
-        self._groups: set[str] = set()
+        self._names: set[str] = set()
         self._is_careful = self._reader.is_needed or any(map(_plain_number, options.missing))
         self.faults = self._find_faults()
 
@@ -206,18 +207,19 @@ class Table:
             and line.capacity > 0
             and (days is None or _DAYS.minimum <= days <= _DAYS.maximum)
             and (self._needs_unit is None or line.intensity is None or line.intensity_unit is not None)
-            and not (line.benchmark in TOTAL_LABELS or line.id in TOTAL_LABELS)
-            and (line.group is None or line.group in self._groups or self._is_group(line.group))
+            and line.id not in TOTAL_LABELS
+            and (line.benchmark in self._names or self._is_name(line.benchmark))
+            and (line.group is None or line.group in self._names or self._is_name(line.group))
             and (not self._is_particular or self._is_complete(line))
         )
         return line if is_right else None
 
-    def _is_group(self, text: str) -> bool:
-        """Whether a text in the column of the group names one, and not a total."""
+    def _is_name(self, text: str) -> bool:
+        """Whether a text in the column of the product or of the group is a name, and not the label of a total."""
         if is_total_label(text):
             return False
-        if len(self._groups) < MAX_KNOWN_GROUPS:
-            self._groups.add(text)
+        if len(self._names) < MAX_KNOWN_NAMES:
+            self._names.add(text)
         return True
 
     def _is_complete(self, line: _PlainLine) -> bool:

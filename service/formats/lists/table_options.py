@@ -1,7 +1,7 @@
 """What a caller says of a table: where its header is, what its columns hold, and how its cells are written.
 
-Each is a query parameter and an option of the command line. They decide what has two meanings; none of them is needed for
-a table that has one. In a workbook of several sheets, some of them may begin with the name of a sheet: 水泥:熟料.
+Each is a query parameter and an option of the command line. They decide what has two meanings; a table that has one
+needs none of them. In a workbook of several sheets, some of them begin with the name of a sheet: 水泥:熟料.
 """
 
 from __future__ import annotations
@@ -93,16 +93,10 @@ def parse_table_options(
 
 
 def option_fault(
-    option: str,
-    code: str,
-    value: object,
-    *,
-    variant: str = "",
-    candidates: tuple[str, ...] = (),
-    facts: Mapping[str, object] | None = None,
+    option: str, code: str, value: object, *, variant: str = "", candidates: tuple[str, ...] = ()
 ) -> RequestFault:
     """A fault of an option."""
-    fault = Fault(field=option, code=code, variant=variant, value=value, candidates=candidates, facts=facts or {})
+    fault = Fault(field=option, code=code, variant=variant, value=value, candidates=candidates)
     return RequestFault("", fault, parameter=option)
 
 

@@ -1,7 +1,7 @@
 """The merged areas of a sheet, found before its rows are read.
 
-A file names its merged areas after all rows, but what a merged cell says counts for the rows that it covers. So the end of
-the sheet is looked at first. It is searched, not parsed; once the sheet was parsed, both must have found the same.
+A file names its merged areas after all rows, but what a merged cell says counts for the rows that it covers. So the
+end of the sheet is looked at first. It is searched, not parsed; the parser must then find the same areas.
 """
 
 from __future__ import annotations
