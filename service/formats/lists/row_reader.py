@@ -126,14 +126,15 @@ class RowReader:
             return MalformedRow(self._id_in(cells), [NOT_EXPLAINED], sent)
         self._explained += 1
         line = check_shape(fields)
+        unclear = {field for field, _ in row.unclear}
         if isinstance(line, MalformedLine):
-            return MalformedRow(line.fields, [*map(_add_fixes, line.faults), *more], sent)
-        if not more:
+            valid = line.fields
+            more = [*(_add_fixes(fault) for fault in line.faults if fault.field not in unclear), *more]
+        elif more:
+            valid = {"id": line.id} if any(fault.field is None for fault in more) else asdict(line)
+        else:
             return line
-        if any(fault.field is None for fault in more):
-            return MalformedRow({"id": line.id}, more, sent)
-        unclear = {fault.field for fault in more if fault.code == "merged_cells"}
-        return MalformedRow({name: each for name, each in asdict(line).items() if name not in unclear}, more, sent)
+        return MalformedRow({name: each for name, each in valid.items() if name not in unclear}, more, sent)
 
     def _collect(self, cells: Sequence[Cell]) -> tuple[Object, dict[str, object], list[Fault]]:
         """The fields of a row, the same as JSON, and the fault of the first value without a header."""
@@ -160,15 +161,15 @@ class RowReader:
     def _doubts(self, row: MergedRow, total: str | None, sent: dict[str, object]) -> list[Fault]:
         """What leaves open whether a row is a line, or what it says; as JSON it is rejected too."""
         header, doubts = self._header, list[Fault]()
+        for field, area in dict(row.unclear).items():
+            doubts.append(Fault(field=field, code="merged_cells", value=area.reference))
+            sent[field] = {"merged": area.reference}
         if header.needs_unit is not None and "intensity" in sent and "intensity_unit" not in sent:
             doubts.append(missing_unit("intensity_unit", header.needs_unit))
             sent["intensity_unit"] = ""
         if header.needs_name and not {"id", "group"} & sent.keys():
             doubts.append(Fault(field="id", code="required", variant="unnamed"))
             sent["id"] = ""
-        for field, area in dict(row.unclear).items():
-            doubts.append(Fault(field=field, code="merged_cells", value=area.reference))
-            sent[field] = {"merged": area.reference}
         if total is not None:
             doubts.append(Fault(field=None, code="total_row", value=total))
             sent["total row"] = total
