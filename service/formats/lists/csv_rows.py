@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from service.formats.cells import UnreadableError
+from service.formats.file_kind import find_file_kind
 from service.formats.lists.columns import MAX_ROWS_ABOVE, count_known
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ MAX_ROW_LENGTH = 64 * 1024
 """Characters of one row: an open quotation mark cannot swallow the file, and no field reaches the limit of `csv`."""
 
 _DELIMITERS = ",;\t"
+_ZIP = b"PK\x03\x04"
 _BLOCK = 1024 * 1024
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -47,6 +49,10 @@ def read_csv(body: bytes, charset: str | None = None) -> Rows:
     Detects the encoding, unless ``charset`` (one of `ENCODINGS`) names it, and the delimiter. Raises `UnreadableError`
     where the file is in no known encoding, or is not CSV.
     """
+    if reason := find_file_kind(body):
+        raise UnreadableError(reason)
+    if body.startswith(_ZIP):
+        raise UnreadableError("workbook_as_csv")
     encoding = ENCODINGS[charset] if charset else _detect_encoding(body)
     if _first_undecodable_byte(body, encoding) is not None:
         if charset:

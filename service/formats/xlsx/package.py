@@ -11,6 +11,7 @@ from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from service.formats.cells import TooLargeError, UnreadableError
+from service.formats.file_kind import find_file_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -34,7 +35,6 @@ MAX_TAG_BYTES = 1024 * 1024
 _BLOCK = 64 * 1024
 _MAX_PREFIX = 64
 """Bytes before the name of an element that belong to its tag."""
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DIRECTORY_END = b"PK\x05\x06"
 _DIRECTORY_END_FORMAT = "<4s4H2LH"
 _ZIP64_LOCATOR = b"PK\x06\x07"
@@ -185,8 +185,8 @@ def _check_directory(body: bytes) -> None:
 
     There must be exactly one end of the directory, or two readers could see two archives.
     """
-    if body.startswith(_OLE):
-        raise UnreadableError("protected")
+    if reason := find_file_kind(body):
+        raise UnreadableError(reason)
     size = struct.calcsize(_DIRECTORY_END_FORMAT)
     tail = body[-(size + _MAX_COMMENT_BYTES) :]
     at = tail.rfind(_DIRECTORY_END)
