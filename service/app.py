@@ -6,11 +6,23 @@ import logging
 
 from flask import Flask
 
+from service import VERSION
 from service.access_keys import Keys, KeysError
 from service.loading import load_catalogue
 from service.loading.data_faults import DataFaultsError
 from service.settings import Settings, SettingsError
-from service.web import docs, evaluations, hooks, operations, page, problems, reference, tables, templates
+from service.web import (
+    docs,
+    evaluations,
+    hooks,
+    level_sheets,
+    operations,
+    page,
+    problems,
+    reference,
+    tables,
+    templates,
+)
 from service.web.authorization import require_key
 from service.web.compression import compress
 from service.web.gate import Gate
@@ -19,9 +31,6 @@ from service.web.state import EXTENSION, Limits, State
 from service.web.traces import Traces, TracesError
 
 _log = logging.getLogger(__name__)
-
-VERSION = "0.1.0"
-"""The version of the service; a test holds it to the project's metadata and to the contract."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -47,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(evaluations.bp)
     app.register_blueprint(tables.bp)
     app.register_blueprint(reference.bp)
+    app.register_blueprint(level_sheets.bp)
     app.register_blueprint(templates.bp)
     app.register_blueprint(operations.bp)
     app.register_blueprint(docs.bp)

@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from service.domain.line import MalformedLine
 from service.formats.answers.json_answer import encode
 from service.formats.answers.wording import ErrorItem, describe_fault
-from service.formats.lists.row_reader import MalformedRow
+from service.formats.lists.schemas import LineSchema
 from service.request_errors import locate_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from service.domain.line import CapacityLine, MalformedLine
+    from service.domain.line import CapacityLine
     from service.formats.lists.request import SubmittedList
     from service.request_errors import Positions
 
-FIELDS = ("id", "benchmark", "capacity", "capacity_unit", "intensity", "intensity_unit", "operating_days", "group")
+_FIELDS = tuple(LineSchema().fields)
 
 
 class ReadLine(Struct, omit_defaults=True):
@@ -61,8 +62,8 @@ def read_lines(submitted: SubmittedList, lang: str, *, is_stream: bool) -> Itera
 
 def _read(index: int, line: CapacityLine | MalformedLine, positions: Positions, lang: str) -> ReadLine:
     row, sheet = positions.row(index) or 0, positions.sheet(index)
-    if isinstance(line, MalformedRow):
+    if isinstance(line, MalformedLine):
         faults = locate_faults(index, line.faults, positions)
-        return ReadLine(row, dict(line.sent), sheet, [describe_fault(fault, lang) for fault in faults])
-    values = {name: value for name in FIELDS if (value := getattr(line, name, None)) is not None}
+        return ReadLine(row, dict(line.sent or {}), sheet, [describe_fault(fault, lang) for fault in faults])
+    values = {name: value for name in _FIELDS if (value := getattr(line, name, None)) is not None}
     return ReadLine(row, values, sheet)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import service
 import service.app
 from service.app import create_app
 from service.loading.data_faults import DataFaultsError
@@ -26,7 +27,7 @@ def post(application, body=REQUEST):
 
 def test_the_version_of_the_service_is_the_project_s():
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert project["version"] == service.app.VERSION
+    assert project["version"] == service.VERSION
     assert create_app(Settings()).test_client().get("/readyz").json["version"] == project["version"]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from service.app import VERSION
+from service import VERSION
 from service.loading import load_catalogue
 from service.serving.master import FINISH_SECONDS
 from service.settings import Settings

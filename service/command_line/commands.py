@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import sys
@@ -14,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from service.command_line.benchmark_table import BenchmarkTable
-from service.command_line.evaluating import Files, evaluate_file, parse_goal, read_file
+from service.command_line.evaluating import Files, evaluate_file, read_file
 from service.command_line.files import STANDARD, FileError, format_of, is_same_file
 from service.command_line.help import help_formatter, help_width
 from service.command_line.keys import keys_commands
+from service.command_line.levels import LevelsError, levels_commands
 from service.command_line.screen import printable, render, write, write_message
 from service.command_line.verdict_screen import VerdictScreen, describe_error, locate_line
 from service.domain.errors import UnknownEditionError
@@ -25,7 +27,9 @@ from service.domain.weighting import Weighting
 from service.formats.answers.benchmark_rows import BenchmarksAnswer
 from service.formats.answers.json_answer import encode
 from service.formats.answers.wording import describe_fault, describe_problem, quote
-from service.formats.lists.request import RequestedOptions
+from service.formats.lists.options import parse_options
+from service.formats.lists.request import OPTION_NAMES
+from service.formats.lists.schemas import A_LINE_IS, REJECTED
 from service.formats.lists.table_options import NUMBERS
 from service.formats.registry import CSV, FORMATS, JSON, XLSX
 from service.loading import load_catalogue
@@ -70,7 +74,15 @@ def main(arguments: Sequence[str]) -> int:
         status = BROKEN_PIPE
     except KeyboardInterrupt:
         status = INTERRUPTED
-    except (click.ClickException, ProblemError, FileError, DataFaultsError, SettingsError, OSError) as error:
+    except (
+        click.ClickException,
+        ProblemError,
+        FileError,
+        LevelsError,
+        DataFaultsError,
+        SettingsError,
+        OSError,
+    ) as error:
         message = f"{words.ERROR.in_language(lang)}{words.COLON.in_language(lang)}{_explain_failure(error, lang)}"
         with contextlib.suppress(OSError):
             write_message(sys.stderr, message)
@@ -117,8 +129,12 @@ def commands(lang: str) -> click.Group:
     @click.command(help=words.EVALUATE.in_language(lang), short_help=words.EVALUATE_SHORT.in_language(lang))
     @click.argument("source", metavar="LIST")
     @click.option("--goal", metavar="ID|SHARE", help=explain("goal"))
+    @click.option("--goals", metavar="all|ID,ID", help=explain("goals"))
     @click.option("--edition", metavar="ID", help=explain("edition"))
+    @click.option("--as-of", metavar="DAY", help=explain("as_of"))
     @click.option("--weighting", type=weightings, help=explain("weighting"))
+    @click.option("--rejected", type=click.Choice(REJECTED), help=explain("rejected"))
+    @click.option("--a-line-is", type=click.Choice(A_LINE_IS), help=explain("a_line_is"))
     @click.option("--strict/--no-strict", default=None, help=explain("strict"))
     @click.option("--format", "source_format", type=formats, help=explain("format"))
     @table_options
@@ -157,7 +173,9 @@ def commands(lang: str) -> click.Group:
     group.add_command(benchmarks)
     keys, add = keys_commands(lang)
     group.add_command(keys)
-    for command in (group, evaluate, read, benchmarks, keys, add):
+    levels, *on_levels = levels_commands(lang)
+    group.add_command(levels)
+    for command in (group, evaluate, read, benchmarks, keys, add, levels, *on_levels):
         command.context_class = Context
     return group
 
@@ -175,18 +193,12 @@ def _evaluate(given: dict[str, Any], lang: str) -> int:
     )
     if target and is_same_file(source, target):
         raise FileError(target, words.SAME_FILE.in_language(lang), is_written=True)
-    goal, faults = (None, []) if given["goal"] is None else parse_goal(given["goal"])
-    requested = RequestedOptions(
-        goal=goal,
-        edition=given["edition"],
-        weighting=Weighting(given["weighting"]) if given["weighting"] else None,
-        strict=given["strict"],
-        faults=faults,
-    )
+    texts = {name: _as_text(name, given[name]) for name in OPTION_NAMES if given[name] is not None}
+    requested = parse_options(texts, is_query=False)
     settings = Settings.from_environment()
     digest = evaluate_file(files, requested, load_catalogue(settings.benchmarks_dir), settings, lang)
     screen = sys.stderr if target == STANDARD else sys.stdout
-    render(screen, VerdictScreen(digest.summary, digest.rejected, lang).draw)
+    render(screen, VerdictScreen(digest.summary, digest.rejected, digest.deadlines, lang).draw)
     if target not in {None, STANDARD}:
         write_message(screen, words.WRITTEN.in_language(lang).format(path=printable(target)))
     return STATUSES[digest.summary.goal.status]
@@ -219,6 +231,15 @@ def _list_options(given: dict[str, Any], source_format: Format, lang: str) -> di
             raise click.UsageError(words.ONLY_FOR.in_language(lang).format(option=shown, format=names))
         found[option] = [value] if isinstance(value, str) else list(value)
     return found
+
+
+def _as_text(name: str, value: object) -> str:
+    """An option as a query parameter has it; a share of the caller's own is a goal without an id."""
+    if isinstance(value, bool):
+        return json.dumps(value)
+    text = str(value)
+    is_share = name == "goal" and not text[:1].isalpha() and not text.startswith("{")
+    return json.dumps({"target": text}) if is_share else text
 
 
 def _choose_format(name: str | None, path: str, option: str, lang: str) -> Format:

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from marshmallow import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from service import VERSION
 from service.command_line.files import Source, open_source, open_target
 from service.command_line.verdict_screen import MAX_SHOWN_LINES
 from service.dry_run import read_lines
-from service.evaluate import evaluate, resolve
-from service.formats.answers.results import RejectedResult
-from service.formats.lists.schemas import OwnGoalSchema, shape_fault
-from service.request_errors import ProblemError, RequestFault
+from service.evaluate import Provenance, evaluate, resolve
+from service.formats.answers.results import NotedResult, RejectedResult
+from service.formats.body import HashedBody
+from service.request_errors import ProblemError
 from service.texts import command_line as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from service.domain.catalogue import Catalogue
-    from service.domain.goal import Goal
+    from service.domain.verdict import DaysLeft
     from service.formats.answers.results import Answer, LineResult
     from service.formats.answers.shape import SummaryAnswer
     from service.formats.lists.request import RequestedOptions
@@ -51,21 +52,12 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What the screen shows of an answer: all but its results, and the first of the rejected lines."""
+    """What the screen shows of an answer: the summary, and a few facts about its results."""
 
     summary: SummaryAnswer
     rejected: list[RejectedResult]
-
-
-def parse_goal(text: str) -> tuple[str | Goal | None, list[RequestFault]]:
-    """A goal as an option gives it: an id, which begins with a letter, or a share; and what is wrong with the share."""
-    if text[:1].isalpha():
-        return text, []
-    try:
-        return OwnGoalSchema().load({"target": text}), []
-    except ValidationError as error:
-        faults = [shape_fault(OwnGoalSchema(), "target", code, text) for code in error.messages_dict["target"]]
-        return None, [RequestFault("/goal", replace(fault, field="goal")) for fault in faults]
+    deadlines: Mapping[DaysLeft, int]
+    """How many lines have which deadline."""
 
 
 def evaluate_file(
@@ -81,7 +73,8 @@ def evaluate_file(
         source = Source(stream, files.source, None if files.is_stream else settings.max_body_bytes)
         task = progress.add_task("", total=None, lines=0)
         max_lines = settings.max_stream_lines if files.is_stream else settings.max_lines
-        submitted = source_format.read(source, max_lines, files.source_options)
+        body = HashedBody(source)
+        submitted = source_format.read(body, max_lines, files.source_options)
         options = resolve(requested.override(submitted.options), catalogue)
         answer = files.target_format.answer(lang, submitted.positions) if files.target else None
         recorder = _Recorder(answer, is_stream=source_format.is_stream)
@@ -94,14 +87,21 @@ def evaluate_file(
                 done = (source.bytes_read, source.size) if source_format.is_stream else (lines, submitted.count)
                 progress.update(task, completed=done[0], total=done[1], lines=lines)
 
-        pieces = evaluate(replace(submitted, blocks=blocks()), options, catalogue, answer=recorder, lang=lang)
+        pieces = evaluate(
+            replace(submitted, blocks=blocks()),
+            options,
+            catalogue,
+            answer=recorder,
+            lang=lang,
+            provenance=Provenance(version=VERSION, digest=body.digest),
+        )
         if files.target is None:
             for _ in pieces:
                 pass
         else:
             with open_target(files.target) as target:
                 target.writelines(pieces)
-    return Digest(recorder.summary, recorder.rejected)
+    return Digest(recorder.summary, recorder.rejected, recorder.deadlines)
 
 
 def read_file(
@@ -129,10 +129,14 @@ class _Recorder:
         self._answer = answer
         self.is_stream = is_stream
         self.rejected: list[RejectedResult] = []
+        self.deadlines: Counter[DaysLeft] = Counter()
 
     def add(self, results: Sequence[LineResult]) -> bytes:
         if len(self.rejected) < MAX_SHOWN_LINES:
             self.rejected += [each for each in results if isinstance(each, RejectedResult)][:MAX_SHOWN_LINES]
+        for each in results:
+            if isinstance(each, NotedResult) and each.deadlines:
+                self.deadlines.update(each.deadlines)
         return self._answer.add(results) if self._answer else b""
 
     def finish(self, summary: SummaryAnswer) -> Iterator[bytes]:

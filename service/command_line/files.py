@@ -15,7 +15,7 @@ from service.formats.registry import FORMATS, JSON
 from service.request_errors import ProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from service.formats.registry import Format
 
@@ -127,10 +127,15 @@ def open_target(path: str) -> Iterator[BinaryIO]:
         raise FileError(path, getattr(error, "strerror", None) or str(error), is_written=True) from error
 
 
+def _beside(target: Path, ending: str) -> Path:
+    """A name that no file has, in the folder of the target; the loader ignores it because it begins with a dot."""
+    return target.with_name(f".{target.name[:60]}.{secrets.token_hex(4)}.{ending}")
+
+
 @contextlib.contextmanager
 def _replace(target: Path) -> Iterator[BinaryIO]:
     """A stream into a file beside the target, which takes its place at the end."""
-    beside = target.with_name(f".{target.name[:60]}.{secrets.token_hex(4)}.part")
+    beside = _beside(target, "part")
     try:
         with beside.open("xb") as stream:
             yield stream
@@ -142,3 +147,36 @@ def _replace(target: Path) -> Iterator[BinaryIO]:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def replace_files(contents: Mapping[Path, bytes]) -> None:
+    """Replace all of these files, or none of them. Raises `FileError`.
+
+    The new contents and copies of the old files are written beside them first, so that from then on nothing can fail
+    for want of room; a failure on the way brings the old files back.
+    """
+    made: list[Path] = []
+    replaced: list[tuple[Path, Path]] = []
+    target = Path()
+    try:
+        for target, content in contents.items():
+            new, old = (_beside(target.resolve(), ending) for ending in ("part", "old"))
+            made += [new, old]
+            with new.open("xb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            shutil.copymode(target, new)
+            shutil.copy2(target, old)
+        for target, new, old in zip(contents, made[::2], made[1::2], strict=True):
+            replaced.append((target.resolve(), old))
+            new.replace(target.resolve())
+    except BaseException as error:
+        for path, old in replaced:
+            old.replace(path)
+        if isinstance(error, OSError):
+            raise FileError(str(target), error.strerror or str(error), is_written=True) from error
+        raise
+    finally:
+        for path in made:
+            path.unlink(missing_ok=True)

@@ -11,23 +11,26 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from service.command_line.screen import amount, percent, printable
-from service.domain.goal import BelowBaselineAtMost
+from service.domain.goal import Direction
 from service.domain.tally import PARTS
+from service.domain.verdict import Standing
 from service.domain.weighting import NO_CAPACITY
+from service.formats.answers.tabular import describe_warning
 from service.texts import command_line as words
 from service.texts.codes import CODES
 from service.texts.error_code import join_names
 from service.texts.labels import word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from rich.console import Console
 
     from service.domain.text import Text
+    from service.domain.verdict import DaysLeft
     from service.formats.answers.results import RejectedResult
-    from service.formats.answers.shape import AmountAnswer, SummaryAnswer, WeightsAnswer
+    from service.formats.answers.shape import AmountAnswer, GoalAnswer, PipelineAnswer, SummaryAnswer, WeightsAnswer
     from service.formats.answers.wording import ErrorItem
     from service.formats.table_report import TableReport
 
@@ -43,27 +46,43 @@ MAX_SHOWN_ROWS = 10
 MIN_TABLE_WIDTH = 64
 """Columns that a screen needs for the table of sectors; on a narrower one its cells are below each other."""
 
-_STYLES = ("green", "yellow", "red", "dim")
+_STYLES = ("green", "yellow", "red", "magenta", "cyan", "dim")
+_OF_ONE_LEVEL = {Standing.ABOVE_BENCHMARK, Standing.WITHIN_BASELINE}
+"""The standings that only lines of products with one level have."""
 _STATUS_STYLES = {"met": "bold green", "not_met": "bold red", "undetermined": "bold yellow"}
 
 
 class VerdictScreen:
-    """Draws a summary and the first rejected lines."""
+    """Draws a summary, how many lines have which deadline, and the first rejected lines."""
 
-    def __init__(self, summary: SummaryAnswer, rejected: Sequence[RejectedResult], lang: str) -> None:
+    def __init__(
+        self,
+        summary: SummaryAnswer,
+        rejected: Sequence[RejectedResult],
+        deadlines: Mapping[DaysLeft, int],
+        lang: str,
+    ) -> None:
         """Keep what to draw."""
         self._summary = summary
         self._goal = summary.goal
-        self._is_clearance = summary.goal.kind == BelowBaselineAtMost.kind
         self._rejected = rejected
+        self._deadlines = deadlines
         self._lang = lang
 
     def draw(self, console: Console) -> None:
         """Draw everything, the most important part first."""
         marks = _Marks(console.encoding)
         self._draw_goal(console, marks)
+        if self._summary.goals:
+            self._draw_further_goals(console, self._summary.goals)
         if self._summary.sectors:
             self._draw_sectors(console, marks)
+        if self._summary.pipeline is not None:
+            self._draw_pipeline(console, self._summary.pipeline)
+        if self._deadlines:
+            self._draw_deadlines(console)
+        if self._summary.warnings:
+            self._draw_warnings(console)
         if self._rejected:
             self._draw_rejected(console)
         if self._summary.table:
@@ -80,12 +99,14 @@ class VerdictScreen:
         goal = self._goal
         name = goal.id or self._say(words.GOAL_OF_YOUR_OWN)
         console.print(Styled(name, "bold"))
-        console.print(self._describe_target())
+        console.print(self._describe_target(goal))
         if goal.scope:
             console.print(self._say(words.SCOPE, scope=goal.scope))
         console.print()
         verdict = Styled().append(word(goal.status, self._lang).upper(), _STATUS_STYLES[goal.status])
-        console.print(verdict.append(self._say(words.COLON)).append(self._describe_share()))
+        console.print(verdict.append(self._say(words.COLON)).append(self._describe_share(goal)))
+        if goal.reason in words.BLOCKED:
+            console.print(self._say(words.BLOCKED[goal.reason]))
         if goal.share.low is not None and goal.share.high is not None:
             self._draw_band(console, marks, goal.share.low, goal.share.high)
         if goal.shortfall and goal.status != "met":
@@ -95,25 +116,28 @@ class VerdictScreen:
         self._draw_excess(console)
         counts = asdict(self._summary.lines)
         console.print(self._say(words.COUNTS, **{name: f"{count:,}" for name, count in counts.items()}))
+        if goal.lines.out_of_scope:
+            console.print(
+                self._say(words.IN_SCOPE, counted=f"{goal.lines.counted:,}", rest=f"{goal.lines.out_of_scope:,}")
+            )
         if goal.provisional:
             console.print(self._say(words.PROVISIONAL))
 
-    def _describe_target(self) -> str:
-        goal = self._goal
-        sentence = words.CLEARANCE_GOAL if self._is_clearance else words.SHARE_GOAL[goal.must_exceed]
+    def _describe_target(self, goal: GoalAnswer) -> str:
+        sentence = words.CLEARANCE_GOAL if _is_clearance(goal) else words.SHARE_GOAL[goal.must_exceed]
         what = self._say(words.WEIGHTED[goal.weighting])
         target = self._say(sentence, target=self._percent(goal.target), what=what)
         return self._say(words.BY, goal=target, day=goal.by) if goal.by else target
 
-    def _describe_share(self) -> str:
-        goal = self._goal
+    def _describe_share(self, goal: GoalAnswer) -> str:
         low, high = goal.share.low, goal.share.high
-        if goal.reason is not None or low is None or high is None:
-            return self._say(CODES[goal.reason or NO_CAPACITY].about)
+        if low is None or high is None:
+            reason = NO_CAPACITY if goal.reason in words.BLOCKED else goal.reason
+            return self._say(CODES[reason or NO_CAPACITY].about)
         share = self._percent(low)
         if low != high:
             share = self._say(words.BAND, low=share, high=self._percent(high))
-        sentence = words.REMAINING if self._is_clearance else words.REACHED
+        sentence = words.REMAINING if _is_clearance(goal) else words.REACHED
         what = self._say(words.WEIGHTED[goal.weighting])
         target = self._percent(goal.target)
         if goal.must_exceed:
@@ -125,7 +149,7 @@ class VerdictScreen:
         if unit == "share":
             sentence, figure = words.MISSING_SHARE, self._percent(shortfall.amount)
         else:
-            sentence = words.TO_LIFT if self._is_clearance else words.MISSING
+            sentence = words.TO_LIFT if _is_clearance(self._goal) else words.MISSING
             figure = amount(shortfall.amount, self._say(words.LINES) if unit == "lines" else unit)
         if self._goal.must_exceed and unit != "lines":
             figure = self._say(words.OVER, amount=figure)
@@ -144,7 +168,7 @@ class VerdictScreen:
     def _draw_band(self, console: Console, marks: _Marks, low: Decimal, high: Decimal) -> None:
         """A scale from 0 to 1: the share that certainly counts, the share that may count, and the target."""
         target = self._goal.target
-        style = "red" if self._is_clearance else "green"
+        style = "red" if _is_clearance(self._goal) else "green"
         width = console.width
         surely, possibly, rest = _divide_width((low, high - low, 1 - high), width)
         bar = Styled()
@@ -164,6 +188,7 @@ class VerdictScreen:
         legend = [
             Styled().append(mark, style).append(f" {word(part, self._lang)}")
             for part, mark, style in zip(PARTS, marks.parts, _STYLES, strict=True)
+            if part not in _OF_ONE_LEVEL or any(getattr(each.lines, part) for each in self._summary.sectors)
         ]
         in_one_line = Styled("  ").join(legend)
         console.print(in_one_line if in_one_line.cell_len <= console.width else Styled("\n").join(legend))
@@ -246,11 +271,58 @@ class VerdictScreen:
     def _join(self, names: Iterable[str]) -> str:
         return join_names(map(printable, names), self._lang)
 
+    def _draw_further_goals(self, console: Console, goals: Sequence[GoalAnswer]) -> None:
+        console.print()
+        console.print(Styled(self._say(words.FURTHER_GOALS), "bold"))
+        for goal in goals:
+            if not goal.lines.counted:
+                continue
+            status = Styled().append(word(goal.status, self._lang).upper(), _STATUS_STYLES[goal.status])
+            console.print(status.append("  ").append(goal.id or "", "bold"))
+            console.print(Padding(self._describe_share(goal), (0, 0, 0, 2)))
+            if goal.reason in words.BLOCKED:
+                console.print(Padding(self._say(words.BLOCKED[goal.reason]), (0, 0, 0, 2)))
+
+        without_lines = [goal.id or "" for goal in goals if not goal.lines.counted]
+        if without_lines:
+            console.print(self._say(words.WITHOUT_LINES, goals=join_names(without_lines, self._lang)))
+
+    def _draw_pipeline(self, console: Console, pipeline: PipelineAnswer) -> None:
+        lines, capacity = pipeline.lines, pipeline.capacity
+        console.print()
+        console.print(Styled(self._say(words.PIPELINE), "bold"))
+        facts = {"total": f"{lines.total:,}", "met": f"{lines.at_benchmark:,}"}
+        console.print(self._say(words.PIPELINE_LINES, **facts))
+        if capacity.total is not None:
+            console.print(f"{self._total(capacity)}  {self._share(capacity)}")
+
+    def _draw_deadlines(self, console: Console) -> None:
+        console.print()
+        console.print(Styled(self._say(words.DEADLINES, day=self._summary.as_of), "bold"))
+        for deadline in sorted(self._deadlines, key=lambda each: (each.by, each.document)):
+            sentence = words.DAYS_OVER if deadline.days_left < 0 else words.DAYS_LEFT
+            by = self._say(words.IN_PRINCIPLE, by=deadline.by) if deadline.in_principle else deadline.by
+            facts = {"count": f"{self._deadlines[deadline]:,}", "document": deadline.document}
+            console.print(self._say(sentence, by=by, days=f"{abs(deadline.days_left):,}", **facts))
+
+    def _draw_warnings(self, console: Console) -> None:
+        console.print()
+        console.print(Styled(self._say(words.WARNINGS), "bold"))
+        for warning in self._summary.warnings:
+            console.print(Styled(printable(describe_warning(warning, self._lang)), "yellow"))
+
     def _draw_edition(self, console: Console) -> None:
         edition = self._summary.edition
         console.print()
         console.print(self._say(words.GRADED_BY, edition=edition.id, document=edition.document))
+        if edition.state is not None and edition.basis is not None:
+            facts = {"state": word(edition.state, self._lang), "day": self._summary.as_of}
+            console.print(self._say(words.BASES[edition.basis], **facts))
         console.print(Styled(edition.fingerprint, "dim"))
+
+
+def _is_clearance(goal: GoalAnswer) -> bool:
+    return goal.direction == Direction.AT_MOST
 
 
 def locate_line(index: int, row: int | None, line_id: str | None, lang: str) -> str:
@@ -271,11 +343,11 @@ class _Marks:
     """The characters of bars; plain ones if the encoding of the screen has no others."""
 
     def __init__(self, encoding: str) -> None:
-        self.parts, self.may, self.here = ("█", "▓", "░", "·"), "▒", "▲"
+        self.parts, self.may, self.here = ("█", "▓", "░", "▚", "▖", "·"), "▒", "▲"
         try:
             "".join((*self.parts, self.may, self.here)).encode(encoding)
         except UnicodeEncodeError:
-            self.parts, self.may, self.here = ("#", "=", "-", "."), "+", "^"
+            self.parts, self.may, self.here = ("#", "=", "-", "~", ":", "."), "+", "^"
         self.none = self.parts[-1]
 
 

@@ -6,26 +6,48 @@ Lower is better for every row of the editions, also below zero (a converter that
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from service.domain.text import Text
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from service.domain.quantity import CapacityUnit, IntensityUnit
-    from service.domain.text import Text
 
 
 class Evidence(StrEnum):
-    """How a figure is known. The catalogue holds no figure without evidence."""
+    """How a figure is known, the strongest grade first. The catalogue holds no figure without evidence."""
 
+    OFFICIAL = "official"
+    """It was read from the document itself; its source is an `official_source`."""
     QUOTED = "quoted"
     """An outside publication quotes it from the table."""
     CORROBORATED = "corroborated"
     """It equals a related official figure, or one secondary source states it."""
+
+    @classmethod
+    def ordered(cls, grades: Iterable[Evidence]) -> list[Evidence]:
+        """Each of the grades once, the strongest first."""
+        found = set(grades)
+        return [grade for grade in cls if grade in found]
+
+    def supports(self, sources: Iterable[str]) -> bool:
+        """Whether sources of this form can carry the grade: only `OFFICIAL` asks for a form."""
+        return self is not Evidence.OFFICIAL or all(map(_OFFICIAL_SOURCE.fullmatch, sources))
+
+
+_OFFICIAL_SOURCE = re.compile(r"\S.*, \S.*, sha256:[0-9a-f]{64}")
+
+
+def official_source(document: str, place: str, sha256: str) -> str:
+    """The source of an official figure: the document, the page or row in it, and the hash of the file that was read."""
+    return f"{document}, {place}, sha256:{sha256}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +66,22 @@ class Level:
     sources: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        """Reject a level without a source: such a figure is worse than a gap."""
+        """Reject a level without a source that carries its evidence: such a figure is worse than a gap."""
         if not self.sources:
             message = "a level needs a source"
             raise ValueError(message)
+        if not self.evidence.supports(self.sources):
+            message = "an official level needs the SHA-256 of the file that was read"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedDate:
+    """A day (``YYYY-MM-DD``) that publications state, with its evidence and sources."""
+
+    value: str
+    evidence: Evidence
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,15 +123,15 @@ class Product:
 
     @cached_property
     def levels(self) -> tuple[Level, Level] | None:
-        """The benchmark and the baseline level; None unless both are held, because both are needed to grade a line."""
+        """The benchmark and the baseline level; None unless both are held."""
         if isinstance(self.benchmark, NotHeld) or isinstance(self.baseline, NotHeld):
             return None
         return self.benchmark, self.baseline
 
     @property
     def is_gradable(self) -> bool:
-        """Whether both levels are held."""
-        return self.levels is not None
+        """Whether a level is held: one decides what it can."""
+        return isinstance(self.benchmark, Level) or isinstance(self.baseline, Level)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +143,22 @@ class Sector:
     products: tuple[Product, ...]
 
 
+class Basis(StrEnum):
+    """Which day an edition counts from."""
+
+    IN_FORCE = "in_force"
+    PUBLISHED = "published"
+    """The day from which it is in force is not held; the day of its publication stands in."""
+
+
+class EditionState(StrEnum):
+    """What an edition is on a day."""
+
+    IN_FORCE = "in_force"
+    SUPERSEDED = "superseded"
+    NOT_YET = "not_yet"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Edition:
     """One official publication of levels."""
@@ -118,8 +168,10 @@ class Edition:
     issuer: Text
     document: str
     issued: str | NotHeld
-    in_force: str | NotHeld
-    deadlines: str | NotHeld
+    published: StatedDate | NotHeld
+    in_force: StatedDate | NotHeld
+    deadlines: Text | NotHeld
+    """What the edition says about deadlines, in words."""
     supersedes: tuple[str, ...]
     sectors: tuple[Sector, ...]
     fingerprint: str
@@ -134,12 +186,35 @@ class Edition:
         """The products by id, in the order of the document."""
         return {product.id: product for product in self}
 
+    @property
+    def short(self) -> Text:
+        """A name for display: what the title says in its last brackets (2023年版), or else the whole title."""
+        return Text(zh=_in_brackets(self.title.zh), en=_in_brackets(self.title.en))
+
+    @property
+    def start(self) -> tuple[str, Basis] | None:
+        """The day from which the edition counts, and what that day is; None if neither day is held."""
+        for day, basis in ((self.in_force, Basis.IN_FORCE), (self.published, Basis.PUBLISHED)):
+            if isinstance(day, StatedDate):
+                return day.value, basis
+        return None
+
+    def has_started(self, day: str) -> bool:
+        """Whether the edition counts on that day."""
+        return self.start is not None and self.start[0] <= day
+
     @cached_property
     def rows_held(self) -> int:
-        """The number of rows with both levels, which can grade a line."""
-        return sum(product.is_gradable for product in self)
+        """The number of rows with both levels."""
+        return sum(product.levels is not None for product in self)
 
     @cached_property
     def rows_not_held(self) -> int:
         """The number of rows of the document without one level or both."""
         return len(self.products) - self.rows_held
+
+
+def _in_brackets(title: str) -> str:
+    """The text in the brackets at the end of a title, or else the title."""
+    found = re.search(r"[（(]([^（()）]+)[)）]\Z", title)
+    return found[1] if found else title

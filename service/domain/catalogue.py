@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from service.domain.benchmark import EditionState, NotHeld
+from service.domain.caution import Cautions
 from service.domain.errors import (
     AmbiguousProductError,
+    NoEditionThenError,
     UnknownEditionError,
     UnknownGoalError,
     UnknownProductError,
     UnknownSectorError,
 )
+from service.domain.text import Text
 from service.domain.yardstick import Yardstick, make_yardstick
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from service.domain.benchmark import Edition, Product
+    from service.domain.deadline import Deadline
     from service.domain.goal import Goal
     from service.domain.quantity import CapacityUnit, IntensityUnit, Units
+
+_NOT_IN_EDITION = NotHeld(reason=Text(zh="该版本没有此产品", en="the edition does not have this product"))
 
 MAX_SIMILAR = 3
 """How many similar names are offered for an unknown one."""
@@ -42,6 +49,8 @@ class Catalogue:
     units: Units
     default_goal: Goal
     fingerprint: str
+    deadlines: tuple[Deadline, ...] = ()
+    cautions: Cautions = field(default_factory=Cautions)
 
     @property
     def default_edition(self) -> Edition:
@@ -54,6 +63,35 @@ class Catalogue:
             return self.editions[edition_id]
         except KeyError:
             raise UnknownEditionError(edition_id, tuple(self.editions)) from None
+
+    def edition_in_force(self, day: str) -> Edition:
+        """The edition in force on a day: the latest that had started; raises `NoEditionThenError`.
+
+        Of two that started on one day it is the one that supersedes the other, or else the later in the catalogue.
+        """
+        started = [edition for edition in self.editions.values() if edition.has_started(day)]
+        if not started:
+            starts = [edition.start[0] for edition in self.editions.values() if edition.start]
+            raise NoEditionThenError(day, min(starts, default=None))
+        latest = max(edition.start or () for edition in started)[:1]
+        last = [edition for edition in started if (edition.start or ())[:1] == latest]
+        superseded = {other for edition in last for other in edition.supersedes}
+        return next((edition for edition in reversed(last) if edition.id not in superseded), last[-1])
+
+    def superseding(self, edition: Edition) -> Edition | None:
+        """The edition that supersedes this one, the first to start if there are several."""
+        others = [other for other in self.editions.values() if edition.id in other.supersedes]
+        return min(others, key=lambda other: (other.start is None, other.start or ()), default=None)
+
+    def state(self, edition: Edition, day: str) -> EditionState | None:
+        """What the edition is on a day; None if neither of its days is held."""
+        if edition.start is None:
+            return None
+        if not edition.has_started(day):
+            return EditionState.NOT_YET
+        successors = [other for other in self.editions.values() if edition.id in other.supersedes]
+        is_superseded = any(other.has_started(day) for other in successors)
+        return EditionState.SUPERSEDED if is_superseded else EditionState.IN_FORCE
 
     def goal(self, goal_id: str) -> Goal:
         """The goal with that id; raises `UnknownGoalError`."""
@@ -125,11 +163,32 @@ class Catalogue:
         """The yardstick for the product's lines in these units, which must fit it; made once, for all lists."""
         key = (product.edition, product.id, capacity_unit.symbol, intensity_unit.symbol if intensity_unit else None)
         if key not in self._yardsticks:
-            editions = tuple(other.edition for other in self.in_other_editions(product) if other.is_gradable)
             self._yardsticks[key] = make_yardstick(
-                product, capacity_unit, intensity_unit, units=self.units, editions=editions
+                product,
+                capacity_unit,
+                intensity_unit,
+                units=self.units,
+                cautions=self.cautions,
+                others=tuple(self.in_other_editions(product)),
             )
         return self._yardsticks[key]
+
+    def yardstick_of_edition(
+        self, yardstick: Yardstick, edition: Edition, intensity_unit: IntensityUnit | None
+    ) -> Yardstick:
+        """The yardstick of the same row in another edition, for intensities in a unit and the same capacities.
+
+        If the edition does not have the product, its lines cannot be graded there; they stay in every total.
+        """
+        row = edition.products.get(yardstick.product_id)
+        product = (
+            replace(row, capacity_unit=yardstick.capacity_unit)
+            if row
+            else replace(yardstick.product, edition=edition.id, benchmark=_NOT_IN_EDITION, baseline=_NOT_IN_EDITION)
+        )
+        return make_yardstick(
+            product, yardstick.capacity_unit, intensity_unit, units=self.units, cautions=self.cautions
+        )
 
     @cached_property
     def _yardsticks(self) -> dict[tuple[str, str, str, str | None], Yardstick]:

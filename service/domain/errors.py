@@ -77,6 +77,16 @@ class GoalNotOfLinesError(DomainError):
         self.kind = kind
 
 
+class NoEditionThenError(DomainError):
+    """No edition was in force yet on a day; ``first`` is the first day on which one was, if that is known."""
+
+    def __init__(self, day: str, first: str | None) -> None:
+        """Keep both days."""
+        super().__init__(day)
+        self.day = day
+        self.first = first
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """One thing wrong with one field of a line.

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from service.domain.tally import UNGRADED, Tally
+from service.domain.number import total
+from service.domain.tally import UNGRADED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
-    from service.domain.tally import Subtotal
+    from service.domain.tally import Tally
+    from service.domain.yardstick import Yardstick
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,19 +31,17 @@ class Excess:
     lines_without: int
 
 
-def add_up_excess(subtotals: Iterable[Subtotal]) -> Excess:
+def add_up_excess(accounts: Iterable[tuple[Yardstick, Tally]]) -> Excess:
     """The sum over the lines that have excess energy, and the number of those that have none."""
-    total = Fraction(0)
     lines = lines_without = 0
-    by_divisor: defaultdict[Decimal, list[Tally]] = defaultdict(list)
-    for subtotal in subtotals:
-        counts = subtotal.tally.counts
-        if subtotal.excess_divisor is None:
-            lines_without += sum(counts)
+    by_divisor: defaultdict[Decimal, list[Decimal]] = defaultdict(list)
+    for yardstick, tally in accounts:
+        divisor = yardstick.excess_divisor
+        if divisor is None:
+            lines_without += sum(tally.counts)
             continue
-        lines += sum(counts[:UNGRADED])
-        lines_without += counts[UNGRADED]
-        by_divisor[subtotal.excess_divisor].append(subtotal.tally)
-    for divisor, tallies in by_divisor.items():
-        total += Fraction(Tally.total(tallies).excess) / Fraction(divisor)
-    return Excess(total=total if lines else None, lines=lines, lines_without=lines_without)
+        lines += sum(tally.counts[:UNGRADED])
+        lines_without += tally.counts[UNGRADED]
+        by_divisor[divisor].append(tally.excess)
+    whole = sum((Fraction(total(sums)) / Fraction(divisor) for divisor, sums in by_divisor.items()), Fraction(0))
+    return Excess(total=whole if lines else None, lines=lines, lines_without=lines_without)

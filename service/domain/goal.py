@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from service.domain.weighting import Figures
 
 
+ENTERPRISES = "enterprises"
+
+
 class Direction(StrEnum):
     """On which side of its target a figure is good."""
 
@@ -69,6 +72,10 @@ class Goal:
     edition: str | None = None
     id: str | None = None
     level: str | None = None
+    sectors: tuple[tuple[str, ...], ...] | None = None
+    """The sectors whose lines the goal counts, those of one industry together; every line if None."""
+    counts: str | None = None
+    """``enterprises`` if the goal counts those and not capacity."""
     publication: Publication | None = None
 
     @property
@@ -87,6 +94,15 @@ class GoalOfLines(Goal, ABC):
 
     __slots__ = ()
     needs = ("weighting", "edition")
+
+    def counts_sector(self, sector: str) -> bool:
+        """Whether lines of the sector are lines of the goal (重点行业, 重点领域)."""
+        return self.sectors is None or any(sector in industry for industry in self.sectors)
+
+    @property
+    def counts_enterprises(self) -> bool:
+        """Whether a line counts only if it is an enterprise (达到标杆水平的企业比例)."""
+        return self.counts == ENTERPRISES
 
     @abstractmethod
     def share(self, figures: Figures) -> Share:

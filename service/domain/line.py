@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol, final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from service.domain.errors import Fault
+
+
+class Stage(StrEnum):
+    """Whether the capacity of a line is there yet. Only existing capacity is in totals and goals.
+
+    Both editions demand the benchmark level of what is planned and under construction (拟建、在建项目).
+    """
+
+    EXISTING = "existing"
+    UNDER_CONSTRUCTION = "under_construction"
+    PLANNED = "planned"
 
 
 class CapacityLine(Protocol):
@@ -47,10 +59,21 @@ class CapacityLine(Protocol):
     def group(self) -> str | None:
         """Any label, such as a city or an enterprise; every group gets totals of its own."""
 
+    @property
+    def intensity_confirmed(self) -> bool | None:
+        """Whether the caller vouches for an intensity outside the plausible window."""
 
+    @property
+    def stage(self) -> str | None:
+        """One of `Stage`; existing if None."""
+
+
+@final
 @dataclass(frozen=True, slots=True)
 class MalformedLine:
     """A line of the wrong shape: the fields that are valid, and the faults of the others."""
 
     fields: Mapping[str, object]
     faults: Sequence[Fault]
+    sent: Mapping[str, object] | None = None
+    """Of a row of a table the whole line as JSON, in which what could not be read is as it was found."""

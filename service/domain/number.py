@@ -6,10 +6,12 @@ Figures are `decimal.Decimal` from text to text. Nothing rounds before a decisio
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow, localcontext
+from functools import reduce
 from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from contextlib import AbstractContextManager
     from fractions import Fraction
 
@@ -28,6 +30,14 @@ _DISPLAY = Context(prec=200, Emax=199, Emin=-199, clamp=1, rounding=ROUND_HALF_E
 DISPLAY_STEP = Decimal(1).scaleb(-DISPLAY_PLACES)
 ZERO = Decimal(0)
 
+LAST_PLACE = Decimal(1).scaleb(-MAX_PLACES)
+"""The distance between two neighbours of 12 places."""
+
+add = _EXACT.add
+subtract = _EXACT.subtract
+multiply = _EXACT.multiply
+"""Exact arithmetic as in `exact_context`, without the cost of entering it."""
+
 normalize_nonzero = _DISPLAY.normalize
 """`normalize` for numbers that are not zero."""
 
@@ -43,6 +53,11 @@ def exact_context() -> AbstractContextManager[Context]:
 def display_context() -> AbstractContextManager[Context]:
     """Like `exact_context`, for loops that also round figures for display: here quantizing and dividing may round."""
     return localcontext(_DISPLAY)
+
+
+def total(values: Iterable[Decimal]) -> Decimal:
+    """The exact sum."""
+    return reduce(add, values, ZERO)
 
 
 def normalize(value: Decimal) -> Decimal:
@@ -76,6 +91,11 @@ def floor_to_places(value: Fraction) -> Decimal:
     compared as a Decimal, and no verdict changes.
     """
     return Decimal(value.numerator * 10**MAX_PLACES // value.denominator).scaleb(-MAX_PLACES, context=_EXACT)
+
+
+def ceil_to_places(value: Fraction) -> Decimal:
+    """The smallest number of 12 places that is not below ``value``: `floor_to_places` for ``>=``."""
+    return floor_to_places(-value).copy_negate()
 
 
 def to_decimal(value: Fraction) -> Decimal:

@@ -3,9 +3,45 @@
 from __future__ import annotations
 
 from array import array
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MIN_SLOTS = 1024
 _MAX_LOAD = 0.8
+
+
+class FirstIds:
+    """The ids of a list as they are, and the first index of each that comes more than once."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.ids: list[str | None] = []
+        """The ids so far, by index."""
+        self._seen: set[str | None] = {None}
+        self._first: dict[str, int] = {}
+
+    def find_repeated(self, ids: Sequence[str | None], start: int) -> dict[int, int]:
+        """Add the ids of the lines from ``start`` on; by index, the first index of each id that was there before.
+
+        Filling a set is quick and tells whether any id repeats; which one does is looked up only if one does.
+        """
+        new = len(ids) - ids.count(None)
+        known = len(self._seen)
+        self._seen.update(ids)
+        self.ids += ids
+        if not self._first:
+            if len(self._seen) - known == new:
+                return {}
+            _find_repeated(self._first, self.ids[:start], 0)
+        return _find_repeated(self._first, ids, start)
+
+    def compact(self) -> SeenIds:
+        """The same ids in less memory."""
+        seen = SeenIds()
+        seen.find_repeated(self.ids, 0)
+        return seen
 
 
 class SeenIds:
@@ -25,6 +61,10 @@ class SeenIds:
         self._first = array("Q", [0]) * slots
         self._second = array("I", [0]) * slots
         self._index = array("I", [0]) * slots
+
+    def find_repeated(self, ids: Sequence[str | None], start: int) -> dict[int, int]:
+        """As `FirstIds.find_repeated`."""
+        return _find_repeated(self, ids, start)
 
     def setdefault(self, line_id: str, index: int) -> int:
         """The index under which the id was first seen; ``index`` if it is new."""
@@ -57,3 +97,12 @@ class SeenIds:
         for first, second, index in entries:
             if first:
                 self._put(self._find_slot(first, second), first, second, index)
+
+
+def _find_repeated(first_index: dict[str, int] | SeenIds, ids: Sequence[str | None], start: int) -> dict[int, int]:
+    """By index, the first index of each id that is in ``first_index`` already; the others are added to it."""
+    repeated = {}
+    for index, line_id in enumerate(ids, start):
+        if line_id is not None and (first := first_index.setdefault(line_id, index)) != index:
+            repeated[index] = first
+    return repeated

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from service.domain.number import divide_for_display, exact_context
+from service.domain.number import add, divide_for_display, subtract
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -46,10 +46,12 @@ def make_share(part: Decimal, undecided: Decimal, total: Decimal) -> Share:
     """The share of ``part`` in ``total``; ``undecided`` is what may or may not belong to the part."""
     if not total:
         return Share()
-    with exact_context():
-        graded, most = total - undecided, part + undecided
+    low = Ratio(part, total)
+    if not undecided:
+        return Share(low=low, high=low, of_graded=low)
+    graded = subtract(total, undecided)
     return Share(
-        low=Ratio(part, total),
-        high=Ratio(most, total),
+        low=low,
+        high=Ratio(add(part, undecided), total),
         of_graded=Ratio(part, graded) if graded else None,
     )

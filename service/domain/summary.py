@@ -1,16 +1,16 @@
-"""The totals of a list: overall under the four weightings, by sector and by group."""
+"""The totals of a list: overall under the four weightings, by sector and by group, and of what is not there yet."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from service.domain.excess import Excess, add_up_excess
 from service.domain.quantity import BASE_SYMBOLS
-from service.domain.tally import PARTS, UNGRADED, Subtotal, Tally
+from service.domain.tally import PARTS, Tally
 from service.domain.weighting import (
     MIXED_DIMENSIONS,
     NO_CAPACITY,
@@ -23,17 +23,25 @@ from service.domain.weighting import (
     weigh_by_energy,
     weigh_by_lines,
 )
+from service.domain.yardstick import Yardstick
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from service.domain.benchmark import Product
+    from service.domain.warning import ListWarning
     from service.domain.weighting import Figures
 
-Key = TypeVar("Key")
+_ONE = Decimal(1)
 
 NOTHING = Weights(unit=None, amounts=(Decimal(0),) * len(PARTS), reason=NO_CAPACITY)
 """The weights of a list in which no line counts."""
+
+Account = tuple[Yardstick, Tally]
+"""Lines of one product added up, of the whole list or of one group, and what they were measured with."""
+
+Counted = tuple[Yardstick, Mapping[str | None, Tally]]
+"""Lines of one product added up by group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +79,9 @@ class Overall:
 class Summary:
     """The totals of a list.
 
-    ``sectors`` are in the order of the document, ``groups`` in the order of their names. If some lines name a group,
-    those that name none are the last group, without a name.
+    ``submitted``, ``graded``, ``ungraded`` and ``rejected`` count every line. Everything else but ``pipeline`` is about
+    existing capacity. ``sectors`` are in the order of the document, ``groups`` in the order of their names. If some
+    lines name a group, those that name none are the last group, without a name.
     """
 
     submitted: int
@@ -84,87 +93,107 @@ class Summary:
     groups: tuple[Totals, ...]
     products: tuple[Product, ...]
     """The products that the lines named, in the order of the document."""
+    pipeline: Totals | None = None
+    """What is planned or under construction, for which both editions demand the benchmark level; None if nothing is."""
+    edition: str = ""
+    """The id of the edition that the list was evaluated by."""
+    accounts: Mapping[str, Sequence[Account]] = field(default_factory=dict, compare=False)
+    """The lines by product, in no order, by the levels of each edition: the one in use, and those of further goals."""
+    warnings: tuple[ListWarning, ...] = ()
 
 
-def summarise(subtotals: Iterable[Subtotal], order: Iterable[Product], rejected: int) -> Summary:
-    """Add up the subtotals; ``order`` is the edition's products in the order of the document."""
-    detailed = list(subtotals)
-    by_group = _group_by(detailed, lambda subtotal: subtotal.group)
-    by_product = _group_by(
-        detailed, lambda subtotal: (subtotal.product.id, subtotal.unit.symbol, subtotal.excess_divisor)
-    )
-    merged = [
-        replace(same[0], group=None, tally=Tally.total(subtotal.tally for subtotal in same))
-        for same in by_product.values()
-    ]
-    used = {product_id for product_id, *_ in by_product}
-    products = tuple(product for product in order if product.id in used)
-    sectors_in_order = dict.fromkeys(product.sector for product in products)
-    by_sector = _group_by(merged, lambda subtotal: subtotal.product.sector)
-    sectors = tuple(_totals(sector, by_sector[sector], own_unit=True) for sector in sectors_in_order)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedUp:
+    """What a list comes to by product, sector and group."""
+
+    accounts: list[Account]
+    by_group: Mapping[str | None, Sequence[Account]]
+    overall: Overall
+    sectors: tuple[Totals, ...]
+    groups: tuple[Totals, ...]
+
+
+def add_up(counted: Iterable[Counted], order: Iterable[Product]) -> AddedUp:
+    """Add up what was counted; ``order`` is the edition's products in the order of the document."""
+    accounts: list[Account] = []
+    by_group: defaultdict[str | None, list[Account]] = defaultdict(list)
+    for yardstick, tallies in counted:
+        if tallies:
+            accounts.append((yardstick, Tally.total(list(tallies.values()))))
+        for group, tally in tallies.items():
+            by_group[group].append((yardstick, tally))
+    by_sector: defaultdict[str, list[Account]] = defaultdict(list)
+    for account in accounts:
+        by_sector[account[0].product.sector].append(account)
+    in_order = dict.fromkeys(product.sector for product in order if product.sector in by_sector)
+    sectors = tuple(add_up_totals(sector, by_sector[sector], own_unit=True) for sector in in_order)
     named = sorted(group for group in by_group if group is not None)
-    groups = tuple(_totals(group, by_group[group]) for group in (*named, *((None,) if None in by_group else ())))
-    ungraded = sum(subtotal.tally.counts[UNGRADED] for subtotal in merged)
-    counted = sum(sum(subtotal.tally.counts) for subtotal in merged)
-    return Summary(
-        submitted=counted + rejected,
-        graded=counted - ungraded,
-        ungraded=ungraded,
-        rejected=rejected,
+    with_rest = (*named, None) if named and None in by_group else named
+    return AddedUp(
+        accounts=accounts,
+        by_group=by_group,
         overall=Overall(
-            capacity=_weigh_by_capacity(merged),
-            energy=_weigh_by_energy(merged),
+            capacity=_weigh_by_capacity(accounts),
+            energy=_weigh_by_energy(accounts),
             sector_mean=average_sectors(totals.capacity for totals in sectors),
-            lines=_weigh_by_lines(merged),
-            excess=add_up_excess(merged),
+            lines=_weigh_by_lines(accounts),
+            excess=add_up_excess(accounts),
         ),
         sectors=sectors,
-        groups=groups if named else (),
-        products=products,
+        groups=tuple(add_up_totals(group, by_group[group]) for group in with_rest),
     )
 
 
-def _group_by(subtotals: list[Subtotal], key: Callable[[Subtotal], Key]) -> defaultdict[Key, list[Subtotal]]:
-    groups: defaultdict[Key, list[Subtotal]] = defaultdict(list)
-    for subtotal in subtotals:
-        groups[key(subtotal)].append(subtotal)
-    return groups
-
-
-def _totals(name: str | None, subtotals: list[Subtotal], *, own_unit: bool = False) -> Totals:
+def add_up_totals(name: str | None, accounts: Sequence[Account], *, own_unit: bool = False) -> Totals:
+    """The totals of some lines, with capacities in the unit that all of them share if ``own_unit``."""
     return Totals(
         name=name,
-        capacity=_weigh_by_capacity(subtotals, own_unit=own_unit),
-        lines=_weigh_by_lines(subtotals),
-        excess=add_up_excess(subtotals),
+        capacity=_weigh_by_capacity(accounts, own_unit=own_unit),
+        lines=_weigh_by_lines(accounts),
+        excess=add_up_excess(accounts),
     )
 
 
-def _weigh_by_lines(subtotals: list[Subtotal]) -> Weights:
-    return weigh_by_lines(sum(subtotal.tally.counts[part] for subtotal in subtotals) for part in range(len(PARTS)))
+def weigh(accounts: Sequence[Account], weighting: Weighting, industries: Sequence[Sequence[Account]]) -> Figures:
+    """The figures of some lines under one weighting; `Weighting.SECTOR_MEAN` averages over the ``industries``."""
+    if weighting is Weighting.CAPACITY:
+        return _weigh_by_capacity(accounts)
+    if weighting is Weighting.ENERGY:
+        return _weigh_by_energy(accounts)
+    if weighting is Weighting.LINES:
+        return _weigh_by_lines(accounts)
+    return average_sectors(_weigh_by_capacity(industry, own_unit=True) for industry in industries)
 
 
-def _weigh_by_capacity(subtotals: list[Subtotal], *, own_unit: bool = False) -> Weights:
+def _weigh_by_lines(accounts: Sequence[Account]) -> Weights:
+    counts = [tally.counts for _, tally in accounts] or [[0] * len(PARTS)]
+    return weigh_by_lines(map(sum, zip(*counts, strict=True)))
+
+
+def _weigh_by_capacity(accounts: Sequence[Account], *, own_unit: bool = False) -> Weights:
     """Capacities in the base unit of their one dimension, or with ``own_unit`` in the unit that all of them share."""
-    dimensions = {subtotal.unit.amount.dimension for subtotal in subtotals}
-    if not dimensions:
+    if not accounts:
         return NOTHING
-    if len(dimensions) > 1:
+    first = accounts[0][0].capacity_unit
+    if any(yardstick.capacity_unit.amount.dimension is not first.amount.dimension for yardstick, _ in accounts):
         return Weights(unit=None, amounts=None, reason=MIXED_DIMENSIONS)
-    units = {subtotal.unit.symbol for subtotal in subtotals}
-    if own_unit and len(units) == 1:
-        return weigh_by_capacity(((Fraction(1), subtotal.tally) for subtotal in subtotals), units.pop())
+    if own_unit and all(yardstick.capacity_symbol == first.symbol for yardstick, _ in accounts):
+        return weigh_by_capacity(((_ONE, tally) for _, tally in accounts), first.symbol)
     return weigh_by_capacity(
-        ((subtotal.unit.amount.size, subtotal.tally) for subtotal in subtotals), f"{BASE_SYMBOLS[dimensions.pop()]}/a"
+        ((yardstick.base_size, tally) for yardstick, tally in accounts), f"{BASE_SYMBOLS[first.amount.dimension]}/a"
     )
 
 
-def _weigh_by_energy(subtotals: list[Subtotal]) -> Weights:
-    """Capacities times benchmark levels; not possible if a product has a level at or below zero, or no level."""
-    if not subtotals:
+def _weigh_by_energy(accounts: Sequence[Account]) -> Weights:
+    """Capacities times benchmark levels; not possible if a product has a level at or below zero, or no such level.
+
+    A baseline level alone is no weight: what a line would use at the benchmark level is then not known.
+    """
+    if not accounts:
         return NOTHING
-    tallies = [(subtotal.energy_weight, subtotal.tally) for subtotal in subtotals]
-    weighted = [(weight, tally) for weight, tally in tallies if weight is not None]
-    if len(weighted) < len(tallies):
+    weighted = [
+        (yardstick.energy_weight, tally) for yardstick, tally in accounts if yardstick.energy_weight is not None
+    ]
+    if len(weighted) < len(accounts):
         return Weights(unit=None, amounts=None, reason=NO_ENERGY_WEIGHT)
     return weigh_by_energy(weighted)

@@ -7,14 +7,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from service.domain.number import ZERO, exact_context, normalize, round_up_for_display, to_decimal
+from service.domain.number import add, multiply, normalize, round_up_for_display, to_decimal, total
 from service.domain.share import Ratio, Share, make_share
-from service.domain.tally import AT_BENCHMARK, BELOW_BASELINE, PARTS, UNGRADED, Tally
+from service.domain.tally import (
+    ABOVE_BENCHMARK,
+    AT_BENCHMARK,
+    BELOW_BASELINE,
+    PARTS,
+    UNGRADED,
+    WITHIN_BASELINE,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from service.domain.tally import Tally
 
 NO_CAPACITY = "no_capacity"
 """Why there are no shares: nothing was counted."""
@@ -63,7 +73,7 @@ class Figures(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Weights:
     """Weights by part. ``amounts`` over ``divisor`` are in ``unit``; None if the weighting is not possible."""
 
@@ -74,26 +84,25 @@ class Weights:
     """Whether the weights count things, so that a shortfall is a whole number, too."""
     reason: str | None = None
 
-    @property
+    @cached_property
     def total(self) -> Decimal:
         """The sum of the parts, to be divided by ``divisor``."""
-        with exact_context():
-            return sum(self.amounts or (), ZERO)
+        return total(self.amounts or ())
 
     @property
     def share_at_benchmark(self) -> Share:
-        """The share of the weight that reaches the benchmark level."""
-        return self._share(AT_BENCHMARK)
+        """The share of the weight that reaches the benchmark level; what is within the baseline level may do so."""
+        return self._share(AT_BENCHMARK, WITHIN_BASELINE)
 
     @property
     def share_below_baseline(self) -> Share:
-        """The share of the weight that is worse than the baseline level."""
-        return self._share(BELOW_BASELINE)
+        """The share of the weight that is worse than the baseline level; what misses the benchmark level may be so."""
+        return self._share(BELOW_BASELINE, ABOVE_BENCHMARK)
 
-    def _share(self, part: int) -> Share:
+    def _share(self, part: int, undecided: int) -> Share:
         if self.amounts is None:
             return Share()
-        return make_share(self.amounts[part], self.amounts[UNGRADED], self.total)
+        return make_share(self.amounts[part], add(self.amounts[undecided], self.amounts[UNGRADED]), self.total)
 
     def shortfall(self, missing: Fraction, *, must_exceed: bool) -> Decimal:
         """The missing share of the total, in ``unit``; a whole number of things, or else exact or rounded up."""
@@ -127,10 +136,13 @@ def weigh_by_lines(counts: Iterable[int]) -> Weights:
     return Weights(unit="lines", amounts=amounts, is_count=True, reason=None if any(amounts) else NO_CAPACITY)
 
 
-def weigh_by_capacity(tallies: Iterable[tuple[Fraction, Tally]], unit: str) -> Weights:
+def weigh_by_capacity(tallies: Iterable[tuple[Decimal, Tally]], unit: str) -> Weights:
     """Capacities added up in ``unit``; each tally comes with the size of its own unit in ``unit``."""
-    total = Tally.total(tally.scale(to_decimal(size)) for size, tally in tallies)
-    return Weights(unit=unit, amounts=tuple(total.amounts), reason=None if any(total.amounts) else NO_CAPACITY)
+    columns: Iterable[Sequence[Decimal]] = (
+        tally.amounts if size == 1 else [multiply(amount, size) for amount in tally.amounts] for size, tally in tallies
+    )
+    amounts = tuple(map(total, zip(*columns, strict=True)))
+    return Weights(unit=unit, amounts=amounts, reason=None if any(amounts) else NO_CAPACITY)
 
 
 def weigh_by_energy(tallies: Iterable[tuple[Fraction, Tally]]) -> Weights:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from service.domain.errors import Fault
 from service.formats.answers.csv_answer import CsvAnswer
@@ -23,22 +23,13 @@ from service.formats.xlsx.workbook import UnknownSheetError, Workbook
 from service.request_errors import ProblemError, RequestFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from service.formats.answers.results import Answer
+    from service.formats.body import Body
     from service.request_errors import Positions
 
 UTF_8 = ("utf-8", "utf8")
-
-
-class Body(Protocol):
-    """The bytes of a list, read when they are needed. Reading them raises `ProblemError` if there are too many."""
-
-    def whole(self) -> bytes:
-        """All of the bytes."""
-
-    def blocks(self) -> Iterator[bytes]:
-        """The bytes as they come in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

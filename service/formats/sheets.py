@@ -10,11 +10,15 @@ from service.formats.lists.table import Table
 from service.formats.lists.table_options import EVERYTHING
 from service.formats.lists.tables import Tables, join_sheets, read_tables
 from service.request_errors import RequestFault
+from service.texts.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from service.formats.xlsx.workbook import Workbook
+
+OF_TEMPLATES = (label("examples_sheet", "en"), label("examples_sheet", "zh"))
+"""The sheet of our own templates that shows how lines are filled in."""
 
 
 def read_workbook(book: Workbook, options: Mapping[str, Sequence[str]], *, max_lines: int) -> SubmittedList:
@@ -28,9 +32,9 @@ def read_workbook(book: Workbook, options: Mapping[str, Sequence[str]], *, max_l
         wanted = list(book.visible)
     if not wanted:
         seen = {name: Table(book.sheet(name)) for name in book.visible} if len(book.visible) > 1 else {}
-        lists = [name for name, table in seen.items() if table.is_list]
+        lists = [name for name, table in seen.items() if table.is_list and name not in OF_TEMPLATES]
         if lists and lists != [book.visible[0]]:
-            is_all = all(table.is_list or table.is_empty for table in seen.values())
+            is_all = all(name in lists or table.is_empty for name, table in seen.items())
             tables = Tables([book.sheet(name) for name in lists], options, max_lines=max_lines)
             return _ask_for_sheet(lists, tables.faults, is_all=is_all)
         wanted = list(book.visible[:1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Inexact
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +46,31 @@ class _Row:
         self.reader.add_fault(self.file, f"{self.path}.{key}", message)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownIds:
+    """The ids of the editions that other files may name, also of editions whose files have faults.
+
+    Without any edition, which is a fault of its own, every id passes.
+    """
+
+    reader: Reader
+    editions: list[str]
+    sectors: dict[str, set[str]] = field(default_factory=dict)
+    """By edition."""
+    rows: defaultdict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    """By product."""
+
+    def has_sector(self, sector: str, edition: str | None = None) -> bool:
+        """Whether the edition has the sector; any edition, if none is named."""
+        editions = self.editions if edition is None else [edition]
+        return not editions or any(sector in self.sectors.get(each, ()) for each in editions)
+
+    def has_product(self, product: str) -> bool:
+        """Whether an edition has the product, or may have it in a file with faults."""
+        files = [f"{edition}/sectors/{product.split('.', maxsplit=1)[0]}.yaml" for edition in self.editions]
+        return not files or product in self.rows or not all(self.reader.is_faultless(file) for file in files)
+
+
 def edition_ids(reader: Reader) -> list[str]:
     """The folders that are editions, even if their files have faults."""
     ids = list(dict.fromkeys(name.split("/")[0] for name in reader.names if "/" in name and name[:6] != "goals/"))
@@ -54,13 +79,17 @@ def edition_ids(reader: Reader) -> list[str]:
     return ids
 
 
-def read_editions(reader: Reader, ids: list[str], units: Units | None) -> dict[str, Edition]:
-    """The editions that could be read. Without units, everything but the units of the rows is checked."""
+def read_editions(reader: Reader, known: KnownIds, units: Units | None) -> dict[str, Edition]:
+    """The editions that could be read. Without units, everything but the units of the rows is checked.
+
+    Their sectors and rows are added to the ``known`` ids.
+    """
     editions = {}
+    ids = known.editions
     for edition in ids:
         name = f"{edition}/edition.yaml"
         data = reader.load_file(name, EditionSchema())
-        sectors = _read_sectors(reader, edition, data["sectors"] if data else None, units)
+        sectors = _read_sectors(reader, edition, data["sectors"] if data else None, units, known)
         if data is None:
             continue
         if data["id"] != edition:
@@ -75,7 +104,9 @@ def read_editions(reader: Reader, ids: list[str], units: Units | None) -> dict[s
     return editions
 
 
-def _read_sectors(reader: Reader, edition: str, listed: list[str] | None, units: Units | None) -> tuple[Sector, ...]:
+def _read_sectors(
+    reader: Reader, edition: str, listed: list[str] | None, units: Units | None, known: KnownIds
+) -> tuple[Sector, ...]:
     """The sectors in the listed order. If the list could not be read, the files are still checked."""
     prefix = f"{edition}/sectors/"
     files = [name.removeprefix(prefix).removesuffix(".yaml") for name in reader.names if name.startswith(prefix)]
@@ -87,6 +118,7 @@ def _read_sectors(reader: Reader, edition: str, listed: list[str] | None, units:
     for sector in files:
         if sector not in listed:
             reader.add_fault(f"{prefix}{sector}.yaml", "", f"not among the sectors of {edition}/edition.yaml")
+    known.sectors[edition] = {*listed, *files}
     rows: list[_Row] = []
     sectors = []
     for sector in dict.fromkeys([*listed, *files]):
@@ -105,6 +137,8 @@ def _read_sectors(reader: Reader, edition: str, listed: list[str] | None, units:
         products = [product for row in own if (product := _make_product(edition, row, units))]
         sectors.append(Sector(id=head["id"], name=head["name"], products=tuple(products)))
         rows += own
+        for row in own:
+            known.rows[row.data["id"]].append(row.data)
     _check_aliases(rows)
     return tuple(sectors)
 

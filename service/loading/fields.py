@@ -102,6 +102,8 @@ class Items(fields.List[Any]):
 class OrNone(fields.Function):
     """What the inner field reads, or the word ``none``: the document has no such thing."""
 
-    def __init__(self, inner: fields.Field[Any]) -> None:
+    def __init__(self, inner: fields.Field[Any], *, data_key: str | None = None) -> None:
         """Wrap the field that reads a value."""
-        super().__init__(deserialize=lambda value: None if value == "none" else inner.deserialize(value))
+        super().__init__(
+            deserialize=lambda value: None if value == "none" else inner.deserialize(value), data_key=data_key
+        )

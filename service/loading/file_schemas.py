@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from service.domain.benchmark import Evidence, NotHeld
-from service.domain.goal import KINDS
+from service.domain.benchmark import Evidence, NotHeld, StatedDate
+from service.domain.goal import ENTERPRISES, KINDS
 from service.domain.quantity import Accounting, Dimension
 from service.domain.text import Text
+from service.domain.verdict import Standing
 from service.domain.weighting import Weighting
 from service.loading.fields import Choice, Date, Items, Number, OrNone, Size, Words, YesNo
 
@@ -18,6 +19,7 @@ _IS_ID = validate.Regexp(rf"{_ID}\Z", error="{input!r} is not an id such as coal
 _IS_PRODUCT_ID = validate.Regexp(rf"{_ID}(\.{_ID})?\Z", error="{input!r} is not an id such as coal-methanol.lignite")
 _IS_NOT_EMPTY = validate.Length(min=1, error="empty")
 _IS_NOT_MISSING = validate.Length(min=1, error="missing")
+_NOT_OFFICIAL = "official needs sources such as 'document, page 3, sha256:' and the 64 digits of the file that was read"
 
 
 class FileSchema(Schema):
@@ -77,12 +79,36 @@ class OrNotHeld(fields.Function):
         super().__init__(deserialize=parse)
 
 
-class LevelSchema(FileSchema):
+class SourcedSchema(FileSchema):
+    """What is known by evidence and sources."""
+
+    evidence = Choice(Evidence)
+    sources = Items(Words(), validate=_IS_NOT_MISSING)
+
+    @validates_schema
+    def check_sources(self, data: dict[str, Any], **_: object) -> None:
+        """Check that the sources can carry the evidence."""
+        if not data["evidence"].supports(data["sources"]):
+            raise ValidationError(_NOT_OFFICIAL, "sources")
+
+
+class LevelSchema(SourcedSchema):
     """A figure, its evidence and its sources."""
 
     value = Number()
+
+
+class DateSchema(FileSchema):
+    """A day, its evidence and its sources."""
+
+    value = Date()
     evidence = Choice(Evidence)
     sources = Items(Words(), validate=_IS_NOT_MISSING)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> StatedDate:
+        """Make a stated day of the domain."""
+        return StatedDate(value=data["value"], evidence=data["evidence"], sources=tuple(data["sources"]))
 
 
 class ProductSchema(FileSchema):
@@ -119,13 +145,14 @@ class EditionSchema(FileSchema):
     issuer = fields.Nested(TextSchema)
     document = Words()
     issued = OrNotHeld(Date())
-    in_force = OrNotHeld(Date())
+    published = OrNotHeld(fields.Nested(DateSchema))
+    in_force = OrNotHeld(fields.Nested(DateSchema))
     supersedes = Items(Words())
-    deadlines = OrNotHeld(Words())
+    deadlines = OrNotHeld(fields.Nested(TextSchema))
     sectors = Items(Words(validate=_IS_ID), validate=_IS_NOT_EMPTY)
 
 
-class GoalSchema(FileSchema):
+class GoalSchema(SourcedSchema):
     """A goal of a plan."""
 
     id = Words(validate=_IS_ID)
@@ -141,9 +168,9 @@ class GoalSchema(FileSchema):
     base_year = OrNone(Words(validate=validate.Regexp(r"[0-9]{4}\Z", error="{input!r} is not a year")))
     stretch = OrNone(Number())
     scope = OrNone(fields.Nested(TextSchema))
+    sectors = OrNone(Items(Items(Words(validate=_IS_ID), validate=_IS_NOT_EMPTY), validate=_IS_NOT_EMPTY))
+    counts = OrNone(Choice([ENTERPRISES]))
     document = Words()
-    evidence = Choice(Evidence)
-    sources = Items(Words(), validate=_IS_NOT_MISSING)
     note = OrNone(fields.Nested(TextSchema))
 
 
@@ -152,6 +179,73 @@ class PlanSchema(FileSchema):
 
     plan = Words(validate=_IS_ID)
     goals = Items(fields.Raw(), validate=_IS_NOT_EMPTY)
+
+
+class DeadlineSchema(FileSchema):
+    """A day by which capacity of a standing is to be retrofitted or closed."""
+
+    id = Words(validate=_IS_ID)
+    areas = Items(Words(validate=_IS_ID), validate=_IS_NOT_EMPTY)
+    standing = Choice(Standing)
+    by = Date()
+    in_principle = YesNo()
+    document = Words()
+    evidence = Choice(Evidence)
+    sources = Items(Words(), validate=_IS_NOT_MISSING)
+
+
+class DeadlinesSchema(FileSchema):
+    """``deadlines.yaml``; `DeadlineSchema` checks its rows."""
+
+    deadlines = Items(fields.Raw())
+
+
+class IntensityWindowSchema(FileSchema):
+    """Intensities from one number to another, both included."""
+
+    lowest = Number(data_key="from")
+    highest = Number(data_key="to")
+    unit = Words()
+
+
+class PlausibleSchema(FileSchema):
+    """The plausible window of products for which the rule does not fit."""
+
+    products = Items(Words(validate=_IS_PRODUCT_ID), validate=_IS_NOT_EMPTY)
+    window = fields.Nested(IntensityWindowSchema)
+    why = fields.Nested(TextSchema)
+
+
+class CapacityRangeSchema(FileSchema):
+    """Capacities per day from one number to another, which is included."""
+
+    lowest = Number(data_key="from")
+    includes_lowest = YesNo(data_key="includes_from")
+    highest = OrNone(Number(), data_key="to")
+    unit = Words()
+
+
+class SizeSchema(FileSchema):
+    """The capacity per day that the name of a product states."""
+
+    product = Words(validate=_IS_PRODUCT_ID)
+    capacity = fields.Nested(CapacityRangeSchema)
+
+
+class ProcessSchema(FileSchema):
+    """A process and the steps of it."""
+
+    whole = Words(validate=_IS_PRODUCT_ID)
+    steps = Items(Words(validate=_IS_PRODUCT_ID), validate=_IS_NOT_EMPTY)
+
+
+class CautionsSchema(FileSchema):
+    """``cautions.yaml``; `PlausibleSchema`, `SizeSchema` and `ProcessSchema` check its rows."""
+
+    plausible = Items(fields.Raw())
+    sizes = Items(fields.Raw())
+    parts = Items(fields.Raw())
+    consecutive = Items(Items(Words(validate=_IS_ID), validate=validate.Length(min=2, error="needs two sectors")))
 
 
 class EnergySchema(FileSchema):

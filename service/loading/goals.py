@@ -8,12 +8,13 @@ from service.domain.goal import KINDS, Direction, Goal, GoalOfLines, Publication
 from service.loading.file_schemas import GoalSchema, PlanSchema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
 
+    from service.loading.editions import KnownIds
     from service.loading.reader import Reader
 
 
-def read_goals(reader: Reader, editions: Collection[str]) -> tuple[dict[str, Goal], Goal | None]:
+def read_goals(reader: Reader, known: KnownIds) -> tuple[dict[str, Goal], Goal | None]:
     """The goals that could be read, and the default among them."""
     rows = [row for name in reader.names if name.startswith("goals/") for row in _read_rows(reader, name)]
     is_complete = reader.is_faultless("goals/")
@@ -25,7 +26,7 @@ def read_goals(reader: Reader, editions: Collection[str]) -> tuple[dict[str, Goa
         def fault(key: str, message: str, name: str = name, path: str = path) -> None:
             reader.add_fault(name, f"{path}.{key}", message)
 
-        _check_row(row, editions, fault)
+        _check_row(row, known, fault)
         goal = goals[row["id"]] = _make_goal(_plan(name), row)
         if row["id"] in files:
             fault("id", f"duplicate {row['id']!r}, already in {files[row['id']]}")
@@ -56,15 +57,17 @@ def _read_rows(reader: Reader, name: str) -> Iterator[tuple[str, str, dict[str, 
         yield name, path, row
 
 
-def _check_row(row: dict[str, Any], editions: Collection[str], fault: Callable[[str, str], None]) -> None:
+def _check_row(row: dict[str, Any], known: KnownIds, fault: Callable[[str, str], None]) -> None:
     kind = KINDS[row["kind"]]
     for key in kind.needs:
         if row[key] is None:
             fault(key, f"a goal of kind {kind.kind} needs one")
     if kind.needs_level is not None and row["level"] != kind.needs_level:
         fault("level", f"must be {kind.needs_level} for a goal of kind {kind.kind}")
-    if row["edition"] is not None and row["edition"] not in editions:
+    has_edition = row["edition"] in known.editions
+    if row["edition"] is not None and not has_edition:
         fault("edition", f"no edition {row['edition']!r}")
+    _check_sectors(row["sectors"] or [], row["edition"] if has_edition else None, known, fault)
     if row["must_exceed"] and kind.direction is Direction.AT_MOST:
         fault("must_exceed", f"must be no for a goal of kind {kind.kind}")
     if row["default"] and not issubclass(kind, GoalOfLines):
@@ -72,6 +75,20 @@ def _check_row(row: dict[str, Any], editions: Collection[str], fault: Callable[[
     for key in ("target", "stretch"):
         if row[key] is not None and not kind.can_target(row[key]):
             fault(key, f"{row[key]} is not {kind.targets}")
+
+
+def _check_sectors(
+    industries: list[list[str]], edition: str | None, known: KnownIds, fault: Callable[[str, str], None]
+) -> None:
+    """Check that the edition (any, if none is named) has each sector of a goal, and that none counts twice."""
+    seen: set[str] = set()
+    for outer, industry in enumerate(industries):
+        for inner, sector in enumerate(industry):
+            if not known.has_sector(sector, edition):
+                fault(f"sectors[{outer}][{inner}]", f"no sector {sector!r}")
+            if sector in seen:
+                fault(f"sectors[{outer}][{inner}]", f"duplicate {sector!r}")
+            seen.add(sector)
 
 
 def _make_goal(plan: str, row: dict[str, Any]) -> Goal:
@@ -84,6 +101,8 @@ def _make_goal(plan: str, row: dict[str, Any]) -> Goal:
         weighting=row["weighting"],
         edition=row["edition"],
         level=row["level"],
+        sectors=None if row["sectors"] is None else tuple(map(tuple, row["sectors"])),
+        counts=row["counts"],
         publication=Publication(
             plan=plan,
             title=row["title"],

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.domain.catalogue import Catalogue
+from service.loading.cautions import read_cautions
 from service.loading.data_faults import DataFaultsError
-from service.loading.editions import edition_ids, read_editions
+from service.loading.deadlines import read_deadlines
+from service.loading.editions import KnownIds, edition_ids, read_editions
 from service.loading.goals import read_goals
 from service.loading.reader import Reader
 from service.loading.units import read_units
@@ -22,9 +24,11 @@ def load_catalogue(folder: Path) -> Catalogue:
         reader.add_fault("", "", f"no data in {reader.folder}")
         raise DataFaultsError(reader.faults)
     units = read_units(reader)
-    ids = edition_ids(reader)
-    editions = read_editions(reader, ids, units)
-    goals, default_goal = read_goals(reader, ids)
+    known = KnownIds(reader=reader, editions=edition_ids(reader))
+    editions = read_editions(reader, known, units)
+    goals, default_goal = read_goals(reader, known)
+    deadlines = read_deadlines(reader, known)
+    cautions = read_cautions(reader, known, units)
     reader.check_unused_files()
     if reader.faults or units is None or default_goal is None:
         raise DataFaultsError(reader.faults)
@@ -34,4 +38,6 @@ def load_catalogue(folder: Path) -> Catalogue:
         units=units,
         default_goal=default_goal,
         fingerprint=reader.fingerprint(),
+        deadlines=deadlines,
+        cautions=cautions,
     )

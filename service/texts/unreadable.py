@@ -90,6 +90,10 @@ UNREADABLE = {
     "too_many_texts": Text(en="the workbook has more than {limit} texts", zh="工作簿超过 {limit} 个文本"),
     # the sheet
     "wide_row": Text(en="row {row} reaches beyond column {limit}", zh="第 {row} 行超出第 {limit} 列"),
+    "merged_cells": Text(
+        en="the cells {cells} are merged; unmerge them and fill in every cell",
+        zh="单元格 {cells} 已合并；请取消合并并填写每个单元格",
+    ),
     "long_text": _damaged(en="a text is too long", zh="文本过长"),
     "row_number": _damaged(en="a row number is invalid", zh="行号无效"),
     "row_order": _damaged(en="rows are out of order", zh="行的次序有误"),

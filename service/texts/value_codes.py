@@ -61,13 +61,24 @@ VALUE_CODES = (
         about=Text(en="The contract at /openapi.yaml states the type of the field.", zh="接口规范说明了该字段的类型。"),
         details={
             "text": Text(en="{field}: {value} is not a text", zh="{field}：{value} 不是文本"),
+            "flag": Text(
+                en="{field}: {value} is not true or false (in a table: yes or no)",
+                zh="{field}：{value} 不是 true 或 false（表格中填“是”或“否”）",
+            ),
             "row": Text(en="{field}: {value} is not the number of a row", zh="{field}：{value} 不是行号"),
             "pair": Text(
                 en="{field}: {value} is not a field, a colon and a name, such as capacity:设计规模",
                 zh="{field}：{value} 的写法应为“字段:名称”，如 capacity:设计规模",
             ),
-            "flag": Text(en="{field}: {value} is not true or false", zh="{field}：{value} 不是 true 或 false"),
             "list": Text(en="{field}: {value} is not a list of lines: […]", zh="{field}：{value} 不是行的列表 […]"),
+            "sectors": Text(
+                en="{field}: {value} is not a list of sectors, or of lists of sectors",
+                zh="{field}：{value} 不是领域的列表，也不是领域列表的列表",
+            ),
+            "goals": Text(
+                en='{field}: {value} is not "all", nor a list of the ids of goals',
+                zh="{field}：{value} 既不是 all，也不是目标编号的列表",
+            ),
             "object": Text(en="{value} is not an object: {{…}}", zh="{value} 不是对象 {{…}}"),
             "goal": Text(
                 en="{field}: {value} is not the id of a goal, nor an object with a target",
@@ -141,13 +152,15 @@ VALUE_CODES = (
     ),
     Code(
         "too_long",
+        in_request=True,
         in_line=True,
-        title=Text(en="A text is too long", zh="文本过长"),
+        title=Text(en="A text or a list is too long", zh="文本或列表过长"),
         about=Text(
-            en="The contract at /openapi.yaml states the maximum length of the text.",
-            zh="接口规范说明了文本的最大长度。",
+            en="The contract at /openapi.yaml states the maximum length of the text or the list.",
+            zh="接口规范说明了文本或列表的最大长度。",
         ),
         details={
+            "names": Text(en="{field}: more than {limit} names", zh="{field}：超过 {limit} 个名称"),
             "": Text(
                 en="{field}: {value} is longer than {limit} characters", zh="{field}：{value} 超过 {limit} 个字符"
             ),
@@ -282,6 +295,34 @@ VALUE_CODES = (
         },
     ),
     Code(
+        "unknown_choice",
+        in_request=True,
+        in_line=True,
+        title=Text(en="A value is not one of the allowed words", zh="值不在允许的范围内"),
+        about=Text(
+            en="`detail` or the contract at /openapi.yaml lists the allowed words.",
+            zh="允许的值见 detail 或 /openapi.yaml。",
+        ),
+        details={
+            "": Text(en="{field}: {value} is not one of {choices}", zh="{field}：{value} 不是 {choices} 之一"),
+        },
+    ),
+    Code(
+        "no_edition_then",
+        in_request=True,
+        title=Text(en="No edition was in force on that day", zh="该日期尚无版本施行"),
+        about=Text(
+            en="`as_of` is before the first day of every edition. Send a later day, or name an `edition`.",
+            zh="as_of 早于所有版本的起始日期。请改用更晚的日期，或指定 edition。",
+        ),
+        details={
+            "": Text(
+                en="as_of: no edition was in force on {value}; the first one begins on {first}",
+                zh="as_of：{value} 当日尚无版本施行；最早的版本始于 {first}",
+            ),
+        },
+    ),
+    Code(
         "unknown_weighting",
         in_request=True,
         title=Text(en="Unknown weighting", zh="没有该加权方式"),
@@ -317,21 +358,6 @@ VALUE_CODES = (
             "": Text(en="charset: {value} is not supported{candidates}", zh="charset：不接受 {value}{candidates}"),
         },
         candidates=Text(en="; supported: {list}", zh="；可用：{list}"),
-    ),
-    Code(
-        "unknown_choice",
-        in_request=True,
-        title=Text(en="Unknown choice", zh="没有该选项"),
-        about=Text(
-            en="The parameter has a few values only, or begins with one of a few names; `candidates` lists them.",
-            zh="该参数只有若干取值，或只能以若干名称开头；candidates 为可用的取值。",
-        ),
-        details={
-            "": Text(
-                en="{field}: {value} is not one of those there are{candidates}", zh="{field}：没有 {value}{candidates}"
-            ),
-        },
-        candidates=Text(en=": {list}", zh="；可用：{list}"),
     ),
     Code(
         "unknown_column",
@@ -425,17 +451,35 @@ UNGRADED_CODES = (
         "benchmark_not_held",
         title=Text(en="The levels of the product are not available", zh="未收录该产品的能效水平"),
         about=Text(
-            en="A level of the product is not available in this edition, so the capacity counts as ungraded in "
+            en="No level of the product is available in this edition, so the capacity counts as ungraded in "
             "every total. Levels are never silently taken from another edition.",
-            zh="该版本中未收录该产品的某项水平，因此该产能以“未定级”计入各项合计。绝不会悄悄沿用其他版本的水平。",
+            zh="该版本中未收录该产品的任何一项水平，因此该产能以“未定级”计入各项合计。绝不会悄悄沿用其他版本的水平。",
         ),
         details={
             "": Text(
-                en="the edition {edition} does not have both levels of this product{candidates}",
-                zh="版本 {edition} 未完整收录其两项水平{candidates}",
+                en="the edition {edition} has no level of this product{candidates}",
+                zh="版本 {edition} 未收录该产品的任何一项水平{candidates}",
             ),
         },
         candidates=Text(en="; available in {list}", zh="；已收录于 {list}"),
+    ),
+    Code(
+        "implausible_intensity",
+        title=Text(en="The intensity is not plausible", zh="能耗值不合理"),
+        about=Text(
+            en="The intensity is below a fifth of the benchmark level or above five times the baseline level, as if "
+            "the unit were wrong, so the capacity counts as ungraded in every total. If the value is right, send the "
+            "line with `intensity_confirmed`. This window is a rule of caution of this project; no official text "
+            "gives it.",
+            zh="能耗低于标杆水平的五分之一或高于基准水平的五倍，可能是单位有误，因此该产能以“未定级”计入各项合计。"
+            "若数值无误，请在该行注明 intensity_confirmed。该范围是本项目的审慎规则，并无官方文件依据。",
+        ),
+        details={
+            "": Text(
+                en="the intensity is far from the levels, as if the unit were wrong; if it is right, confirm it",
+                zh="能耗与能效水平相差悬殊，可能是单位有误；若无误，请确认",
+            ),
+        },
     ),
 )
 """Why a line is ungraded."""
@@ -445,8 +489,8 @@ FIGURE_CODES = (
         "no_capacity",
         title=Text(en="There is no capacity to divide by", zh="没有可供计算的产能"),
         about=Text(
-            en="The list has no valid line, so there is no capacity and no share of it.",
-            zh="清单中没有可用的行，因此没有产能，也没有占比。",
+            en="No line counts here, so there is no capacity and no share of it.",
+            zh="没有可计入的行，因此没有产能，也没有占比。",
         ),
     ),
     Code(
@@ -469,3 +513,108 @@ FIGURE_CODES = (
     ),
 )
 """Why there is no figure."""
+
+GOAL_CODES = (
+    Code(
+        "lines_rejected",
+        title=Text(en="Lines were rejected", zh="有行被拒绝"),
+        about=Text(
+            en='While lines are rejected, the goal is undetermined. Correct the lines, or send `"rejected": "leave_out"` '
+            "to decide on the other lines.",
+            zh="有行被拒绝时，目标无法判定。请更正这些行，或以 rejected: leave_out 仅按其余各行判定。",
+        ),
+    ),
+    Code(
+        "scope_differs",
+        title=Text(en="The goal counts enterprises", zh="目标统计的是企业"),
+        about=Text(
+            en='The goal is about a share of enterprises. If each line is one, send `"a_line_is": "enterprise"`.',
+            zh="该目标统计的是企业占比。若每行即一家企业，请发送 a_line_is: enterprise。",
+        ),
+    ),
+)
+"""Why a goal is undetermined whatever the figures are."""
+
+WARNING_CODES = (
+    Code(
+        "contradicts_variant",
+        title=Text(en="A capacity is not of the size of its product", zh="产能与产品规格不符"),
+        about=Text(
+            en="The name of the product states a capacity per day, and that of the line is outside of it. The verdict "
+            "stays as it is.",
+            zh="产品名称载明了日产能范围，而该行的日产能不在其内。评估结果不变。",
+        ),
+        details={
+            "": Text(
+                en="{lines} line(s) with a capacity per day that the name of the product excludes",
+                zh="{lines} 行的日产能与其产品名称载明的规模不符",
+            ),
+        },
+    ),
+    Code(
+        "capacity_outlier",
+        title=Text(en="A capacity is far from the others", zh="产能与其他行相差悬殊"),
+        about=Text(
+            en="The capacity is at least a thousand times the median of its product's lines, or at most a thousandth "
+            "of it: perhaps the unit is wrong, or a total is among its parts. The figures stay as they are.",
+            zh="该产能为同一产品各行中位数的一千倍以上或千分之一以下，可能单位有误，或合计行混入清单。各项数字不变。",
+        ),
+        details={
+            "": Text(
+                en="{lines} line(s) with a capacity of a thousand times the median of the product, or of a thousandth",
+                zh="{lines} 行的产能为同一产品中位数的一千倍以上或千分之一以下",
+            ),
+        },
+    ),
+    Code(
+        "counted_twice",
+        title=Text(en="Capacity may count twice", zh="产能可能重复计算"),
+        about=Text(
+            en="Lines of one group hold a process and a step of it, so the same capacity may count twice.",
+            zh="同一分组中既有全流程又有其中的工序，同一产能可能被重复计算。",
+        ),
+        details={
+            "": Text(
+                en="{lines} line(s) may count the same capacity twice, as a process and as a step of it: {about}",
+                zh="{lines} 行可能将同一产能既按全流程、又按其中的工序重复计算：{about}",
+            ),
+        },
+    ),
+    Code(
+        "consecutive_steps",
+        title=Text(en="Capacities of consecutive steps are added up", zh="相继工序的产能被相加"),
+        about=Text(
+            en="The goal adds up the capacities of sectors that follow one another, so the same metal counts in each.",
+            zh="目标将相继的领域按产能相加，同一批金属在各领域重复计入。",
+        ),
+        details={
+            "": Text(
+                en="{lines} line(s) of consecutive sectors whose capacities are added up: {about}",
+                zh="{lines} 行属于相继的领域，其产能被相加：{about}",
+            ),
+        },
+    ),
+    Code(
+        "superseded_edition",
+        title=Text(en="The edition has been superseded", zh="所用版本已被取代"),
+        about=Text(
+            en="A newer edition has replaced the one in use. `edition.superseded_by` names it.",
+            zh="所用版本已被新版本取代，见 edition.superseded_by。",
+        ),
+        details={
+            "": Text(
+                en="the edition in use has been superseded by {about}",
+                zh="所用版本已被 {about} 取代",
+            ),
+        },
+    ),
+    Code(
+        "goal_over",
+        title=Text(en="The last day of the goal is over", zh="目标期限已过"),
+        about=Text(en="The last day of the goal is before `as_of`.", zh="目标期限早于 as_of。"),
+        details={
+            "": Text(en="the last day of the goal is over: {about}", zh="目标期限已过：{about}"),
+        },
+    ),
+)
+"""What a list is warned of."""

@@ -36,10 +36,11 @@ SENT = {
 }
 
 
-def over_http(body, sent_as, answered_in, lang):
+def over_http(body, sent_as, answered_in, lang, **query):
     """The answer of the service."""
     headers = {"Content-Type": TYPES[sent_as], "Accept": TYPES[answered_in]}
-    answer = app().test_client().post(f"/v1/evaluations?lang={lang}", data=body, headers=headers)
+    query["lang"] = lang
+    answer = app().test_client().post("/v1/evaluations", data=body, headers=headers, query_string=query)
     assert answer.status_code == 200
     return answer.get_data()
 
@@ -52,7 +53,7 @@ def test_the_answer_is_the_service_s_to_the_last_byte(shell, tmp_path, sent_as, 
     expected = over_http(SENT[sent_as], sent_as, answered_in, lang)
     source, target = tmp_path / f"list.{sent_as}", tmp_path / f"answer.{answered_in}"
     source.write_bytes(SENT[sent_as])
-    assert shell("evaluate", source, "-o", target, "--lang", lang).status == 0
+    assert shell("evaluate", source, "-o", target, "--lang", lang).status == 2
     assert target.read_bytes() == expected
     formats = ("--format", sent_as, "--output-format", answered_in)
     ended = shell("evaluate", "-", "-o", "-", *formats, "--lang", lang, sent=SENT[sent_as])
@@ -64,8 +65,9 @@ def test_a_workbook_that_was_written_is_read_again(shell, tmp_path):
     template = app().test_client().get("/v1/templates/capacity.xlsx").get_data()
     book = tmp_path / "list.xlsx"
     book.write_bytes(template)
-    ended = shell("evaluate", book, "-o", "-")
-    assert ended.out == over_http(template, "xlsx", "json", "en")
+    assert "the list has no lines" in shell("evaluate", book).err
+    ended = shell("evaluate", book, "--sheet", "Examples", "-o", "-")
+    assert ended.out == over_http(template, "xlsx", "json", "en", sheet="Examples")
     assert "no-such" in shell("evaluate", book, "--sheet", "no-such").err
 
 
@@ -73,7 +75,7 @@ def test_a_workbook_that_was_written_is_read_again(shell, tmp_path):
 def test_a_list_in_gb18030_gives_the_same_answer(shell, charset):
     sent = CSV.decode().encode("gb18030")
     ended = shell("evaluate", "-", "--format", "csv", *charset, "-o", "-", sent=sent)
-    assert ended.out == over_http(CSV, "csv", "json", "en")
+    assert ended.out == over_http(sent, "csv", "json", "en")
 
 
 def test_the_summary_goes_beside_an_answer_on_standard_output(shell):
@@ -90,7 +92,7 @@ def test_the_name_of_the_file_is_told(shell, tmp_path):
 def test_endings_count_in_either_case(shell, tmp_path):
     source = tmp_path / "LIST.CSV"
     source.write_bytes(CSV)
-    assert shell("evaluate", source).status == 0
+    assert shell("evaluate", source, "--rejected", "leave_out").status == 0
 
 
 @pytest.mark.parametrize("refused", [["--strict"], ["--goal", "no-such"]])

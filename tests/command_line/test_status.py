@@ -25,6 +25,7 @@ def request(*lines, **around):
         ([OVER], 1),
         ([SOUND], 2),
         ([{}], 2),
+        ([AT, OVER, {}], 2),
     ],
 )
 def test_the_status_is_the_goal_s(shell, lines, status):
@@ -36,13 +37,22 @@ def test_the_status_is_the_goal_s(shell, lines, status):
     ("options", "status"),
     [
         ([], 2),
-        (["--goal", "0.454985"], 0),
-        (["--goal", "0.646955"], 1),
-        (["--goal", "0.5"], 2),
-        (["--goal", "5e-1", "--weighting", "lines"], 2),
-        (["--goal", "0.3", "--weighting", "lines"], 0),
-        (["--goal", "0", "--weighting", "energy"], 2),
-        (["--goal", "china-2028-clearance"], 1),
+        (["--rejected", "leave_out"], 2),
+        (["--goal", "0.454985"], 2),
+        (["--goal", "0.454985", "--rejected", "leave_out"], 0),
+        (["--goal", "0.646955", "--rejected", "leave_out"], 1),
+        (["--goal", "0.646955", "--rejected", "block"], 2),
+        (["--goal", "0.5", "--rejected", "leave_out"], 2),
+        (["--goal", "5e-1", "--weighting", "lines", "--rejected", "leave_out"], 2),
+        (["--goal", "0.3", "--weighting", "lines", "--rejected", "leave_out"], 0),
+        (["--goal", "0", "--weighting", "energy", "--rejected", "leave_out"], 2),
+        (["--goal", "china-2028-clearance", "--rejected", "leave_out"], 1),
+        (["--goal", "qinghai-2025-enterprise-share", "--rejected", "leave_out"], 2),
+        (["--goal", '{"target": 0.3, "sectors": ["cement-clinker"]}', "--rejected", "leave_out"], 0),
+        (["--goals", "all", "--as-of", "2026-11-22"], 2),
+        (["--goals", "no-such"], 3),
+        (["--as-of", "2020-01-01"], 3),
+        (["--as-of", "today"], 3),
         (["--edition", "ndrc-2023"], 2),
         (["--strict"], 3),
         (["--no-strict"], 2),
@@ -56,7 +66,7 @@ def test_options_override_what_the_request_says_only_when_they_are_given(shell):
     asked = request(AT, OVER, {}, goal={"target": 0.9}, weighting="lines", edition="no-such", strict=True)
     assert shell("evaluate", "-", sent=asked).status == 3
     assert shell("evaluate", "-", "--edition", "ndrc-2021", sent=asked).err.startswith("Error: 1 line(s) rejected")
-    options = ("--edition", "ndrc-2021", "--no-strict")
+    options = ("--edition", "ndrc-2021", "--no-strict", "--rejected", "leave_out")
     assert "at least 90 % of the lines" in shell("evaluate", "-", *options, sent=asked).text
     assert shell("evaluate", "-", *options, "--goal", "0.5", sent=asked).status == 0
 
@@ -84,9 +94,9 @@ FOLDER = MIXED.parent
         (["evaluate", MIXED, "--charset", "gbk"], b"", "--charset is for csv lists only"),
         (["evaluate", MIXED, "--goal", "no-such"], b"", 'unknown goal "no-such"; available:'),
         (["evaluate", MIXED, "--goal", "zhejiang-2025-green-factories"], b"", "is not about a list of capacities"),
-        (["evaluate", MIXED, "--goal", "60%"], b"", 'goal: "60%" is not a number'),
-        (["evaluate", MIXED, "--goal", "60"], b"", 'goal: "60" is not between 0 and 1'),
-        (["evaluate", MIXED, "--goal", ""], b"", 'goal: "" is not a number'),
+        (["evaluate", MIXED, "--goal", "60%"], b"", 'target: "60%" is not a number'),
+        (["evaluate", MIXED, "--goal", "60"], b"", 'target: "60" is not between 0 and 1'),
+        (["evaluate", MIXED, "--goal", ""], b"", 'target: "" is not a number'),
         (
             ["evaluate", MIXED, "--edition", "no-such"],
             b"",
@@ -94,9 +104,9 @@ FOLDER = MIXED.parent
         ),
         (["evaluate", "no-such.json"], b"", "no-such.json cannot be read: No such file or directory"),
         (["evaluate", "no\0such.json"], b"", "cannot be read"),
-        (["evaluate", FOLDER / "README.md"], b"", "say --format"),
+        (["evaluate", FOLDER / "README.md"], b"", "use --format"),
         (["evaluate", FOLDER, "--format", "csv"], b"", "cannot be read: Is a directory"),
-        (["evaluate", MIXED, "-o", "answer.pdf"], b"", "say --output-format"),
+        (["evaluate", MIXED, "-o", "answer.pdf"], b"", "use --output-format"),
         (["evaluate", MIXED, "-o", "/no/such/folder/a.json"], b"", "cannot be written: No such file or directory"),
         (["evaluate", MIXED, "-o", MIXED], b"", "it is the list itself"),
         (["evaluate", "-"], b"", "the body is empty"),
@@ -176,9 +186,9 @@ def test_help_ends_with_0_and_tells_every_status(shell, command, lang):
         assert f" {status}" in ended.text
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "lines were rejected"), ("zh", "即使有行被拒绝")])
+@pytest.mark.parametrize(("lang", "words"), [("en", "lines were rejected"), ("zh", "包括有行被拒绝")])
 def test_help_of_evaluate_holds_with_any_values_and_tells_of_rejected_lines(shell, lang, words):
-    """Another folder of values may have another default goal, and 0 says nothing of lines that were rejected."""
+    """Another folder of values may have another default goal; while lines are rejected the goal is undetermined."""
     shown = shell("evaluate", "--help", "--lang", lang).text
     assert words in shown
     assert not [goal["id"] for goal in get("/v1/goals").json["goals"] if goal["id"] in shown]

@@ -21,6 +21,38 @@ def test_level_without_a_source_is_refused():
         Level(value=Decimal(1), evidence=Evidence.QUOTED, sources=())
 
 
+HASH = "sha256:" + "0123456789abcdef" * 4
+
+
+@pytest.mark.parametrize("source", [f"发改产业〔2023〕723号, page 3, {HASH}", f"a notice, of May, row 12, {HASH}"])
+def test_official_level_names_the_document_the_place_and_the_file(source):
+    """Its source names the document, page or row, and the SHA-256 of the file read."""
+    assert Level(value=Decimal(1), evidence=Evidence.OFFICIAL, sources=(source,)).sources == (source,)
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        ("发改产业〔2023〕723号, page 3",),
+        (f"发改产业〔2023〕723号, {HASH}",),
+        (f"发改产业〔2023〕723号, , {HASH}",),
+        (f"发改产业〔2023〕723号, page 3, {HASH[:-1]}",),
+        (f"发改产业〔2023〕723号, page 3, {HASH.upper()}",),
+        (f"发改产业〔2023〕723号, page 3, {HASH}", "http://e.ccement.com"),
+    ],
+)
+def test_official_level_with_another_source_is_refused(sources):
+    with pytest.raises(ValueError, match="SHA-256"):
+        Level(value=Decimal(1), evidence=Evidence.OFFICIAL, sources=sources)
+
+
+def test_grades_of_evidence_are_ordered_from_the_strongest():
+    """`official` is the third, highest grade."""
+    assert Evidence.ordered([Evidence.CORROBORATED, Evidence.OFFICIAL, Evidence.QUOTED, Evidence.OFFICIAL]) == [
+        "official", "quoted", "corroborated",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("levels", [(100, 100), (100, 117), (-30, -10), (-30, -30), (0, 0)])
 def test_benchmark_as_good_as_the_baseline_or_better_is_accepted(levels):
     """Lower is better for every row of both editions, negative values included."""
@@ -34,10 +66,10 @@ def test_benchmark_worse_than_its_baseline_is_refused(levels):
 
 
 @pytest.mark.parametrize("levels", [(None, 117), (100, None), (None, None)])
-def test_product_is_gradable_only_with_both_levels(levels):
-    """A product of an edition is gradable when both its figures are held."""
+def test_product_is_gradable_with_one_level(levels):
+    """One held level decides what it can."""
     tea = product("tea", levels)
-    assert not tea.is_gradable
+    assert tea.is_gradable is (levels != (None, None))
     assert tea.levels is None
 
 

@@ -14,9 +14,9 @@ from service.domain.goal import Goal
 from service.domain.number import BOUND, MAX_PLACES, floor_to_places, normalize, round_for_display
 from service.domain.progress import Status
 from service.domain.share import Ratio, Share
-from service.domain.verdict import Graded, Ungraded
+from service.domain.verdict import Graded, Ungraded, Verdict
 from service.domain.weighting import Weighting
-from tests.builders import Judged, Line, clearance, fraction, goal, judge, line, standing_of
+from tests.builders import Judged, Line, clearance, fraction, goal, judge, line, made_up, product, standing_of
 from tests.domain import oracle
 from tests.domain.oracle import EDITIONS, Counted, Row, held_rows, rounded, rows, written
 
@@ -43,22 +43,26 @@ fractions = st.builds(Fraction, st.integers(-(10**30), 10**30), st.integers(1, 1
 
 @st.composite
 def intensities(draw: st.DrawFn, row: Row, unit: str) -> Decimal:
-    """A number that can be submitted for a row, mostly within a few places of one of its levels in that unit."""
+    """A number that can be submitted for a row, mostly within a few places of a level or of an end of its window."""
     if draw(st.integers(0, 9)) == 0:
         return draw(numbers)
-    level = oracle.threshold(row, draw(st.sampled_from(["benchmark", "baseline"])), unit)
+    ends = oracle.window(row)
+    if ends is not None and draw(st.integers(0, 4)) == 0:
+        level = draw(st.sampled_from(ends)) / oracle.size_of(unit)
+    else:
+        level = oracle.threshold(row, draw(st.sampled_from(row.levels)), unit)
     step = LAST_PLACE * 10 ** draw(st.sampled_from([0, 0, 0, 3, 6, 12]))
     nearest = oracle.down(level)
     return written(nearest + draw(st.integers(-3, 3)) * step)
 
 
 @st.composite
-def lines_of(draw: st.DrawFn, row: Row) -> Line:
-    """A line of a row, whether it is held or not, in any units that fit."""
+def lines_of(draw: st.DrawFn, row: Row, *, is_confirmed: bool | None = None) -> Line:
+    """A line of a row, whether it is held or not, in any units that fit; confirmed or not unless told which."""
     capacity_unit = draw(st.sampled_from(capacity_units(row)))
     unit = draw(st.sampled_from(list(oracle.accepted_units(row)))) if row.unit else None
     measured = draw(st.integers(0, 4)) > 0
-    known = row.is_held and unit is not None
+    known = bool(row.levels) and unit is not None
     return line(
         row.id,
         (draw(intensities(row, unit)) if known else Decimal(1)) if measured else None,
@@ -67,6 +71,7 @@ def lines_of(draw: st.DrawFn, row: Row) -> Line:
         intensity_unit=unit,
         operating_days=draw(st.integers(1, 366)) if capacity_unit.endswith("/d") else None,
         group=draw(st.sampled_from([None, "a", "b"])),
+        intensity_confirmed=draw(st.sampled_from([None, False, True])) if is_confirmed is None else is_confirmed,
     )
 
 
@@ -76,13 +81,15 @@ def capacity_units(row: Row) -> list[str]:
 
 
 @st.composite
-def lists(draw: st.DrawFn, most: int = 5, *, like: bool = False) -> tuple[str, list[Line]]:
+def lists(
+    draw: st.DrawFn, most: int = 5, *, like: bool = False, is_confirmed: bool | None = None
+) -> tuple[str, list[Line]]:
     """An edition and a list to evaluate; of one dimension and with a weight in energy if ``like``."""
     edition = draw(st.sampled_from(EDITIONS))
     some = [row for row in ROWS[edition] if not like or weighs(row)]
-    held = [row for row in some if row.is_held]
-    chosen = draw(st.lists(st.one_of(st.sampled_from(held), st.sampled_from(some)), min_size=1, max_size=most))
-    return edition, [draw(lines_of(row)) for row in chosen]
+    gradable = [row for row in some if row.levels]
+    chosen = draw(st.lists(st.one_of(st.sampled_from(gradable), st.sampled_from(some)), min_size=1, max_size=most))
+    return edition, [draw(lines_of(row, is_confirmed=is_confirmed)) for row in chosen]
 
 
 def weighs(row: Row) -> bool:
@@ -102,15 +109,29 @@ def count(row: Row, each: Line) -> Counted:
     dimension = oracle.dimension_of(amount)
     base = fraction(each.capacity) * oracle.size_of(each.capacity_unit) * fraction(each.operating_days or Decimal(1))
     own = row.capacity_unit or f"{oracle.BASE[dimension]}/a"
-    graded = row.is_held and each.intensity is not None
     return Counted(
         row=row,
-        part=oracle.standing(row, fraction(each.intensity), each.intensity_unit) if graded else "ungraded",
+        part=part_of(row, each),
         capacity=base / oracle.size_of(own),
         base_capacity=base,
         dimension=dimension,
         group=each.group,
     )
+
+
+def part_of(row: Row, each: Line) -> str:
+    """The part of a line by the oracle."""
+    if not row.levels or each.intensity is None:
+        return "ungraded"
+    intensity, unit = fraction(each.intensity), each.intensity_unit or row.unit
+    assert unit is not None
+    is_trusted = each.intensity_confirmed or oracle.is_plausible(row, intensity, unit)
+    return oracle.standing(row, intensity, unit) if is_trusted else "ungraded"
+
+
+def oracle_part(verdict: Verdict[Graded]) -> str:
+    """The part that a verdict puts its line in."""
+    return verdict.standing.value if isinstance(verdict, Graded) else verdict.status.value
 
 
 def readings(share: Share) -> dict[str, Fraction | None]:
@@ -129,7 +150,7 @@ def shares(whole: Judged, *weightings: Weighting) -> list[dict[str, Fraction | N
 
 
 def expected_sums(lines: list[Counted], weighting: Weighting) -> dict[str, Fraction] | None:
-    """The four parts under a weighting, by the oracle; None where it has none."""
+    """The parts under a weighting, by the oracle; None where it has none."""
     if weighting is Weighting.LINES:
         return oracle.totals((each.part, Fraction(1)) for each in lines)
     if weighting is Weighting.CAPACITY:
@@ -197,20 +218,24 @@ class TestVerdict:
     @given(st.data())
     def test_verdict_is_the_one_that_fractions_give(self, data):
         """Equality meets a level. Exact comparison of the submitted digits after exact unit conversion."""
-        row = data.draw(st.sampled_from(held_rows()))
+        row = data.draw(st.sampled_from(oracle.gradable_rows()))
         unit = data.draw(st.sampled_from(list(oracle.accepted_units(row))))
-        intensity = data.draw(intensities(row, unit))
-        (verdict,) = judge([line(row.id, intensity, intensity_unit=unit)], row.edition).verdicts
-        assert standing_of(verdict) == oracle.standing(row, Fraction(intensity), unit)
-        assert verdict.unit == unit
+        is_confirmed = data.draw(st.sampled_from([None, False, True]))
+        each = line(row.id, data.draw(intensities(row, unit)), intensity_unit=unit, intensity_confirmed=is_confirmed)
+        (verdict,) = judge([each], row.edition).verdicts
+        part = part_of(row, each)
+        assert standing_of(verdict) == ("implausible_intensity" if part == "ungraded" else part)
+        if part != "ungraded":
+            assert verdict.unit == unit
+            assert verdict.meets_benchmark is {"at_benchmark": True, "within_baseline": None}.get(part, False)
 
     def test_last_place_decides_at_every_level_of_every_row_in_every_unit(self):
         """100.0000001 is not 100. No rounding before a decision."""
-        for row in held_rows():
+        for row in oracle.gradable_rows():
             submitted = [
                 (oracle.down(oracle.threshold(row, level, unit)) + step, unit)
                 for unit in oracle.accepted_units(row)
-                for level in ("benchmark", "baseline")
+                for level in row.levels
                 for step in (0, LAST_PLACE)
             ]
             lines = [line(row.id, written(intensity), intensity_unit=unit) for intensity, unit in submitted]
@@ -221,8 +246,8 @@ class TestVerdict:
     @given(st.data())
     def test_figures_for_display_are_the_exact_ones_rounded_once(self, data):
         """`gap` and `excess_energy` are for display: rounded to 6 places, half to even."""
-        row = data.draw(st.sampled_from(held_rows()))
-        each = data.draw(lines_of(row).filter(lambda drawn: drawn.intensity is not None))
+        row = data.draw(st.sampled_from([row for row in oracle.gradable_rows() if row.benchmark is not None]))
+        each = data.draw(lines_of(row, is_confirmed=True).filter(lambda drawn: drawn.intensity is not None))
         (verdict,) = judge([each], row.edition).verdicts
         assert isinstance(verdict, Graded)
         intensity, capacity = fraction(each.intensity), count(row, each).capacity
@@ -252,7 +277,7 @@ class TestExcess:
         figures = []
         for each in lines:
             row = oracle.row_of(each.benchmark, edition)
-            known = row.is_held and each.intensity is not None
+            known = row.benchmark is not None and part_of(row, each) != "ungraded"
             capacity = count(row, each).capacity
             excess = (
                 oracle.excess_energy(row, fraction(each.intensity), each.intensity_unit, capacity) if known else None
@@ -330,6 +355,7 @@ class TestShares:
         assert (summary.submitted, summary.rejected) == (len(lines) + 1, 1)
         assert summary.graded + summary.ungraded == summary.overall.lines.total == len(lines)
         assert summary.ungraded == sum(isinstance(verdict, Ungraded) for verdict in whole.verdicts)
+        assert [oracle_part(verdict) for verdict in whole.verdicts[:-1]] == [each.part for each in expected]
         assert sum(part.lines.total for part in summary.sectors) == len(lines)
         for weighting in (Weighting.CAPACITY, Weighting.ENERGY, Weighting.LINES):
             weights, sums = summary.overall.under(weighting), expected_sums(expected, weighting)
@@ -342,7 +368,7 @@ class TestShares:
     @FEW
     @given(lists())
     def test_sectors_and_groups_each_add_up_to_the_whole(self, drawn):
-        """Per sector and overall, four numbers by standing."""
+        """Per sector and overall, the numbers by standing."""
         edition, lines = drawn
         summary = judge(lines, edition).summary
         expected = counted(edition, lines)
@@ -394,9 +420,9 @@ class TestShares:
         ]
 
     @FEW
-    @given(lists(), st.data())
+    @given(lists(is_confirmed=True), st.data())
     def test_improving_a_line_never_lowers_a_share(self, drawn, data):
-        """Improving a line never lowers one."""
+        """Improving a line never lowers one, as long as its intensity is believed."""
         edition, lines = drawn
         place = data.draw(st.integers(0, len(lines) - 1))
         was = lines[place].intensity
@@ -413,9 +439,14 @@ class TestShares:
 
 
 def not_worse(lower: Share, higher: Share, reading: str) -> bool:
-    """Whether a reading is there in both or in neither, and as large in the second at least."""
+    """Whether a reading is there in both or in neither, and as large in the second at least.
+
+    A line that one level leaves undecided is not in `of_graded`, so that reading may come or go with it.
+    """
     one, other = readings(lower)[reading], readings(higher)[reading]
-    return one is other if one is None or other is None else one <= other
+    if one is None or other is None:
+        return one is other or reading == "of_graded"
+    return one <= other
 
 
 @st.composite
@@ -503,6 +534,93 @@ def check_shortfall(aim: Goal, shortfall: Decimal, status: str, exact: Fraction)
         assert shortfall == 0, aim
     else:
         assert exact <= Fraction(shortfall) < exact + Fraction(1, 10**6)
+
+
+class TestScope:
+    @FEW
+    @given(lists(), st.sampled_from(Weighting), st.data())
+    def test_goal_counts_the_lines_of_its_own_industries(self, drawn, weighting, data):
+        """A line of another area is evaluated as ever and is in no figure of `goal`; `sector_mean` averages over the
+        industries.
+        """
+        edition, lines = drawn
+        sectors = list(dict.fromkeys(oracle.row_of(each.benchmark, edition).sector for each in lines))
+        chosen = data.draw(st.lists(st.sampled_from(sectors), unique=True, min_size=1))
+        cut = data.draw(st.integers(0, len(chosen)))
+        industries = tuple(industry for industry in (tuple(chosen[:cut]), tuple(chosen[cut:])) if industry)
+        reached = judge(lines, edition).progress(goal(sectors=industries), weighting)
+        own = [each for each in counted(edition, lines) if each.row.sector in chosen]
+        assert (reached.counted, reached.out_of_scope) == (len(own), len(lines) - len(own))
+        if reached.reason is not None:
+            return
+        if weighting is Weighting.SECTOR_MEAN:
+            assert readings(reached.share) == oracle.mean_share(own, "at_benchmark", industries)
+        else:
+            assert readings(reached.share) == expected_shares(own, weighting, "at_benchmark")
+
+    @FEW
+    @given(lists(), st.sampled_from(Weighting), st.data())
+    def test_goal_of_another_edition_comes_to_what_it_would_by_itself(self, drawn, weighting, data):
+        """Each judged by its own sectors, weighting, level and edition. One reading of the list, not one per goal."""
+        edition, lines = drawn
+        (other,) = (each for each in EDITIONS if each != edition)
+        known = {row.id: row for row in ROWS[other]}
+        lines = [each for each in lines if each.benchmark in known and known[each.benchmark].unit]
+        aim = data.draw(st.sampled_from([goal(), clearance()]))
+        beside = judge(lines, edition, further=[other]).progress(aim, weighting, edition=other)
+        alone = judge(lines, other).progress(aim, weighting)
+        assert replace(beside, figures=alone.figures) == alone
+        assert readings(beside.share) == readings(alone.share)
+
+    @FEW
+    @given(lists(), lists())
+    def test_what_is_not_there_yet_changes_no_total_and_no_goal(self, drawn, more):
+        """Only `existing` is in totals and goals."""
+        edition, lines = drawn
+        stages = ("planned", "under_construction")
+        planned = [replace(each, stage=stages[place % 2]) for place, each in enumerate(more[1]) if more[0] == edition]
+        whole, alone = judge([*planned, *lines], edition), judge(lines, edition)
+        for name in ("overall", "sectors", "groups"):
+            assert getattr(whole.summary, name) == getattr(alone.summary, name)
+        assert [whole.progress(goal(), each) for each in Weighting] == [
+            alone.progress(goal(), each) for each in Weighting
+        ]
+        pipeline = whole.summary.pipeline
+        assert (pipeline.lines.total if pipeline else 0) == len(planned)
+        sums = expected_sums(counted(edition, planned), Weighting.LINES)
+        assert pipeline is None or list(pipeline.lines.amounts) == list(sums.values())
+
+    @FEW
+    @given(lists(), st.sampled_from(Weighting), st.sampled_from(["0", "0.3", "1"]), st.booleans())
+    def test_rejected_line_never_lets_a_goal_be_decided(self, drawn, weighting, target, is_clearance):
+        """While a line is rejected the goal is `undetermined`, whatever the shares say."""
+        edition, lines = drawn
+        aim = clearance(target) if is_clearance else goal(target)
+        reached = judge([*lines, line("unobtainium")], edition).progress(aim, weighting)
+        assert (reached.status, reached.reason, reached.shortfall) == (Status.UNDETERMINED, "lines_rejected", None)
+        left_out = judge([*lines, line("unobtainium")], edition).progress(aim, weighting, leaves_out_rejected=True)
+        assert replace(left_out, left_out=None) == judge(lines, edition).progress(aim, weighting)
+
+
+class TestOneLevel:
+    @MANY
+    @given(
+        st.lists(st.tuples(st.integers(1, 300), st.integers(1, 50)), min_size=1, max_size=6),
+        st.tuples(st.integers(50, 120), st.integers(0, 60)),
+        st.sampled_from(["benchmark", "baseline"]),
+    )
+    def test_second_held_level_never_widens_a_band(self, drawn, levels, missing):
+        """One held level decides what it can, and no more than both do."""
+        both = (levels[0], sum(levels))
+        one = (None, both[1]) if missing == "benchmark" else (both[0], None)
+        lines = [line("tea", intensity, capacity, intensity_confirmed=True) for intensity, capacity in drawn]
+        wide, narrow = (judge(lines, facts=made_up(product("tea", each))) for each in (one, both))
+        for wider, narrower in zip(
+            shares(wide, Weighting.CAPACITY, Weighting.LINES),
+            shares(narrow, Weighting.CAPACITY, Weighting.LINES),
+            strict=True,
+        ):
+            assert wider["low"] <= narrower["low"] <= narrower["high"] <= wider["high"]
 
 
 class TestSurroundings:

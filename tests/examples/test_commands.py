@@ -89,6 +89,6 @@ def test_the_workbook_and_the_template_of_the_page_arrive(shell, folder):
 
 
 def test_the_command_line_writes_the_file_that_the_page_names(shell, folder):
-    (block,) = (block for block in blocks_of("docs/command-line.md", "sh") if "-o" in block)
+    (block,) = (block for block in blocks_of("docs/command-line.md", "sh") if "-o answer" in block)
     run(block, folder, shell)
     assert (folder / "answer.xlsx").read_bytes().startswith(b"PK")

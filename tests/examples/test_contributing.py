@@ -9,11 +9,6 @@ import yaml
 from tests.examples.pages import PROJECT, blocks_of, table, text_of
 
 PAGE = "CONTRIBUTING.md"
-PLANNED = {
-    "service/evaluate.py": "service/formats/answers/results.py",
-    "service/formats/registry.py": "service/web/evaluations.py",
-}
-"""Modules that the page names and that are still to come, each with the one that has its subject until then."""
 
 
 def exists(path):
@@ -26,14 +21,9 @@ def map_of_the_code():
     return package, beside
 
 
-def now(path):
-    """The path, or the one that stands in for it."""
-    return path if exists(path) else PLANNED.get(path, path)
-
-
 def test_the_map_names_what_exists():
     package, beside = map_of_the_code()
-    assert [path for path in package + beside if not exists(now(path))] == []
+    assert [path for path in package + beside if not exists(path)] == []
 
 
 def test_the_map_has_all_of_the_package():
@@ -43,7 +33,7 @@ def test_the_map_has_all_of_the_package():
         for path in (PROJECT / "service").iterdir()
         if path.name not in {"__init__.py", "__pycache__"}
     }
-    assert set(package) - set(PLANNED) == modules - set(PLANNED)
+    assert set(package) == modules
 
 
 def test_the_map_has_the_layers_in_the_order_that_is_checked():
@@ -57,8 +47,6 @@ def test_the_map_has_the_layers_in_the_order_that_is_checked():
     for members in checked:
         found.append({name for name in order[: len(members)] if name in members})
         order = order[len(found[-1]) :]
-        if order[:1] == ["evaluate"] and {"evaluate"} not in checked:
-            order.pop(0)
     assert found == checked
     assert order == ["probe"], "which is apart from all"
 
@@ -72,7 +60,7 @@ TOUCHED = [
 @pytest.mark.parametrize(("count", "paths", "places"), TOUCHED)
 def test_what_an_addition_touches_exists_and_is_counted(count, paths, places):
     assert count == len(places)
-    assert [path for path in paths if not exists(now(path))] == []
+    assert [path for path in paths if not exists(path)] == []
 
 
 TRACED = {"a field of a line": "operating_days", "a kind of goal": "below_baseline_at_most"}
@@ -82,7 +70,7 @@ TRACED = {"a field of a line": "operating_days", "a kind of goal": "below_baseli
 @pytest.mark.parametrize(("what", "name"), TRACED.items())
 def test_the_modules_that_an_addition_touches_know_an_earlier_one(what, name):
     (paths,) = (each.values[1] for each in TOUCHED if each.id == what)
-    modules = [now(path) for path in paths if path.startswith("service/")]
+    modules = [path for path in paths if path.startswith("service/")]
     assert [path for path in modules if name not in text_of(path).casefold()] == []
 
 

@@ -91,7 +91,7 @@ def test_one_product_goes_under_four_names():
 
 def test_a_line_exactly_on_the_benchmark_level_meets_it():
     """Equality meets a level ("优于或等于标杆水平")."""
-    assert result("clinker-3")["gap"] == 0, "give clinker-3 in examples/mixed.json (and its copy) the benchmark level"
+    assert result("clinker-3")["gap"] == 0, "run `make figures`"
     assert result("clinker-3")["meets_benchmark"] is True
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from service.app import VERSION
+from service import VERSION
 from tests.examples.pages import blocks, table, text_of
 from tests.web.client import app
 

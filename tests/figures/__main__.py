@@ -4,6 +4,7 @@
 
 A figure of a document is written by this command, from the data in `benchmarks/` and the answers of the service:
 
+- In the example lists, the one line that is exactly at its benchmark level (`tests/figures/at_level.py`).
 - In the contract, the documented answers (`python -m tests.web.contract.renew_examples`, which this command runs).
 - In every Markdown page, the answer that follows a block of commands: blocks of `json`, `ndjson`, `csv` or `text` after
   a block of `sh`. Layout, order and what is cut with `…` stay as they are. No mark is needed.
@@ -21,6 +22,7 @@ import subprocess
 import sys
 
 from tests.examples.pages import PAGES, PROJECT, text_of
+from tests.figures.at_level import LISTS, renew_at_level
 from tests.figures.marked import renew_marked
 from tests.figures.renewing import CannotRenewError
 from tests.figures.shown import renew_shown
@@ -36,6 +38,12 @@ def renew(page: str) -> str:
 
 def main() -> int:
     """Write all figures; return 1 if a person must change a page."""
+    for name in LISTS:  # before the answers to them
+        path = PROJECT / name
+        text = path.read_text(encoding="utf-8")
+        if (renewed := renew_at_level(text)) != text:
+            path.write_text(renewed, encoding="utf-8")
+            print(f"renewed: {name}")  # noqa: T201 - a command's output
     status = subprocess.run(
         [sys.executable, "-m", "tests.web.contract.renew_examples"], cwd=PROJECT, check=False
     ).returncode

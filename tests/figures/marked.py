@@ -79,7 +79,7 @@ def _editions(old: str) -> str:
 def _edition(edition: dict[str, Any]) -> str:
     rows = _rows(edition["id"])
     evidence = Counter(row[level]["evidence"] for row in rows for level in _LEVELS)
-    counts = (len(rows), edition["rows_held"], evidence["quoted"], evidence["corroborated"])
+    counts = (len(rows), edition["rows_held"], *(evidence[grade] for grade in ("official", "quoted", "corroborated")))
     return f"| `{edition['id']}` | {edition['document']} | {' | '.join(map(str, counts))} |"
 
 
@@ -129,9 +129,15 @@ def _missing_levels_of(edition: str) -> str:
         ]
         for is_missing in (True, False)
     )
+    if not missing:
+        return f"\nIn `{edition}`, every level is held."
     if len(missing) <= len(held):
-        return "\n".join([f"\nIn `{edition}`, these levels are not held:\n", *missing])
-    return "\n".join([f"\nIn `{edition}`, no level is held except these:\n", *held])
+        said = [f"\nIn `{edition}`, these levels are not held:\n", *missing]
+    else:
+        said = [f"\nIn `{edition}`, no level is held except these:\n", *held]
+    if names := [f"- `{row['id']}`" for row in _rows(edition) if row["unit"] is None]:
+        said += [f"\nOf these rows of `{edition}`, only the name is available:\n", *names]
+    return "\n".join(said)
 
 
 def _row(_old: str, edition: str, row_id: str) -> str:

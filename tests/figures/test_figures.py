@@ -7,6 +7,7 @@ import pytest
 
 from tests.examples.pages import PAGES, text_of
 from tests.figures.__main__ import renew
+from tests.figures.at_level import LISTS, renew_at_level
 from tests.figures.marked import FIGURES, renew_marked
 from tests.figures.renewing import CannotRenewError, renew_json, renew_lines
 from tests.figures.shown import renew_shown
@@ -22,6 +23,14 @@ def test_the_page_shows_the_figures_of_today(page):
         assert renew(page) == text_of(page), RUN
     except CannotRenewError as difference:
         pytest.fail(str(difference))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_example_has_a_line_at_the_benchmark_level_of_today(name):
+    text = text_of(name)
+    assert text.count('"id": "clinker-3"') == 1
+    assert renew_at_level(text) == text, RUN
+    assert renew_at_level(re.sub(r'(clinker-3".*?"intensity": )[^,]+', r"\g<1>-7.5", text)) == text
 
 
 @pytest.mark.parametrize("exchange", exchanges(), ids=lambda exchange: exchange.example)

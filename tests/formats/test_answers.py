@@ -4,15 +4,19 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from service.formats.answers.csv_answer import CsvAnswer, csv_cell
+from service.domain.benchmark import Evidence, Level, official_source
+from service.formats.answers.csv_answer import CsvAnswer, escape_cell
 from service.formats.answers.json_answer import JsonAnswer
+from service.formats.answers.shape import LevelsAnswer
 from service.formats.answers.xlsx_answer import XlsxAnswer
 from service.formats.xlsx.workbook import read_sheet
 from service.texts.labels import COLUMNS, LABELS, MEANINGS, WORDS
+from tests.builders import product
 from tests.formats.reading import answer_to, of_csv
 
 LIST = (
@@ -22,14 +26,14 @@ LIST = (
     "k3,熟料,1,,118,湖州\n"
     "k4,电解铝,400000,,,湖州\n"
     "k5,熟料,12%,,９８％,湖州\n"
-    "k6,熟料,999999999999.123456,,1.123456789012,湖州\n"
+    "k6,熟料,999999999999.123456,,41.12345678901,湖州\n"
 )
 
 
 def answer(make, lang="en", body=LIST, **asked):
     """The answer to a list in a table, as bytes; `make` gets language and places."""
     table = of_csv(body)
-    return answer_to(table.blocks(), make(lang, table), lang, table, **asked)
+    return answer_to(table.blocks(), make(lang, table), lang, table, **({"rejected": "leave_out"} | asked))
 
 
 def as_json(lang="en", body=LIST):
@@ -116,17 +120,17 @@ def test_the_headers_are_in_the_language():
 
 @pytest.mark.parametrize("sign", "=+-@\t\r\n\0＝＋－＠")
 def test_a_text_that_a_spreadsheet_would_run_stands_behind_an_apostrophe(sign):
-    assert csv_cell(f"{sign}1+1") == f"'{sign}1+1"
+    assert escape_cell(f"{sign}1+1") == f"'{sign}1+1"
 
 
 @pytest.mark.parametrize("value", ["a=1", "'=1", "", "5", "湖州", None, 7])
 def test_any_other_cell_stays_as_it_is(value):
-    assert csv_cell(value) is value
+    assert escape_cell(value) is value
 
 
 @pytest.mark.parametrize(("number", "text"), [("-5", "-5"), ("1E+3", "1000"), ("0.000000000001", "0.000000000001")])
 def test_a_number_stays_a_number(number, text):
-    assert csv_cell(Decimal(number)) == text
+    assert escape_cell(Decimal(number)) == text
 
 
 def test_the_workbook_has_the_verdicts_in_words_and_the_figures_of_the_json():
@@ -147,7 +151,7 @@ def test_the_workbook_has_the_verdicts_in_words_and_the_figures_of_the_json():
 def test_a_number_with_more_digits_than_a_cell_keeps_is_written_as_text():
     sheet = zipfile.ZipFile(io.BytesIO(answer(XlsxAnswer))).read("xl/worksheets/sheet2.xml").decode()
     assert '<c r="J7" t="inlineStr"><is><t xml:space="preserve">999999999999.123456</t></is></c>' in sheet
-    assert '<c r="G7"><v>1.123456789012</v></c>' in sheet
+    assert '<c r="G7"><v>41.12345678901</v></c>' in sheet
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -216,3 +220,22 @@ def test_every_word_is_there_in_both_languages():
             assert text.en.isascii(), name
             assert text.zh != text.en, name
             assert not text.zh.isascii(), name
+
+
+@pytest.mark.parametrize(
+    ("benchmark", "baseline", "weaker"),
+    [
+        ("official", "official", "official"),
+        ("official", "quoted", "quoted"),
+        ("corroborated", "official", "corroborated"),
+        ("quoted", "corroborated", "corroborated"),
+    ],
+)
+def test_levels_used_have_the_weaker_evidence_of_the_two(benchmark, baseline, weaker):
+    sources = (official_source("a notice", "page 3", "0" * 64),)
+    levels = [
+        Level(value=Decimal(value), evidence=Evidence(evidence), sources=sources)
+        for value, evidence in ((100, benchmark), (117, baseline))
+    ]
+    tea = replace(product("tea"), benchmark=levels[0], baseline=levels[1])
+    assert LevelsAnswer.of(tea, "en").evidence == weaker

@@ -75,7 +75,7 @@ def test_a_report_has_a_sentence_and_brings_its_facts(place):
 
 def test_every_variant_is_reported_and_every_reported_variant_is_known():
     given = [arguments(call)["variant"] for call in CALLS.values() if "variant" in arguments(call)]
-    by_schemas = {"text", "flag", "list", "goal", "object", "known", "between"}
+    by_schemas = {"text", "flag", "list", "goal", "goals", "names", "object", "known", "between", "sectors"}
     reported = {variant for node in given for variant in literals(node) if variant} | by_schemas
     assert reported == {variant for code in CODES.values() for variant in code.details if variant}
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from service.formats.lists.line_decoder import decode_lines
 from service.formats.lists.line_reader import Line, read_line
+from service.formats.lists.schemas import LineSchema
 from service.formats.lists.strict_json import MalformedJsonError
 
 NESTING = 64
@@ -26,11 +27,18 @@ FIELDS = {
     "intensity_unit": 64,
     "operating_days": None,
     "group": 64,
+    "intensity_confirmed": None,
+    "stage": None,
 }
 """Every field of a line; of a text, how long it may be."""
 
 TEXTS = [name for name, longest in FIELDS.items() if longest]
-NUMBERS = [name for name, longest in FIELDS.items() if not longest]
+NUMBERS = ["capacity", "intensity", "operating_days"]
+STAGES = ["existing", "under_construction", "planned"]
+
+
+def test_every_field_of_the_schema_is_compared():
+    assert set(FIELDS) == set(LineSchema().fields)
 
 
 def by_decoder(text):
@@ -90,6 +98,8 @@ TAKEN = [
     *lines("intensity", f'0 -0 0.0 -0.000000000000 0e5 0E+99999 -0e-12 "-0" -98.7 -{MOST}.{MAX_PLACES} "0e400"'),
     *lines("intensity", "null 100.000000000000"),
     *lines("operating_days", '1 366 365.5 "1.0" 3.66e2 0.1e1 null 1.000000000000'),
+    *lines("intensity_confirmed", "true false null"),
+    *lines("stage", r'"existing" "under_construction" "planned" null "\u0070lanned"'),
     *(made for sign in ("标", "𝄞", r"\ud834\udd1e", r"\"", r"\u0022") for made in texts_of(sign.__mul__)),
     *(line(**{name: "null"}) for name in FIELDS if name not in {"benchmark", "capacity"}),
     line(**dict.fromkeys([name for name in FIELDS if name not in {"benchmark", "capacity"}], "null")),
@@ -106,6 +116,8 @@ TWICE = r"""
     "id":"a","\u0069d":"a"  "\u0069d":"a","i\u0064":"a"  "id":"\"","id":"\""  "id":1,"id":"a"
     "group":"a","group":"a","group":"a"  "benchmark":"x"  "capacity":1  "capacit\u0079":2  "capacity":"1"
     "intensity":1,"intensity":1  "intensity":null,"intensity":1  "operating_days":"1","operating_days":1
+    "stage":"planned","stage":"planned"  "stage":null,"stage":"existing"  "stage":"planned","stag\u0065":null
+    "intensity_confirmed":true,"intensity_confirmed":true  "intensity_confirmed":null,"intensity_confirmed":false
     "unknown":1,"unknown":2  "intensity":1e99999,"intensity":1  "operating_days":-1e99999,"operating_days":1
 """
 
@@ -120,6 +132,8 @@ REFUSED = [
     *(line(capacity='" 1"'), line(capacity='"1 "'), line(capacity='" "')),
     *lines("intensity", '1e15 -1e15 0.0000000000000 0e-13 "0e-13" -0e-999999999 1e99999999999999999999'),
     *lines("intensity", f'0e99999999999999999999 "0e-99999999999999999999" {"1" * 5000} 0.{"0" * 5000}'),
+    *lines("intensity_confirmed", '0 1 "true" "" "yes" [] {} True "null"'),
+    *lines("stage", '"" "Planned" "planned " 1 true [] {} "existing,planned" "拟建" ["planned"]'),
     *lines("operating_days", '0 0.999999999999 366.000000000001 367 -1 "0" "1e3" "1_0" true'),
     *(
         made
@@ -229,8 +243,16 @@ odd = st.sampled_from(
 
 def value_of(name):
     """Mostly a right value of the field; each as JSON text."""
-    right = texts if name in TEXTS else st.one_of(number, number, number.map('"{}"'.format), spoilt.map('"{}"'.format))
+    if name == "intensity_confirmed":
+        right = st.sampled_from(["true", "false"])
+    elif name == "stage":
+        right = st.one_of(st.sampled_from(STAGES), st.text("plaed", max_size=7)).map(json.dumps)
+    else:
+        right = texts if name in TEXTS else numbers
     return st.one_of(right, right, right, right, odd, spoilt)
+
+
+numbers = st.one_of(number, number, number.map('"{}"'.format), spoilt.map('"{}"'.format))
 
 
 def member(name):

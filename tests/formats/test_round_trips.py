@@ -37,15 +37,30 @@ lines = st.fixed_dictionaries(
         "intensity_unit": st.sampled_from(["kgce/t", "千克标准煤/吨", "MJ/t", "kWh/t", "nix"]),
         "operating_days": st.sampled_from(["1", "330", "366", "0", "x"]),
         "group": texts,
+        "intensity_confirmed": st.booleans(),
+        "stage": st.sampled_from(["existing", "under_construction", "planned", "nix"]),
     },
 )
+
+
+WORDS = {
+    True: ("yes", "是", "TRUE"),
+    False: ("no", "否", "False"),
+    "planned": ("拟建", "Planned"),
+    "existing": ("现有",),
+}
+"""How a table may say what a line of JSON says."""
+
+
+def in_table(value):
+    return value if isinstance(value, str) and value not in WORDS else WORDS[value][-1]
 
 
 def as_csv(rows, encoding="utf-8", delimiter=","):
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter)
     writer.writerow(FIELDS)
-    writer.writerows([[row.get(name, "") for name in FIELDS] for row in rows])
+    writer.writerows([[in_table(row.get(name, "")) for name in FIELDS] for row in rows])
     return text.getvalue().encode(encoding)
 
 
@@ -62,8 +77,10 @@ def as_workbook(rows):
             value = row.get(name, "")
             if name in FIGURES and is_kept(value):
                 sheet.write_number(number, place, float(value))
-            elif value:
-                sheet.write_string(number, place, value)
+            elif isinstance(value, bool) and number % 2:
+                sheet.write_boolean(number, place, value)
+            elif value != "":
+                sheet.write_string(number, place, in_table(value))
     book.close()
     return file.getvalue()
 
@@ -80,9 +97,10 @@ def verdicts(sent, table=None):
     """The answer without what only a table has: rows, and the headers by which columns are called."""
     answer = json.loads(answer_to(sent, JsonAnswer(), positions=table), parse_float=Decimal)
     for result in answer["results"]:
+        for positioned in (result, *result.get("errors", ())):
+            positioned.pop("row", None)
+            positioned.pop("column", None)
         for error in result.get("errors", ()):
-            error.pop("row", None)
-            error.pop("column", None)
             if error.pop("fixes", None):  # the sentence goes on with the parameters of tables
                 error["detail"] = error["detail"].partition("; a parameter")[0]
             if error["code"] == "duplicate_id":  # its sentence counts the rows of a table, or the lines of another list

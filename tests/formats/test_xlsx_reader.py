@@ -443,6 +443,9 @@ def test_every_field_of_a_line_can_be_sent():
         "kgce/t",
         '<c r="G2"><v>330</v></c>',
         "湖州",
+        "是",
+        "在建",
     )
     (read,) = lines_of(of_workbook(workbook(sheet(header + line))))
     assert set(read) == set(NAMES)
+    assert (read["intensity_confirmed"], read["stage"]) == (True, "under_construction")

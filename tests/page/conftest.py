@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.builders import CATALOGUE
 from tests.page.visit import Visit
 from tests.running import Running
 
@@ -24,7 +25,7 @@ QUIET = [
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory):
-    with Running(tmp_path_factory.mktemp("service"), WEB_CONCURRENCY="2") as running:
+    with Running(tmp_path_factory.mktemp("service"), WEB_CONCURRENCY="2", BENCHMARKS_DIR=str(CATALOGUE)) as running:
         yield running.wait_until_ready()
 
 

@@ -25,6 +25,7 @@ def take(browser, service, folder, target):
         here.page.wait_for_timeout(500)
         here.page.screenshot(path=target / f"{name}.png")
         if name == "desktop-zh":
+            here.mixed()
             here.page.click("#whatif-fewest")
             here.page.locator("#lines").evaluate("(element) => scrollTo(0, element.offsetTop - 250)")
             here.page.wait_for_timeout(500)

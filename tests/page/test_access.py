@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.test_running import PROJECT
+from tests.running import PROJECT
 
 AXE = PROJECT / "tools" / "node_modules" / "axe-core" / "axe.min.js"
 SERIOUS = {"serious", "critical"}
@@ -25,7 +25,7 @@ def findings(here):
 def test_axe_finds_nothing_serious(visit, language, width):
     here = visit(language, width=width)
     assert findings(here) == []
-    here.example()
+    here.mixed()
     here.page.click("#whatif-fewest")
     here.cell(7, {"zh": "产品", "en": "Product"}[language]).locator("input").fill("x")
     assert findings(here) == []
@@ -47,7 +47,7 @@ def test_axe_finds_nothing_serious_in_a_dialog_or_a_problem(visit):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_nothing_is_wider_than_a_phone(visit, language):
-    here = visit(language, width=390, height=844).example()
+    here = visit(language, width=390, height=844).mixed()
     assert here.page.evaluate("document.documentElement.scrollWidth") == 390
     here.page.click('[data-view="catalogue"]')
     here.page.wait_for_selector("#catalogue-table button.product")
@@ -63,6 +63,7 @@ def test_the_whole_path_works_with_the_keyboard(visit):
     assert here.page.evaluate("document.activeElement.id") == "main"
     here.page.focus("#example")
     here.show_answer(lambda: press("Enter"))
+    here.mixed()
     here.cell(7, "Product").locator("input").focus()
     press("Tab")  # to the first name that the service offers
     press("Enter")
@@ -75,7 +76,7 @@ def test_the_whole_path_works_with_the_keyboard(visit):
 
 
 def test_the_verdict_is_announced(visit):
-    here = visit().example()
+    here = visit().mixed()
     said = here.page.locator("#said")
     assert said.get_attribute("role") == "status"
     assert said.inner_text().startswith("20 lines evaluated.")
@@ -83,14 +84,14 @@ def test_the_verdict_is_announced(visit):
 
 
 def test_the_list_states_its_length_although_only_a_part_is_drawn(visit):
-    here = visit().example()
+    here = visit().mixed()
     assert here.page.get_attribute("#lines-table", "aria-rowcount") == "21"
     assert here.page.locator("tr.line").first.get_attribute("aria-rowindex") == "2"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_key_of_a_text_is_shown_instead_of_the_text(visit, language):
-    here = visit(language).example()
+    here = visit(language).mixed()
     here.page.click("#whatif-fewest")
     words = set(re.findall(r"[a-z]+(?:_[a-z]+)+", here.text("body")))
     assert words == set()

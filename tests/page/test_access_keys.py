@@ -48,7 +48,7 @@ def test_with_a_key_the_page_works_and_stores_the_key_nowhere(guarded, browser, 
     here.page.keyboard.press("Enter")
     here.page.wait_for_selector("#goal option", state="attached")
     assert here.page.is_hidden("#access")
-    here.example()
+    here.mixed()
     assert here.save("csv").stat().st_size > 0
     with here.page.expect_download() as download:
         here.page.click('[data-template="csv"]')
@@ -92,4 +92,4 @@ def test_a_list_chosen_before_the_key_is_evaluated_after_it(guarded, browser, tm
 
 
 def test_the_page_asks_for_no_key_that_is_not_needed(visit):
-    assert visit().example().page.is_hidden("#access")
+    assert visit().mixed().page.is_hidden("#access")

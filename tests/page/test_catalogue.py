@@ -52,3 +52,17 @@ def test_all_rows_of_both_tables_are_shown(visit):
         for row in here.page.request.get(f"{here.origin}/v1/benchmarks?edition={edition}").json()["benchmarks"]
     }
     assert here.page.locator("#catalogue-table button.product").count() == len(rows)
+
+
+@pytest.mark.parametrize(("language", "header"), [("en", "标杆水平 benchmark level"), ("zh", "标杆水平")])
+def test_the_table_of_an_edition_is_offered_as_a_file(visit, language, header):
+    """The page's catalogue offers the same file to download."""
+    here = visit(language)
+    here.page.click('[data-view="catalogue"]')
+    link = here.page.locator("#catalogue-editions li").last.locator("a").last
+    with here.page.expect_download() as download:
+        link.click()
+    assert download.value.suggested_filename == "ndrc-2023-levels.csv"
+    target = here.folder / "levels.csv"
+    download.value.save_as(target)
+    assert header in target.read_text(encoding="utf-8-sig").splitlines()[0].split(",")

@@ -155,7 +155,7 @@ def test_the_goal_of_a_file_is_kept_and_can_be_replaced(visit, files):
     assert "30%" in here.text("#sentence")
     assert "2027" in here.text("#sentence")
     assert here.text("#goal option:checked") == "as the file says: own goal of the file: 30%"
-    assert here.text("#judged-goal") == "own goal of the file: 30%"
+    assert here.text("#judged-goal").startswith("own goal of the file: 30%")
     here.show_answer(lambda: here.page.select_option("#goal", "zhejiang-2025-benchmark-share"))
     assert "50%" in here.text("#sentence")
 
@@ -245,7 +245,7 @@ def test_editing_one_row_of_a_workbook_does_not_change_the_results_of_others(vis
     here = visit().choose(path)
     before = here.texts("tr.line .verdict")
     notes = [here.notes(line) for line in range(1, 7)]
-    assert [bool(each) for each in notes] == [True, True, True, False, False, True]
+    assert [bool(each) for each in notes] == [True, True, True, True, False, True]
     here.cell(6, "产能").locator("input").fill("1e3")
     here.show_answer(lambda: here.page.click("#evaluate-again"))
     assert here.texts("tr.line .verdict")[:5] == before[:5]
@@ -257,7 +257,7 @@ def test_editing_one_row_of_a_workbook_does_not_change_the_results_of_others(vis
     assert here.notes(1) == {}
     assert "_x0041_ & <b> 甲" in here.text("#groups-bars")
     taken = json.loads(here.save("json").read_bytes())
-    assert taken["lines"] == {"submitted": 6, "graded": 4, "ungraded": 0, "rejected": 2}
+    assert taken["lines"] == {"submitted": 6, "graded": 3, "ungraded": 1, "rejected": 2}
 
 
 @pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])

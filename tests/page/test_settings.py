@@ -10,14 +10,14 @@ def test_a_link_reopens_the_same_settings(visit):
     assert first.page.input_value("#edition") == settings["edition"]
     assert first.page.input_value("#weighting") == settings["weighting"]
     assert first.page.get_attribute("html", "lang") == "zh-CN"
-    first.example()
+    first.mixed()
     assert "基准水平" in first.text("#sentence")
-    second = visit(settings=f"#{urllib.parse.urlsplit(first.page.url).fragment}").example()
+    second = visit(settings=f"#{urllib.parse.urlsplit(first.page.url).fragment}").mixed()
     assert second.text("#sentence") == first.text("#sentence")
 
 
 def test_the_address_contains_the_choices_and_not_the_list(visit):
-    here = visit().example()
+    here = visit().mixed()
     here.show_answer(lambda: here.page.select_option("#weighting", "lines"))
     here.show_answer(lambda: here.page.select_option("#edition", "ndrc-2023"))
     assert here.settings() == {"lang": "en", "edition": "ndrc-2023", "weighting": "lines"}
@@ -30,7 +30,7 @@ def test_an_unknown_language_is_ignored(visit):
 
 
 def test_the_browser_stores_nothing(visit):
-    here = visit().example()
+    here = visit().mixed()
     kept = here.page.evaluate(
         "async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length, (await indexedDB.databases()).length]"
     )
@@ -39,7 +39,7 @@ def test_the_browser_stores_nothing(visit):
 
 
 def test_another_weighting_is_offered_if_one_gives_no_share(visit):
-    here = visit(settings="#weighting=energy").example()
+    here = visit(settings="#weighting=energy").mixed()
     assert "No share can be given" in here.text("#sentence")
     here.show_answer(lambda: here.page.click("#other-weightings button:last-child"))
     assert here.settings()["weighting"] == "lines"

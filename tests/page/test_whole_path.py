@@ -24,8 +24,22 @@ ROWS = [
 ]
 
 WORDS = {
-    "en": {"undetermined": "Not decided yet", "met": "Goal met", "not_met": "Goal not met", "lang": "en"},
-    "zh": {"undetermined": "尚不能判定", "met": "已达成目标", "not_met": "未达成目标", "lang": "zh-CN"},
+    "en": {
+        "rejected": "Not decided: {} rejected",
+        "met": "Goal met",
+        "not_met": "Goal not met",
+        "lang": "en",
+        "three": "3 lines",
+        "one": "1 line",
+    },
+    "zh": {
+        "rejected": "不能判定：{}有误，未计入",
+        "met": "已达成目标",
+        "not_met": "未达成目标",
+        "lang": "zh-CN",
+        "three": "3 行",
+        "one": "1 行",
+    },
 }
 
 
@@ -52,7 +66,7 @@ def test_from_a_dropped_list_to_a_print(visit, files, language):
 
     # A workbook with three invalid rows replaces it; each error is shown beside its cell.
     here.choose(workbook(files / "list.xlsx"))
-    assert here.text("#status") == words["met"]
+    assert here.text("#status") == words["rejected"].format(words["three"])
     assert [set(here.notes(line)) for line in (3, 4, 5)] == [{"product"}, {"capacity"}, {"intensity unit"}]
     assert "3" in here.text("#remarks")
 
@@ -69,7 +83,11 @@ def test_from_a_dropped_list_to_a_print(visit, files, language):
     assert here.notes(4) == {}
 
     # What-if: the fewest lines reach the goal, and the page says how it chose them.
-    assert here.text("#status") == words["not_met"]
+    assert here.text("#status") == words["rejected"].format(words["one"])
+    here.page.click("#whatif-fewest")
+    assert words["met"] not in here.text("#whatif-shares")
+    here.show_answer(lambda: here.page.click("#remarks button.act"))
+    assert here.text("#status").startswith(words["not_met"])
     here.page.click("#whatif-fewest")
     assert here.page.locator("tr.line .tick input:checked").count() == 1
     assert words["met"] in here.text("#whatif-shares")
@@ -117,7 +135,7 @@ def test_a_list_that_is_refused_as_a_whole_says_why(visit):
 
 
 def test_the_language_is_changed_with_a_list_on_the_page(visit):
-    here = visit("en").example()
+    here = visit("en").mixed()
     english = here.text("#sentence")
     here.show_answer(lambda: here.page.click('[data-lang="zh"]'))
     assert here.page.get_attribute("html", "lang") == "zh-CN"
@@ -136,7 +154,7 @@ def test_the_template_is_in_the_language_of_the_page(visit):
 
 
 def test_filter_sort_and_search_show_the_matching_lines(visit):
-    here = visit().example()
+    here = visit().mixed()
     here.page.click("#filter-standing .standing-rejected")
     assert here.page.locator("tr.line").count() == 1
     here.page.click("#filter-standing button:first-child")

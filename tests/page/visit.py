@@ -5,6 +5,8 @@ import json
 import urllib.parse
 from pathlib import Path
 
+MIXED = Path(__file__).with_name("mixed.json")
+
 PATIENCE = 300_000
 """Milliseconds until a test gives up. It measures nothing: on a slow or busy machine a test only takes longer."""
 
@@ -77,6 +79,10 @@ class Visit:
             [name, base64.b64encode(content).decode(), kind],
         )
         return self.show_answer(lambda: self.page.dispatch_event("#give", "drop", {"dataTransfer": files}))
+
+    def mixed(self):
+        """Choose the list of the tests: twenty lines of eleven sectors, one of them rejected."""
+        return self.choose(MIXED)
 
     def example(self):
         return self.show_answer(lambda: self.page.click("#example"))

@@ -21,6 +21,7 @@ ADDRESSES = [
     "/v1/benchmarks/cement-clinker",
     "/v1/goals",
     "/v1/goals/zhejiang-2025-benchmark-share",
+    "/v1/deadlines",
     "/v1/units",
     "/problems",
     "/problems/not_found",

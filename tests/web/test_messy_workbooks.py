@@ -124,7 +124,13 @@ def test_the_lines_of_a_table_sent_back_get_the_verdicts_of_the_table(name):
     by_table = read(body, *parameters, path="/v1/evaluations").json
     report = by_table.pop("table")
     assert sum(sheet["lines"] for sheet in report["sheets"]) == len(sent)
-    assert post(sent).json == by_table
+    by_lines = post(sent).json
+    for answer in (by_table, by_lines):
+        del answer["input"]  # the hash of what was sent
+        for result in answer["results"]:
+            result.pop("row", None)
+            result.pop("column", None)
+    assert by_lines == by_table
 
 
 def test_a_list_from_several_sheets_names_the_sheet_of_each_error():

@@ -40,7 +40,8 @@ EXACT = [
 @pytest.mark.parametrize(("text", "standing"), EXACT)
 def test_a_number_keeps_every_digit_bare_or_in_a_string(text, standing, quote):
     """Numbers come in by the JSON number grammar, as a number or in a string, and keep every digit."""
-    (result,) = post(listed(clinker(f'"intensity":{quote}{text}{quote}'))).json["results"]
+    members = f'"intensity":{quote}{text}{quote},"intensity_confirmed":true'
+    (result,) = post(listed(clinker(members))).json["results"]
     assert (result["status"], result["standing"]) == ("graded", standing)
     assert result["intensity"] == Decimal(text)
     assert result["gap"] == round(Decimal(text) - 100, 6)
@@ -51,7 +52,7 @@ def test_a_number_keeps_every_digit_bare_or_in_a_string(text, standing, quote):
     "text", ["1", "0.000000000001", "999999999999999.999999999999", "99999999999999.999999999999", "1.55e6", "12e-12"]
 )
 def test_a_capacity_keeps_every_digit_into_the_totals(text, quote):
-    body = listed(*[f'{{"benchmark":"clinker","capacity":{quote}{text}{quote},"intensity":1}}'] * 3)
+    body = listed(*[f'{{"benchmark":"clinker","capacity":{quote}{text}{quote},"intensity":90}}'] * 3)
     answer = post(body).json
     assert [result["capacity"] for result in answer["results"]] == [Decimal(text)] * 3
     assert answer["overall"]["capacity"]["total"] == Decimal(text) * 3
@@ -219,7 +220,8 @@ def test_a_verdict_is_the_same_whichever_way_a_number_is_written(text):
     number = Decimal(text)
     sign, digits, exponent = number.as_tuple()
     scaled = f"{'-' if sign else ''}{int(''.join(map(str, digits)))}e{exponent}"
-    answer = post(listed(*(clinker(f'"intensity":{each}') for each in (text, f'"{text}"', scaled, f'"{scaled}"'))))
+    written = (text, f'"{text}"', scaled, f'"{scaled}"')
+    answer = post(listed(*(clinker(f'"intensity":{each},"intensity_confirmed":true') for each in written)))
     for result in answer.json["results"]:
         assert result["intensity"] == number
         assert result["standing"] == (

@@ -73,20 +73,27 @@ def test_a_failure_is_not_kept_by_a_cache():
 # Editions
 
 
+def levels_of(row):
+    return {row[level]["value"] for level in ("benchmark", "baseline")}
+
+
 def test_an_edition_says_what_it_is_and_which_levels_are_not_held():
     """Title, issuer, document number, date, what it supersedes, rows held and rows known but not held, fingerprint."""
     old, new = get("/v1/editions").json["editions"]
     assert (old["id"], old["document"]) == ("ndrc-2021", "发改产业〔2021〕1609号")
     assert (new["id"], new["document"]) == ("ndrc-2023", "发改产业〔2023〕723号")
     assert new["supersedes"] == ["ndrc-2021"]
+    assert (old["superseded_by"], new["superseded_by"]) == ("ndrc-2023", None)
+    assert (old["short"], new["short"]["en"]) == ({"zh": "2021年版", "en": "2021 edition"}, "2023 edition")
     for edition in (old, new):
         assert get(f"/v1/editions/{edition['id']}").json == edition
         rows = get(f"/v1/benchmarks?edition={edition['id']}").json["benchmarks"]
-        assert edition["rows_held"] == sum(row["gradable"] for row in rows)
+        assert edition["rows_held"] == sum(None not in levels_of(row) for row in rows)
         assert edition["rows_held"] + edition["rows_not_held"] == len(rows)
         assert [sector["id"] for sector in edition["sectors"]] == list(dict.fromkeys(row["sector"] for row in rows))
-        for name in ("issued", "in_force", "deadlines"):
+        for name in ("issued", "published", "in_force", "deadlines"):
             assert (edition[name] is None) is (name in edition["not_held"])
+        assert edition["evidence"].keys() == {"published", "in_force"} - edition["not_held"].keys()
     assert old["fingerprint"] != new["fingerprint"]
     assert CHINESE.search(get("/v1/editions/ndrc-2021", language="zh").json["title"])
 
@@ -198,7 +205,7 @@ def test_every_row_has_each_level_or_says_why_not():
                     assert level["evidence"] in {"quoted", "corroborated"}
                     assert level["sources"]
                     assert isinstance(level["value"], int | Decimal)
-            assert row["gradable"] is all(row[level]["value"] is not None for level in ("benchmark", "baseline"))
+            assert row["gradable"] is (levels_of(row) != {None})
 
 
 def test_a_row_is_found_by_id_by_name_and_by_alias():
@@ -305,7 +312,13 @@ def test_every_listed_unit_is_accepted_and_converts_by_its_factor():
 def test_every_listed_spelling_is_accepted():
     parts = get("/v1/units").json["parts"]
     lines = [
-        {"benchmark": "cement-clinker", "capacity": 1, "intensity": 1, "intensity_unit": f"{spelling}/{amount}"}
+        {
+            "benchmark": "cement-clinker",
+            "capacity": 1,
+            "intensity": 1,
+            "intensity_unit": f"{spelling}/{amount}",
+            "intensity_confirmed": True,
+        }
         for energy in parts["energy"]
         if energy["symbol"] in {"kgce", "tce", "MJ"}
         for spelling in (energy["symbol"], *energy["spellings"])

@@ -13,6 +13,7 @@ from service.formats.cells import column_letters
 from service.formats.lists.columns import (
     NAMES,
     UNIT_HEADERS,
+    WORD_FIELDS,
     Column,
     assign_field,
     is_comparable_energy,
@@ -33,10 +34,13 @@ if TYPE_CHECKING:
 _FIELDS = LineSchema().fields
 MAX_LENGTHS = {name: field.max_length for name, field in _FIELDS.items() if isinstance(field, Characters)}
 """Characters of the fields that are texts."""
+A_WORD = -1
+"""What stands for the length of a field that is one of a few words."""
+_LENGTHS = MAX_LENGTHS | dict.fromkeys(WORD_FIELDS, A_WORD)
 _REQUIRED = [name for name, field in _FIELDS.items() if field.required]
 
 Plan = tuple[str, int]
-LEFT_OUT: Plan = ("", -1)
+LEFT_OUT: Plan = ("", -2)
 """The plan of a column that is left out."""
 
 
@@ -82,11 +86,11 @@ class Header:
         self._ask_for_the_rest(found, options)
         width = max([len(columns), *(place + 1 for place in left_out)])
         self.plan: list[Plan | None] = [
-            LEFT_OUT if place in left_out else (field, MAX_LENGTHS.get(field, 0)) if field else None
+            LEFT_OUT if place in left_out else (field, _LENGTHS.get(field, 0)) if field else None
             for place in range(width)
             for field in [self.fields.get(place)]
         ]
-        """Of each column its field, and the most characters of it if that is a text, else 0; None without a header."""
+        """Of each column its field, and the most characters of it if that is a text, `A_WORD` or 0."""
         self.needs_name = options.product is not None and bool({"id", "group"} & {*self.fields.values()})
         """Whether a row needs an id or a group to be a line, because its product does not make it one."""
 

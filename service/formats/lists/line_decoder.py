@@ -12,12 +12,12 @@ and no null. The few other lines are examined more closely.
 from __future__ import annotations
 
 from decimal import Clamped, Context, Decimal, DecimalException, Inexact, InvalidOperation, Overflow, Rounded
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import msgspec
 
 from service.domain.number import MAX_PLACES, ZERO, normalize
-from service.formats.lists.schemas import NUMBER, Characters, Digits, LineSchema
+from service.formats.lists.schemas import NUMBER, Characters, Choice, Digits, LineSchema, Typed
 from service.formats.lists.strict_json import has_duplicate_key
 
 if TYPE_CHECKING:
@@ -47,6 +47,10 @@ def _compile(*, number: Any, absent: Any) -> Any:  # noqa: ANN401 - a decoder of
         kind = number
         if isinstance(field, Characters):
             kind = Annotated[str, msgspec.Meta(min_length=1, max_length=field.max_length)]
+        elif isinstance(field, Typed):
+            kind = field.python_type
+        elif isinstance(field, Choice):
+            kind = Literal.__getitem__(field.choices)
         if field.required:
             required.append((name, kind))
         else:
@@ -59,7 +63,7 @@ _decode = _compile(number=Decimal, absent=None)
 _decode_as_written = _compile(number=str | int | float, absent=msgspec.UNSET)
 
 
-def decode_lines(  # noqa: C901 - written out, because it runs once for each line
+def decode_lines(  # noqa: C901, PLR0912 - written out, because it runs once for each line
     texts: Iterable[bytes], explain: Callable[[bytes], CapacityLine | MalformedLine]
 ) -> list[CapacityLine | MalformedLine]:
     """The lines; of each invalid line, what ``explain`` returns for its text."""
@@ -88,6 +92,10 @@ def decode_lines(  # noqa: C901 - written out, because it runs once for each lin
         if line.intensity_unit is not None:
             marks += 4
         if line.group is not None:
+            marks += 4
+        if line.intensity_confirmed is not None:
+            marks += 2
+        if line.stage is not None:
             marks += 4
         if (
             (text.count(b'"') != marks and not _has_needed_marks(text, marks))

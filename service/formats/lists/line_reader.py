@@ -38,6 +38,8 @@ class Line:
     intensity_unit: str | None
     operating_days: Decimal | None
     group: str | None
+    intensity_confirmed: bool | None
+    stage: str | None
 
 
 class Explainer:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import Fault
 from service.domain.line import MalformedLine
 from service.formats.cells import CellError, FormattedNumber
+from service.formats.lists.columns import read_word
 from service.formats.lists.figures import BLANKS, is_grouped_number, is_mark, tidy_figure
-from service.formats.lists.header import LEFT_OUT, MAX_LENGTHS, missing_unit
+from service.formats.lists.header import A_WORD, LEFT_OUT, MAX_LENGTHS, missing_unit
 from service.formats.lists.line_reader import MAX_EXPLAINED_LINES, NOT_EXPLAINED, check_shape
 from service.formats.lists.merges import MergedRow, Merges
 from service.formats.lists.skipped_rows import (
@@ -24,7 +25,7 @@ from service.formats.lists.skipped_rows import (
 from service.formats.lists.strict_json import Object
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from service.domain.line import CapacityLine
     from service.formats.cells import Area, Cell
@@ -36,17 +37,6 @@ if TYPE_CHECKING:
 NO_HEADER: Plan = ("", 0)
 """The plan of a column without a header."""
 _NAMES = ("group", "benchmark", "id")
-
-
-@dataclass(frozen=True, slots=True)
-class MalformedRow(MalformedLine):
-    """A row of which no line can be made."""
-
-    sent: Mapping[str, object]
-    """The line as JSON that is rejected as the row is.
-
-    A text that is no number stays as it is. A cell that is neither text nor number, or not clear, is an object.
-    """
 
 
 class RowReader:
@@ -123,7 +113,7 @@ class RowReader:
         fields, sent, more = self._collect(cells)
         more += self._doubts(row, total, sent)
         if self._explained == MAX_EXPLAINED_LINES:
-            return MalformedRow(self._id_in(cells), [NOT_EXPLAINED], sent)
+            return MalformedLine(self._id_in(cells), [NOT_EXPLAINED], sent)
         self._explained += 1
         line = check_shape(fields)
         unclear = {field for field, _ in row.unclear}
@@ -134,10 +124,13 @@ class RowReader:
             valid = {"id": line.id} if any(fault.field is None for fault in more) else asdict(line)
         else:
             return line
-        return MalformedRow({name: each for name, each in valid.items() if name not in unclear}, more, sent)
+        return MalformedLine({name: each for name, each in valid.items() if name not in unclear}, more, sent)
 
     def _collect(self, cells: Sequence[Cell]) -> tuple[Object, dict[str, object], list[Fault]]:
-        """The fields of a row, the same as JSON, and the fault of the first value without a header."""
+        """The fields of a row, the same as JSON, and the fault of the first value without a header.
+
+        In the JSON, a text that is no number stays as it is, and a cell that is neither text nor number is an object.
+        """
         fields: list[tuple[str, Any]] = []
         sent: dict[str, object] = {}
         beyond: list[Fault] = []
@@ -149,9 +142,9 @@ class RowReader:
                 beyond.append(self._beyond(place, cell))
                 sent[f"column {self._header.letter(place)}"] = str(cell)
             elif isinstance(cell, str):
-                value = _as_text(cell) if max_length else _as_figure(cell)
+                value = as_value(field, max_length, cell)
                 fields.append((field, value))
-                sent[field] = str(value)
+                sent[field] = str(value) if isinstance(value, str) else value
             else:
                 fields.append((field, cell))
                 sent[field] = {"error": str(cell)} if isinstance(cell, CellError) else cell
@@ -207,8 +200,12 @@ def _as_text(cell: str) -> str:
     return str(cell.number if isinstance(cell, FormattedNumber) else cell)
 
 
-def _as_figure(cell: str) -> str:
-    """A cell in a column of figures, where a formatted number is not a number."""
+def as_value(field: str, max_length: int, cell: str) -> object:
+    """What a cell says in its column; a number whose format shows another one stays as it is, and is no number."""
+    if max_length > 0:
+        return _as_text(cell)
+    if max_length == A_WORD:
+        return read_word(field, _as_text(cell))
     return cell if isinstance(cell, FormattedNumber) else cell.strip(BLANKS)
 
 

@@ -9,16 +9,34 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load
 
 from service.domain.errors import Fault
-from service.domain.goal import Goal, ShareAtLeast
+from service.domain.goal import BelowBaselineAtMost, Goal, ShareAtLeast
+from service.domain.line import Stage
 from service.domain.number import BOUND, MAX_PLACES, ZERO
+from service.domain.text import Text
 from service.domain.weighting import Weighting
 from service.formats.cells import Number
 from service.formats.lists.strict_json import Object
+from service.texts.labels import word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ALL_GOALS = "all"
+"""Every goal that a list can answer."""
+
+REJECTED = ("block", "leave_out")
+"""What rejected lines do to a goal: it is undetermined, or decided on the other lines."""
+
+A_LINE_IS = ("enterprise",)
+"""What the caller may say that each line is."""
+
+MAX_NAMES = 200
+"""Goals, or sectors of a goal, that a request may name."""
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 """The number grammar of JSON (RFC 8259)."""
@@ -162,16 +180,96 @@ def _text(value: object) -> str:
     return value
 
 
+class Choice(Judged[str]):
+    """One of several words."""
+
+    kind = "text"
+
+    def __init__(self, choices: Iterable[str], **kwargs: Any) -> None:
+        """Accept these words."""
+        super().__init__(**kwargs)
+        self.choices = tuple(map(str, choices))
+
+    def judge(self, value: object) -> str:
+        """The word, if it is one of them."""
+        word = str(_text(value))
+        if word not in self.choices:
+            raise ValidationError("unknown_choice")
+        return word
+
+
+class Industries(Judged[tuple[tuple[str, ...], ...]]):
+    """The sectors that a goal counts: ids, or lists of the ids that are one industry of the goal."""
+
+    kind = "sectors"
+    max_length = MAX_NAMES
+
+    def judge(self, value: object) -> tuple[tuple[str, ...], ...]:
+        """The ids by industry."""
+        industries = [_names(each if isinstance(each, list) else [each]) for each in _list(value)]
+        sectors = [sector for industry in industries for sector in industry]
+        if len(sectors) > self.max_length:
+            raise ValidationError("too_long")
+        if len(set(sectors)) < len(sectors):
+            raise ValidationError("duplicate_key")
+        return tuple(industries)
+
+
+class GoalIds(Judged[Any]):
+    """The ids of goals, or ``all``."""
+
+    kind = "goals"
+    max_length = MAX_NAMES
+
+    def judge(self, value: object) -> tuple[str, ...] | str:
+        """The ids, or the word."""
+        if isinstance(value, str) and value == ALL_GOALS:
+            return ALL_GOALS
+        ids = _names(value)
+        if len(ids) > self.max_length:
+            raise ValidationError("too_long")
+        if len(set(ids)) < len(ids):
+            raise ValidationError("duplicate_key")
+        return ids
+
+
+def _list(value: object) -> list[Any]:
+    """The value, if it is a list that holds something."""
+    if not isinstance(value, list):
+        raise ValidationError("wrong_type")
+    if not value:
+        raise ValidationError("required")
+    return value
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(str(_text(each)) for each in _list(value))
+
+
 class OwnGoalSchema(CodedSchema):
-    """A goal of the caller's own: a share at the benchmark level, as a fraction of one, by a day."""
+    """A goal of the caller's own: a share of the weight as a fraction of one, by a day.
+
+    It is a share at the benchmark level at least, or below the baseline level at most.
+    """
 
     target = Digits(minimum=0, maximum=1, required=True)
     by = Date(allow_none=True, load_default=None)
+    must_exceed = Typed(bool, kind="flag", allow_none=True, load_default=None)
+    weighting = WeightingName(allow_none=True, load_default=None)
+    level = Choice(["benchmark", "baseline"], allow_none=True, load_default=None)
+    sectors = Industries(allow_none=True, load_default=None)
 
     @post_load
     def make(self, values: dict[str, Any], **_: object) -> Goal:
         """The goal itself."""
-        return ShareAtLeast(**values)
+        kind = BelowBaselineAtMost if values.pop("level") == "baseline" else ShareAtLeast
+        return kind(
+            target=values["target"],
+            by=values["by"],
+            must_exceed=bool(values["must_exceed"]),
+            weighting=values["weighting"] or Weighting.CAPACITY,
+            sectors=values["sectors"],
+        )
 
 
 class IdOrOwnGoal(Judged[Any]):
@@ -198,6 +296,8 @@ class LineSchema(CodedSchema):
     intensity_unit = Characters(max_length=64, allow_none=True, load_default=None)
     operating_days = Digits(minimum=1, maximum=366, allow_none=True, load_default=None)
     group = Characters(max_length=64, allow_none=True, load_default=None)
+    intensity_confirmed = Typed(bool, kind="flag", allow_none=True, load_default=None)
+    stage = Choice(Stage, allow_none=True, load_default=None)
 
 
 class RequestSchema(CodedSchema):
@@ -207,6 +307,10 @@ class RequestSchema(CodedSchema):
     edition = Typed(str, kind="text", allow_none=True, load_default=None)
     weighting = WeightingName(allow_none=True, load_default=None)
     strict = Typed(bool, kind="flag", allow_none=True, load_default=None)
+    as_of = Date(allow_none=True, load_default=None)
+    goals = GoalIds(allow_none=True, load_default=None)
+    rejected = Choice(REJECTED, allow_none=True, load_default=None)
+    a_line_is = Choice(A_LINE_IS, allow_none=True, load_default=None)
     lines = Typed(list, kind="list", required=True)
 
 
@@ -218,8 +322,19 @@ def shape_fault(schema: Schema, name: str | None, code: str, value: object) -> F
         variant = field.kind if isinstance(field, Judged) else "object"
     elif code == "unknown_field":
         variant, facts = "known", {"known": tuple(schema.fields)}
+    elif isinstance(field, Choice):
+        facts = {"choices": _name_choices(field.choices)}
+    elif code in {"too_long", "duplicate_key"} and isinstance(field, Industries | GoalIds):
+        variant, facts = "names", {"limit": field.max_length}
     elif isinstance(field, Characters):
         facts = {"limit": field.max_length}
     elif code == "number_out_of_range" and isinstance(field, Digits) and field.minimum is not None:
         variant, facts = "between", {"low": field.minimum, "high": field.maximum}
     return Fault(field=name, code=code, variant=variant, value=value, facts=facts)
+
+
+def _name_choices(choices: Iterable[str]) -> Text:
+    """The words of a choice; in Chinese with their translations, which the cells of a table may hold."""
+    words = {choice: word(choice, "zh") for choice in choices}
+    named = [choice if choice == zh else f"{choice}（{zh}）" for choice, zh in words.items()]
+    return Text(en=", ".join(words), zh="、".join(named))

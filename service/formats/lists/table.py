@@ -24,10 +24,10 @@ from service.domain.number import MAX_PLACES
 from service.formats.cells import MAX_COLUMNS, FormattedNumber, UnreadableError
 from service.formats.lists.columns import MAX_ROWS_ABOVE
 from service.formats.lists.figure_questions import ask_about_figures
-from service.formats.lists.header import Header
+from service.formats.lists.header import LEFT_OUT, Header
 from service.formats.lists.header_search import MAX_HEADER_ROWS, FoundHeader, find_header
 from service.formats.lists.request import BLOCK_LINES
-from service.formats.lists.row_reader import NO_HEADER, RowReader, is_empty
+from service.formats.lists.row_reader import NO_HEADER, RowReader, as_value, is_empty
 from service.formats.lists.schemas import Digits, LineSchema
 from service.formats.lists.skipped_rows import ABOVE_HEADER, TOTAL_LABELS, is_total_label
 from service.formats.lists.table_options import TableOptions, option_fault
@@ -45,8 +45,7 @@ _FIELDS = LineSchema().fields
 _DAYS = cast("Digits", _FIELDS["operating_days"])
 MAX_KNOWN_NAMES = 4096
 """Products and groups that are known to be no labels of totals."""
-_BLANKS = " \t"
-"""What may stand around a number."""
+_LEFT_OUT = LEFT_OUT[1]
 _NOT_PLAIN = (TypeError, AttributeError, KeyError, ValidationError)
 """What the fast reader meets in a cell that is not a text, has no header, or is not a number."""
 _plain_number = re.compile(rf"-?(?:0|[1-9][0-9]{{0,14}})(?:\.[0-9]{{1,{MAX_PLACES}}})?", re.ASCII).fullmatch
@@ -64,6 +63,8 @@ class _PlainLine(msgspec.Struct, gc=False):
     intensity_unit: Any = None
     operating_days: Any = None
     group: Any = None
+    intensity_confirmed: Any = None
+    stage: Any = None
 
 
 class Table:
@@ -188,13 +189,13 @@ class Table:
                         setattr(line, field, str(text))  # a number in a column of texts is the text of its digits
                     elif not cell.isspace():
                         return None
-                elif max_length:
+                elif max_length == _LEFT_OUT:
                     if cell in TOTAL_LABELS:
                         return None
-                elif _plain_number(cell):
+                elif max_length == 0 and _plain_number(cell):
                     setattr(line, field, Decimal(cell))
                 elif not cell.isspace():
-                    setattr(line, field, _FIELDS[field].deserialize(cell.strip(_BLANKS)))
+                    setattr(line, field, _FIELDS[field].deserialize(as_value(field, max_length, cell)))
         except _NOT_PLAIN:
             return None
         for field, default in self._defaults.items():

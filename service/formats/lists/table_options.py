@@ -96,7 +96,9 @@ def option_fault(
     option: str, code: str, value: object, *, variant: str = "", candidates: tuple[str, ...] = ()
 ) -> RequestFault:
     """A fault of an option."""
-    fault = Fault(field=option, code=code, variant=variant, value=value, candidates=candidates)
+    fault = Fault(
+        field=option, code=code, variant=variant, value=value, candidates=candidates, facts={"choices": candidates}
+    )
     return RequestFault("", fault, parameter=option)
 
 

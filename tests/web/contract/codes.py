@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from service.texts.codes import CODES
 from service.texts.request_codes import REQUEST_CODES
-from service.texts.value_codes import FIGURE_CODES, UNGRADED_CODES, VALUE_CODES
+from service.texts.value_codes import FIGURE_CODES, GOAL_CODES, UNGRADED_CODES, VALUE_CODES, WARNING_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,13 +18,17 @@ TABLES = {
     "Why a request is refused or a line rejected": (*REQUEST_CODES, *VALUE_CODES),
     "Why a line is ungraded": UNGRADED_CODES,
     "Why there is no figure": FIGURE_CODES,
+    "Why a goal is undetermined": GOAL_CODES,
+    "What a warning is about": WARNING_CODES,
 }
 
 ENUMS = {
     "Code": list(CODES),
     "LineCode": [code.id for code in CODES.values() if code.in_line],
-    "UngradedResult": [code.id for code in UNGRADED_CODES],
+    "UngradedReason": [code.id for code in UNGRADED_CODES],
     "NoFigure": [code.id for code in FIGURE_CODES],
+    "GoalReason": [code.id for code in (*FIGURE_CODES, *GOAL_CODES)],
+    "WarningCode": [code.id for code in WARNING_CODES],
     "UnreadableBody": [f"/problems/{code.id}" for code in CODES.values() if code.status == 400],
     "TooLarge": [f"/problems/{code.id}" for code in CODES.values() if code.status == 413],
     "InvalidRequest": [

@@ -16,9 +16,15 @@ SUMMARY = SCHEMAS["SummaryFields"]["properties"]
 
 SHAPES = {
     shape.SummaryAnswer: SCHEMAS["SummaryFields"],
+    shape.ServiceAnswer: SUMMARY["service"],
     shape.EditionAnswer: SUMMARY["edition"],
     shape.OutcomesAnswer: SUMMARY["lines"],
     shape.GoalAnswer: SCHEMAS["Progress"],
+    shape.GoalLinesAnswer: SCHEMAS["Progress"]["properties"]["lines"],
+    shape.LeftOutAnswer: SCHEMAS["Progress"]["properties"]["left_out"],
+    shape.PipelineAnswer: SUMMARY["pipeline"],
+    shape.WarningAnswer: SCHEMAS["Warning"],
+    shape.NamedLineAnswer: SCHEMAS["Warning"]["properties"]["named"]["items"],
     shape.ShareAnswer: SCHEMAS["Share"],
     shape.AmountAnswer: SCHEMAS["Progress"]["properties"]["shortfall"]["anyOf"][0],
     shape.OverallAnswer: SUMMARY["overall"],
@@ -29,7 +35,7 @@ SHAPES = {
     shape.SectorAnswer: SUMMARY["sectors"]["items"],
     shape.GroupAnswer: SUMMARY["groups"]["items"],
     shape.LevelsAnswer: SCHEMAS["LevelsUsed"],
-    results.GradedResult: SCHEMAS["GradedResult"],
+    results.NotedResult: SCHEMAS["GradedResult"],
     results.UngradedResult: SCHEMAS["UngradedResult"],
     results.RejectedResult: SCHEMAS["RejectedResult"],
     benchmark_rows.BenchmarksAnswer: SCHEMAS["Benchmarks"],
@@ -58,17 +64,28 @@ def structs_in(module):
 def test_the_fields_of_an_answer_are_those_of_its_schema(answer):
     fields, schema = answer.__struct_fields__, SHAPES[answer]
     assert list(fields) == list(schema["properties"])
-    left_out = fields[len(fields) - len(answer.__struct_defaults__) :]
-    assert set(fields) - set(left_out) == set(schema["required"])
+    defaults = answer.__struct_defaults__
+    left_out = {
+        name
+        for name, default in zip(fields[len(fields) - len(defaults) :], defaults, strict=True)
+        if default is not msgspec.NODEFAULT
+    }
+    assert set(fields) - left_out == set(schema["required"])
     assert not left_out or answer.__struct_config__.omit_defaults
+
+
+def test_a_plain_result_is_a_result_without_the_fields_that_may_be_left_out():
+    plain = results.GradedResult.__struct_fields__
+    assert results.NotedResult.__struct_fields__[: len(plain)] == plain
+    assert set(plain) == set(SCHEMAS["GradedResult"]["required"])
 
 
 def test_every_class_of_an_answer_has_a_schema():
     found = structs_in(shape) | structs_in(table_report) | structs_in(results) | structs_in(benchmark_rows)
-    assert found - {msgspec.Struct} <= set(SHAPES)
+    assert found - {msgspec.Struct, results.GradedResult} <= set(SHAPES)
 
 
 def test_the_parts_of_weights_are_in_the_order_of_their_names():
     share = shape.ShareAnswer(None, None, None)
-    weights = shape.WeightsAnswer("t/a", 10, 1, 2, 3, 4, share, share)
-    assert [getattr(weights, part) for part in PARTS] == list(weights.parts) == [1, 2, 3, 4]
+    weights = shape.WeightsAnswer("t/a", 21, 1, 2, 3, 4, 5, 6, share, share)
+    assert [getattr(weights, part) for part in PARTS] == list(weights.parts) == [1, 2, 3, 4, 5, 6]

@@ -7,9 +7,9 @@ import tomllib
 import pytest
 import yaml
 
-from service.app import VERSION
-from service.domain import goal, progress, quantity, verdict, weighting
-from service.domain.benchmark import Evidence
+from service import VERSION
+from service.domain import goal, line, progress, quantity, verdict, weighting
+from service.domain.benchmark import Basis, EditionState, Evidence
 from service.evaluate import MAX_ACCOUNTS, MAX_LISTED_ERRORS
 from service.formats.lists.line_reader import MAX_EXPLAINED_LINES
 from service.formats.lists.ndjson_list import MAX_LINE_BYTES
@@ -19,6 +19,7 @@ from tests.web.contract.codes import renew_codes
 from tests.web.contract.exchanges import operations
 
 SCHEMAS = contract()["components"]["schemas"]
+SUMMARY = SCHEMAS["SummaryFields"]["properties"]
 CODES = SCHEMAS["Code"]["enum"]
 LIMITS = contract()["info"]["x-limits"]
 
@@ -66,7 +67,7 @@ def test_the_page_of_every_code_has_the_statuses_that_it_is_answered_with():
 
 
 def test_the_codes_and_reasons_of_a_line_are_only_a_part_of_all_codes():
-    for codes in (SCHEMAS["LineCode"]["enum"], SCHEMAS["UngradedResult"]["properties"]["reason"]["enum"]):
+    for codes in (SCHEMAS["LineCode"]["enum"], SCHEMAS["UngradedReason"]["enum"]):
         assert set(codes) < set(CODES)
 
 
@@ -77,6 +78,17 @@ def test_the_codes_and_reasons_of_a_line_are_only_a_part_of_all_codes():
         (SCHEMAS["GradedResult"]["properties"]["standing"], verdict.Standing),
         (SCHEMAS["Progress"]["properties"]["status"], progress.Status),
         (SCHEMAS["Goal"]["properties"]["kind"], goal.KINDS),
+        (SCHEMAS["Goal"]["properties"]["direction"], goal.Direction),
+        (SCHEMAS["Progress"]["properties"]["direction"], goal.Direction),
+        (SCHEMAS["PipelineStage"], {*line.Stage} - {line.Stage.EXISTING}),
+        (SCHEMAS["Line"]["properties"]["stage"]["anyOf"][0], line.Stage),
+        (SUMMARY["edition"]["properties"]["state"], EditionState),
+        (SUMMARY["edition"]["properties"]["basis"], Basis),
+        (
+            SCHEMAS["UngradedResult"]["properties"]["other_editions"]["items"]["properties"]["standing"],
+            verdict.Standing,
+        ),
+        (SCHEMAS["GradedResult"]["properties"]["level_not_held"], {"benchmark", "baseline"}),
         (
             SCHEMAS["Progress"]["properties"]["kind"],
             {name for name, kind in goal.KINDS.items() if issubclass(kind, goal.GoalOfLines)},
@@ -84,8 +96,8 @@ def test_the_codes_and_reasons_of_a_line_are_only_a_part_of_all_codes():
         (SCHEMAS["Evidence"], Evidence),
         (SCHEMAS["NoFigure"], {weighting.NO_CAPACITY, weighting.MIXED_DIMENSIONS, weighting.NO_ENERGY_WEIGHT}),
         (
-            SCHEMAS["UngradedResult"]["properties"]["reason"],
-            {verdict.INTENSITY_MISSING, verdict.BENCHMARK_NOT_HELD},
+            SCHEMAS["UngradedReason"],
+            {verdict.INTENSITY_MISSING, verdict.BENCHMARK_NOT_HELD, verdict.IMPLAUSIBLE_INTENSITY},
         ),
         (
             SCHEMAS["Units"]["properties"]["units"]["items"]["properties"]["dimension"],

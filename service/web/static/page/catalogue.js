@@ -1,21 +1,24 @@
 // The catalogue: every row of both editions side by side, with evidence and sources, and what is not held.
 
-import { byId, h, linked, settled } from "./dom.js";
+import { byId, h, linked, save, settled } from "./dom.js";
 import { shown } from "./numbers.js";
 import { unit } from "./sentences.js";
 import * as service from "./service.js";
+import { settings } from "./settings.js";
 import { t } from "./texts.js";
 
 let editions = [];
 let asked = 0;
+let fail = null;
 
 /** Show these editions of the service from now on. */
 export function hold(held) {
   editions = held;
 }
 
-/** Let the search and the filter work. */
-export function setUp() {
+/** Let the search and the filter work; what fails is told to the function. */
+export function setUp(tell) {
+  fail = tell;
   byId("catalogue-search").addEventListener("input", settled(150, show));
   byId("catalogue-filter").addEventListener("change", show);
 }
@@ -34,10 +37,29 @@ export async function show() {
   byId("catalogue-editions").replaceChildren(
     ...editions.map((edition) =>
       h("li", {}, t("catalogue_rows", { document: edition.document, held: edition.rows_held, all: Number(edition.rows_held) + Number(edition.rows_not_held) }),
-        " ", h("span", { class: "muted" }, edition.title)),
+        " ", h("span", { class: "muted" }, edition.title), files(edition.id)),
     ),
   );
   byId("catalogue-table").replaceChildren(...table(products));
+}
+
+/** The table of an edition as a file, to read or to complete; fetched, because a link sends no key. */
+function files(id) {
+  return ["xlsx", "csv"].map((ending) => [
+    " ",
+    h(
+      "a",
+      {
+        href: `/v1/editions/${encodeURIComponent(id)}/levels.${ending}?lang=${settings.lang}`,
+        download: true,
+        onclick: (event) => {
+          event.preventDefault();
+          service.file(event.currentTarget.href).then((content) => save(content, `${id}-levels.${ending}`)).catch(fail);
+        },
+      },
+      t(`catalogue_${ending}`),
+    ),
+  ]);
 }
 
 /** Products in the order of the newest table that has them, with their row in each edition. */
@@ -60,12 +82,12 @@ function fits({ rows }, filter) {
 }
 
 function table(products) {
-  const years = editions.map(({ id }) => t("catalogue_year", { year: id.split("-")[1] }));
+  const names = editions.map(({ short }) => short[settings.lang]);
   const head = h(
     "thead",
     {},
-    h("tr", {}, h("th", { scope: "col", rowspan: 2 }, t("catalogue_product")), years.map((year) => h("th", { scope: "colgroup", colspan: 2, class: "year" }, year))),
-    h("tr", {}, years.map(() => [h("th", { scope: "col" }, t("catalogue_benchmark")), h("th", { scope: "col" }, t("catalogue_baseline"))])),
+    h("tr", {}, h("th", { scope: "col", rowspan: 2 }, t("catalogue_product")), names.map((name) => h("th", { scope: "colgroup", colspan: 2, class: "edition" }, name))),
+    h("tr", {}, names.map(() => [h("th", { scope: "col" }, t("catalogue_benchmark")), h("th", { scope: "col" }, t("catalogue_baseline"))])),
   );
   const bodies = [];
   let sector = null;
@@ -74,12 +96,12 @@ function table(products) {
       sector = product.any.sector;
       bodies.push(h("tr", { class: "sector" }, h("th", { scope: "rowgroup", colspan: 1 + 2 * editions.length }, product.any.sector_name)));
     }
-    bodies.push(...productRows(product, years));
+    bodies.push(...productRows(product, names));
   }
   return [head, h("tbody", {}, bodies)];
 }
 
-function productRows(product, years) {
+function productRows(product, names) {
   const details = h("tr", { class: "details", hidden: true, id: `sources-${product.id}` }, h("td", { colspan: 1 + 2 * editions.length }));
   const button = h(
     "button",
@@ -92,25 +114,25 @@ function productRows(product, years) {
         const isOpen = button.getAttribute("aria-expanded") === "true";
         button.setAttribute("aria-expanded", String(!isOpen));
         details.hidden = isOpen;
-        if (!isOpen) details.firstChild.replaceChildren(...evidence(product, years));
+        if (!isOpen) details.firstChild.replaceChildren(...evidence(product, names));
       },
     },
     h("span", {}, product.any.name),
   );
   const levels = product.rows.flatMap((row, at) =>
-    row ? [level(row, "benchmark", years[at]), level(row, "baseline", years[at])] : [h("td", { colspan: 2, class: "absent" }, t("not_listed"))],
+    row ? [level(row, "benchmark", names[at]), level(row, "baseline", names[at])] : [h("td", { colspan: 2, class: "absent" }, t("not_listed"))],
   );
   return [h("tr", {}, h("th", { scope: "row" }, button, h("small", {}, product.id)), levels), details];
 }
 
-function level(row, name, year) {
+function level(row, name, edition) {
   const { value, evidence: known } = row[name];
-  const where = `${year} ${t(`catalogue_${name}`)}`;
+  const where = `${edition} ${t(`catalogue_${name}`)}`;
   if (value === null) return h("td", { class: "absent", "data-where": where }, t("not_held"));
   return h("td", { class: "level", "data-where": where }, h("b", {}, shown(value)), " ", h("span", { class: "unit" }, unit(row.unit)), h("small", {}, t(`evidence_${known}`)));
 }
 
-function evidence({ rows, any }, years) {
+function evidence({ rows, any }, names) {
   const facts = [
     [t("indicator"), any.indicator],
     [t("standard"), any.reference_standard],
@@ -118,7 +140,7 @@ function evidence({ rows, any }, years) {
   ].filter(([, value]) => value);
   return [
     h("dl", { class: "facts-list" }, facts.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
-    h("div", { class: "evidence" }, rows.map((row, at) => row && h("section", {}, h("h4", {}, years[at]), ["benchmark", "baseline"].map((name) => sources(row, name))))),
+    h("div", { class: "evidence" }, rows.map((row, at) => row && h("section", {}, h("h4", {}, names[at]), ["benchmark", "baseline"].map((name) => sources(row, name))))),
   ];
 }
 

@@ -3,14 +3,22 @@
 
 import { byId, h } from "./dom.js";
 import { shown } from "./numbers.js";
-import { STANDINGS } from "./answer.js";
 import { unit } from "./sentences.js";
+import { standingName } from "./standings.js";
 import { t } from "./texts.js";
 
 const LIBRARY = "/static/echarts/echarts.common.min.js";
 const LEFT = [-1.25, -0.3]; // how far the scale reaches at most, and at least
 const RIGHT = [2.25, 1.3];
-const MARKS = { at_benchmark: ["circle", 9], between: ["diamond", 11], below_baseline: ["triangle", 11] };
+/** Symbol and size by standing; what misses or meets the only level of its product is an outline. */
+const MARKS = {
+  at_benchmark: ["circle", 9],
+  between: ["diamond", 11],
+  below_baseline: ["triangle", 11],
+  above_benchmark: ["emptyDiamond", 11],
+  within_baseline: ["emptyCircle", 9],
+};
+const UNKNOWN = ["emptyRect", 9];
 
 let library = null;
 let chart = null;
@@ -28,8 +36,9 @@ export async function drawDots(answer, picked) {
   const products = Object.keys(answer.summary.benchmarks);
   const perProduct = new Map();
   for (let index = 0; index < answer.length; index += 1) {
-    if (answer.standings[index] < 3) perProduct.set(answer.benchmarks[index], (perProduct.get(answer.benchmarks[index]) ?? 0) + 1);
+    if (isPlaced(answer, index)) perProduct.set(answer.benchmarks[index], (perProduct.get(answer.benchmarks[index]) ?? 0) + 1);
   }
+  for (const entry of document.querySelectorAll("[data-dot]")) entry.hidden = !answer.present.includes(entry.dataset.dot);
   const rows = products.filter((product) => perProduct.has(product));
   chart?.dispose();
   chart = null;
@@ -45,6 +54,8 @@ export async function drawDots(answer, picked) {
   chart.setOption(options(answer, rows, perProduct, isNarrow));
   chart.on("click", ({ value }) => value && picked(value[2]));
 }
+
+const isPlaced = (answer, index) => !Number.isNaN(answer.positions[index]);
 
 /** Fit the chart to its place. */
 export function resizeDots() {
@@ -93,14 +104,14 @@ function options(answer, rows, perProduct, isNarrow) {
         formatter: (row) => answer.summary.benchmarks[rows[row]]?.name ?? "",
       },
     },
-    series: Object.keys(MARKS).map((standing, at) => ({
+    series: [...points].map(([standing, dots], at) => ({
       type: "scatter",
-      name: t(standing),
-      data: points[at],
-      symbol: MARKS[standing][0],
-      symbolSize: points[at].length > 2000 ? 4 : MARKS[standing][1],
-      large: points[at].length > 4000,
-      itemStyle: { color: colour(standing), opacity: points[at].length > 2000 ? 0.45 : 0.85 },
+      name: standingName(standing),
+      data: dots,
+      symbol: (MARKS[standing] ?? UNKNOWN)[0],
+      symbolSize: dots.length > 2000 ? 4 : (MARKS[standing] ?? UNKNOWN)[1],
+      large: dots.length > 4000,
+      itemStyle: { color: colour(standing) || colour("ungraded"), opacity: dots.length > 2000 ? 0.45 : 0.85, borderWidth: 2 },
       markLine:
         at === 0
           ? {
@@ -136,27 +147,30 @@ function rangeOf(positions) {
   return [Math.min(Math.max(least * 1.1, LEFT[0]), LEFT[1]), Math.max(Math.min(most * 1.1, RIGHT[0]), RIGHT[1])];
 }
 
+/** The dots by standing. */
 function pointsOf(answer, rows, perProduct, left, right) {
   const row = new Map(rows.map((product, at) => [product, at]));
-  const points = [[], [], []];
+  const points = new Map();
   for (let index = 0; index < answer.length; index += 1) {
+    if (!isPlaced(answer, index)) continue;
     const standing = answer.standings[index];
-    if (standing > 2) continue;
+    if (!points.has(standing)) points.set(standing, []);
     const product = answer.benchmarks[index];
     const spread = Math.min(0.7, 0.08 * (perProduct.get(product) - 1)); // so that dots of one product do not hide each other
     const x = Math.min(Math.max(answer.positions[index], left), right);
-    points[standing].push([x, row.get(product) + (((index * 0.618034) % 1) - 0.5) * spread, index]);
+    points.get(standing).push([x, row.get(product) + (((index * 0.618034) % 1) - 0.5) * spread, index]);
   }
   return points;
 }
 
 function told(answer, index) {
   const result = answer.result(index);
-  const product = answer.summary.benchmarks[result.benchmark];
+  const product = answer.product(index);
+  const level = (name) => (product[name] === null ? t("not_held") : `${shown(product[name])} ${unit(product.unit)}`);
   return [
-    `${result.id ?? `#${index + 1}`}  ${t(STANDINGS[answer.standings[index]])}`,
+    `${result.id ?? `#${index + 1}`}  ${standingName(answer.standings[index])}`,
     product.name,
     `${shown(result.intensity)} ${unit(result.unit)}`,
-    `${t("benchmark_level")} ${shown(product.benchmark)} · ${t("baseline_level")} ${shown(product.baseline)} ${unit(product.unit)}`,
+    `${t("benchmark_level")} ${level("benchmark")} · ${t("baseline_level")} ${level("baseline")}`,
   ].join("\n");
 }

@@ -1,21 +1,22 @@
 // The list of lines with their verdicts. Only the rows in sight are in the document, so 100,000 lines scroll as ten do.
-// Each row is the reader's own, cell by cell, with what is wrong standing under the cell that caused it.
+// Each row is the reader's own, cell by cell, with what is wrong under the cell that caused it.
 
 import { byId, h, settled } from "./dom.js";
+import { notesOf } from "./notes.js";
 import { rounded, shown } from "./numbers.js";
 import { unit } from "./sentences.js";
-import { STANDINGS } from "./answer.js";
+import { standingName } from "./standings.js";
+import { editionNameOf } from "./terms.js";
 import { has, t } from "./texts.js";
 
 const PLAIN = 48;
+const CARD = 100; // on a phone: verdict and product, then each cell
+const CARD_CELL = 30;
 const NOTE_LINE = 18;
 const CANDIDATE = 30;
 const BEYOND = 6; // rows kept ready above and below those in sight
-const FIELD_OF_REASON = { intensity_missing: "intensity", benchmark_not_held: "benchmark" };
-const LOOKS_LIKE = {
-  intensity: /^(?!.*(单位$|unit$)).*(能耗|单耗|intensity)/i,
-  benchmark: /(产品|工序|product|benchmark|process)(?!.*(能耗|单位))/i,
-};
+const VERDICT = 160; // widths of the column of verdicts, without and with notes
+const VERDICT_NOTED = 216;
 
 /** The list in the page; `handlers` are `edited`, `evaluate` and `ticked`. */
 export class Lines {
@@ -91,27 +92,11 @@ export class Lines {
     return this.order;
   }
 
-  /** What is to be said of a line, by column; "" is the line as a whole. */
+  /** The notes of a line; those whose place is -1 are about the line as a whole. */
   notesOf(index) {
-    if (this.notes.has(index)) return this.notes.get(index);
-    const result = this.answer.result(index);
-    const found = [];
-    if (result.status === "rejected") {
-      for (const { pointer, column, detail, candidates = [] } of result.errors) {
-        found.push({ at: this.#columnOf(column, pointer.split("/")[3]), detail, candidates });
-      }
-    } else if (result.status === "ungraded") {
-      found.push({ at: this.#columnOf(null, FIELD_OF_REASON[result.reason]), detail: result.detail, candidates: [] });
-    }
-    this.notes.set(index, found);
-    return found;
-  }
-
-  #columnOf(header, field) {
-    if (header) return this.columns.indexOf(header);
-    const exact = this.columns.indexOf(field);
-    if (exact >= 0 || !LOOKS_LIKE[field]) return exact;
-    return this.columns.findIndex((name) => LOOKS_LIKE[field].test(name));
+    if (!this.answer.isNoted[index]) return [];
+    if (!this.notes.has(index)) this.notes.set(index, notesOf(this.answer.result(index), this.list, editionNameOf));
+    return this.notes.get(index);
   }
 
   #filters() {
@@ -130,7 +115,7 @@ export class Lines {
       );
     byId("filter-standing").replaceChildren(
       choice("", t("filter_all"), this.answer.length),
-      ...STANDINGS.map((standing, at) => (counts[at] ? choice(standing, t(standing), counts[at]) : "")),
+      ...[...counts].map(([standing, count]) => choice(standing, standingName(standing), count)),
     );
     byId("filter-product").replaceChildren(
       h("option", { value: "" }, t("filter_all_products")),
@@ -141,7 +126,7 @@ export class Lines {
   #heads() {
     return [
       { key: "row", words: t("column_row"), width: 80 },
-      { key: "gap", words: t("column_verdict"), width: 160 },
+      { key: "gap", words: t("column_verdict"), width: this.#isNoted(-1) ? VERDICT_NOTED : VERDICT },
       { key: "product", words: t("column_product"), width: 196 },
       ...this.columns.map((_, at) => ({ key: `cell:${at}`, words: this.#label(at), width: this.#widthOf(at), at })),
       ...(this.columns.length ? [] : [{ key: "capacity", words: t("column_capacity_year"), width: 180 }]),
@@ -160,10 +145,12 @@ export class Lines {
     for (let row = 0; row < Math.min(this.list.rows.length, 300); row += 1) {
       most = Math.max(most, textWidth(this.list.cell(row, at)) + 34);
     }
-    const isNoted = [...Array(Math.min(this.answer.length, 2000)).keys()].some(
-      (index) => this.answer.standings[index] > 2 && this.notesOf(index).some((note) => note.at === at),
-    );
-    return Math.min(Math.max(most, isNoted ? 200 : 0), 240);
+    return Math.min(Math.max(most, this.#isNoted(at) ? 200 : 0), 240);
+  }
+
+  /** Whether one of the first lines has a note in this column. */
+  #isNoted(at) {
+    return [...Array(Math.min(this.answer.length, 2000)).keys()].some((index) => this.notesOf(index).some((each) => each.at === at));
   }
 
   #head() {
@@ -209,10 +196,9 @@ export class Lines {
   arrange() {
     const { answer } = this;
     const wanted = byId("filter-text").value.trim().toLowerCase();
-    const standing = STANDINGS.indexOf(this.standing);
     const order = [];
     for (let index = 0; index < answer.length; index += 1) {
-      if (standing >= 0 && answer.standings[index] !== standing) continue;
+      if (this.standing && answer.standings[index] !== this.standing) continue;
       if (this.product && answer.benchmarks[index] !== this.product) continue;
       if (wanted && !this.#searchText(index).includes(wanted)) continue;
       order.push(index);
@@ -247,7 +233,7 @@ export class Lines {
     if (key === "row") return isDown ? order.reverse() : order;
     const cell = key.startsWith("cell:") ? Number(key.slice(5)) : null;
     const texts = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
-    const far = (index) => (Number.isNaN(answer.positions[index]) ? 1e9 + answer.standings[index] : answer.positions[index]);
+    const far = (index) => (Number.isNaN(answer.positions[index]) ? 1e9 + answer.present.indexOf(answer.standings[index]) : answer.positions[index]);
     const compare =
       cell !== null
         ? (one, other) => compareCells(this.list.cell(one, cell), this.list.cell(other, cell), texts)
@@ -263,13 +249,13 @@ export class Lines {
   /** The height of a row: fixed by what it says, so that the place of every row is known without drawing it. */
   #height(index) {
     const isNarrow = this.narrow.matches;
-    const cardOf = isNarrow ? 100 + Math.ceil(this.columns.length / 2) * 58 : PLAIN;
-    if (this.answer.standings[index] < 3) return cardOf;
+    const cardOf = isNarrow ? CARD + this.columns.length * CARD_CELL : PLAIN;
+    if (!this.answer.isNoted[index]) return cardOf;
     const perColumn = new Map();
-    for (const { at, detail, candidates } of this.notesOf(index)) {
-      const width = isNarrow ? innerWidth - 90 : at < 0 ? 160 : this.heads[at + 3].width - 22;
+    for (const { at, detail, candidates, confirms } of this.notesOf(index)) {
+      const width = isNarrow ? innerWidth - 90 : (at < 0 ? this.heads[1] : this.heads[at + 3]).width - 22;
       const lines = Math.ceil((textWidth(detail) * 0.84) / width);
-      const extra = lines * NOTE_LINE + Math.min(candidates.length, 3) * CANDIDATE + 6;
+      const extra = lines * NOTE_LINE + (Math.min(candidates.length, 3) + (confirms ? 1 : 0)) * CANDIDATE + 10;
       perColumn.set(at, (perColumn.get(at) ?? 0) + extra);
     }
     const extras = [...perColumn.values()];
@@ -311,9 +297,9 @@ export class Lines {
     const notes = this.notesOf(index);
     const row = h(
       "tr",
-      { role: "row", class: `line is-${this.answer.standing(index)}`, "aria-rowindex": place + 2, "data-index": index },
+      { role: "row", class: `line is-${this.answer.standings[index]}`, "aria-rowindex": place + 2, "data-index": index },
       h("td", { role: "cell", class: "stuck stuck-0 tick" }, this.#tick(index), h("span", { class: "number" }, shown(String(index + 1)))),
-      h("td", { role: "cell", class: "stuck stuck-1 verdict" }, this.#verdict(index, result), notes.filter(({ at }) => at < 0).map(note)),
+      h("td", { role: "cell", class: "stuck stuck-1 verdict" }, this.#verdict(index, result), notes.filter(({ at }) => at < 0).map((each) => this.#noteOf(each, index))),
       h("td", { role: "cell", class: "given" }, this.#product(result)),
       this.columns.map((_, at) => this.#cell(index, at, notes.filter((each) => each.at === at))),
       this.columns.length ? null : h("td", { role: "cell" }, result.capacity ? `${shown(result.capacity)} ${unit(result.capacity_unit)}` : ""),
@@ -335,10 +321,11 @@ export class Lines {
   }
 
   #verdict(index, result) {
-    const standing = this.answer.standing(index);
-    const gap = result.status === "graded" ? `${Number(result.gap) > 0 ? "+" : ""}${shown(result.gap).replace("-", "−")} ${unit(result.unit)}` : null;
+    const standing = this.answer.standings[index];
+    const isMeasured = result.status === "graded" && result.gap !== null; // no gap to a level that is not held
+    const gap = isMeasured ? `${Number(result.gap) > 0 ? "+" : ""}${shown(result.gap).replace("-", "−")} ${unit(result.unit)}` : null;
     return [
-      h("span", { class: `chip standing-${standing}` }, h("span", { class: "mark", "aria-hidden": "true" }), t(standing)),
+      h("span", { class: `chip standing-${standing}` }, h("span", { class: "mark", "aria-hidden": "true" }), standingName(standing)),
       gap ? h("small", { title: t("column_gap") }, gap) : null,
     ];
   }
@@ -355,7 +342,7 @@ export class Lines {
       type: "text",
       value: this.list.cell(index, at),
       "aria-label": t("cell_label", { column: this.#label(at), line: shown(String(index + 1)) }),
-      "aria-invalid": notes.length && this.answer.standings[index] === 4 ? "true" : null,
+      "aria-invalid": notes.some(({ kind }) => kind === "error") ? "true" : null,
       autocomplete: "off",
       spellcheck: "false",
       oninput: () => this.#edit(index, at, input),
@@ -368,16 +355,30 @@ export class Lines {
     return cell;
   }
 
-  #noteOf({ detail, candidates }, index, at, input) {
+  /** A note with what the reader can do about it; `input` is its cell, if it has one. */
+  #noteOf({ kind, detail, candidates, confirms }, index, at, input) {
     return [
-      note({ detail }),
-      candidates.slice(0, 3).map((candidate) =>
+      h("p", { class: `note is-${kind}`, title: detail }, detail),
+      candidates.slice(0, input ? 3 : 0).map((candidate) =>
         h("button", { type: "button", class: "candidate", title: t("candidates"), onclick: () => {
           input.value = candidate;
           this.#edit(index, at, input);
         } }, candidate),
       ),
+      confirms ? this.#confirmation(index) : null,
     ];
+  }
+
+  /** A button that says that an intensity is right although it is far from the levels. */
+  #confirmation(index) {
+    const line = shown(String(index + 1));
+    const button = h("button", { type: "button", class: "candidate confirm", "aria-pressed": String(this.list.isConfirmed(index)), "aria-label": t("confirm_line", { line }), onclick: () => {
+      const isRight = button.getAttribute("aria-pressed") !== "true";
+      this.list.confirm(index, isRight);
+      button.setAttribute("aria-pressed", String(isRight));
+      this.handlers.edited();
+    } }, t("confirm"));
+    return button;
   }
 
   #edit(index, at, input) {
@@ -386,10 +387,6 @@ export class Lines {
     this.search = null;
     this.handlers.edited();
   }
-}
-
-function note({ detail }) {
-  return h("p", { class: "note", title: detail }, detail);
 }
 
 /** What stands for the rows that are not in the document. */
@@ -426,10 +423,13 @@ function textWidth(text) {
   return width;
 }
 
-/** The verdict on a line in words, for a print. */
-export function inWords(answer, index) {
+/** What the page says of a line, in words, for a print. */
+export function inWords(answer, index, notes) {
   const result = answer.result(index);
-  if (result.status === "rejected") return result.errors.map(({ detail }) => detail).join(t("semicolon"));
-  if (result.status === "ungraded") return `${t("ungraded")}${t("colon")}${result.detail}`;
-  return `${t(answer.standing(index))}${t("comma")}${Number(result.gap) > 0 ? "+" : ""}${rounded(result.gap, 6)} ${unit(result.unit)}`;
+  const said = notes.map(({ detail }) => detail);
+  if (result.status === "rejected") return said.join(t("semicolon"));
+  const standing = standingName(answer.standings[index]);
+  if (result.status !== "graded") return `${standing}${t("colon")}${said.join(t("semicolon"))}`;
+  const gap = result.gap === null ? [] : [`${Number(result.gap) > 0 ? "+" : ""}${rounded(result.gap, 6)} ${unit(result.unit)}`];
+  return [[standing, ...gap].join(t("comma")), ...said].join(t("semicolon"));
 }

@@ -3,7 +3,7 @@
 // What is sent is what the reader gave, byte for byte, until a cell is changed or a term is chosen that the file must
 // then hold. Then it is the same file with other cells, lines or terms in those places: whatever the page does not
 // change, the service still reads from what the reader wrote. A file that the page cannot change so is sent as it is,
-// and cannot be changed. Which column is which, the service says; lines.js recognises those of ungraded lines itself.
+// and cannot be changed. Which column is which, the service says.
 
 import * as csv from "./csv.js";
 import * as json from "./json.js";
@@ -11,10 +11,14 @@ import * as xlsx from "./xlsx.js";
 
 const EVALUATIONS = "/v1/evaluations";
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const FIELDS = ["id", "benchmark", "capacity", "capacity_unit", "intensity", "intensity_unit", "operating_days", "group"];
+const FIELDS = ["id", "benchmark", "capacity", "capacity_unit", "intensity", "intensity_unit", "operating_days", "group", "stage"];
+
+/** The field that confirms an intensity, and the headers under which a table may have it already. */
+const CONFIRMED = "intensity_confirmed";
+const CONFIRMED_HEADERS = [CONFIRMED, "intensity confirmed", "confirmed", "能耗已核实", "能耗已确认", "能耗是否核实", "能耗是否已核实"];
 
 /** What a list is judged by. */
-export const TERMS = ["goal", "edition", "weighting"];
+export const TERMS = ["goal", "edition", "as_of", "weighting", "rejected", "a_line_is"];
 
 /** A list that the reader chose; `columns` and `rows` are null where the page cannot show its cells. */
 class List {
@@ -24,6 +28,7 @@ class List {
     this.rows = null;
     this.edits = new Map(); // row of the file -> column -> text
     this.changes = 0;
+    this.addedColumn = null; // the column that the page added to a table
     this.said = {}; // the terms that stand in the file itself, as they are written there
     this.follows = new Set(); // those of them that were not replaced by a choice
   }
@@ -47,19 +52,51 @@ class List {
   /** Change a cell; true if it is another text than before. One that is as in the file again is not changed. */
   edit(row, column, text) {
     if (this.cell(row, column) === text) return false;
-    const place = this.places[row];
-    if (!this.edits.has(place)) this.edits.set(place, new Map());
-    const edits = this.edits.get(place);
-    if ((this.rows[row][column] ?? "") === text) edits.delete(column);
-    else edits.set(column, text);
-    if (!edits.size) this.edits.delete(place);
+    this.#setCell(this.places[row], this.rows[row][column] ?? "", column, text);
     this.changes += 1;
     return true;
+  }
+
+  #setCell(place, original, column, text) {
+    if (!this.edits.has(place)) this.edits.set(place, new Map());
+    const edits = this.edits.get(place);
+    if (original === text) edits.delete(column);
+    else edits.set(column, text);
+    if (!edits.size) this.edits.delete(place);
   }
 
   /** Whether a cell is another than in the file. */
   wasEdited(row, column) {
     return this.edits.get(this.places[row])?.has(column) ?? false;
+  }
+
+  /** Whether the page can confirm an intensity: it can edit the cells. */
+  get canConfirm() {
+    return this.columns !== null;
+  }
+
+  /** Whether the file says that the intensity of a line is right although it is far from the levels. */
+  isConfirmed(row) {
+    const column = this.#confirmedColumn();
+    return column >= 0 && this.cell(row, column).trim() !== "";
+  }
+
+  /** Say in the file itself that the intensity of a line is right, or take that back; a new column if none has it. */
+  confirm(row, isRight) {
+    let column = this.#confirmedColumn();
+    if (column < 0) {
+      column = this.rows.reduce((most, cells) => Math.max(most, cells.length), this.columns.length);
+      this.columns = [...this.columns, ...new Array(column - this.columns.length).fill(""), CONFIRMED];
+      this.addedColumn = column;
+    }
+    this.edit(row, column, isRight ? "true" : "");
+    if (!this.isTable || column !== this.addedColumn) return;
+    const isUsed = this.places.some((place) => this.edits.get(place)?.has(column));
+    this.#setCell(this.headerPlace, "", column, isUsed ? CONFIRMED : "");
+  }
+
+  #confirmedColumn() {
+    return this.columns.findIndex((name) => CONFIRMED_HEADERS.includes(name.toLowerCase()));
   }
 
   /**
@@ -209,7 +246,7 @@ export function fromCells(text, name) {
 function table(all) {
   const places = [...all.keys()].filter((place) => all[place].some((cell) => cell.trim()));
   const [columns, ...rows] = places.map((place) => all[place]);
-  return { columns: (columns ?? []).map((cell) => cell.trim()), rows, places: places.slice(1) };
+  return { columns: (columns ?? []).map((cell) => cell.trim()), rows, places: places.slice(1), headerPlace: places[0] };
 }
 
 const strictText = (bytes) => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -237,11 +274,14 @@ function cellText(value) {
   return value[0] === '"' ? JSON.parse(value) : value;
 }
 
+/** A cell as JSON: a text, or a flag if the field is one. */
+const written = (field, cell) => (field === CONFIRMED && ["true", "false"].includes(cell) ? cell : JSON.stringify(cell));
+
 /** The text with the changed lines: in each only the changed fields are others, as texts; an emptied one is gone. */
 function changedLines({ text, spans, columns, edits }) {
   const changes = [...edits.keys()].sort((one, other) => one - other).map((place) => {
     const { from, to } = spans[place];
-    const values = [...edits.get(place)].map(([column, cell]) => [columns[column], cell ? JSON.stringify(cell) : null]);
+    const values = [...edits.get(place)].map(([column, cell]) => [columns[column], cell ? written(columns[column], cell) : null]);
     return [spans[place], json.withMembers(text.slice(from, to), new Map(values))];
   });
   return json.spliced(text, changes);

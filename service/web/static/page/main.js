@@ -6,17 +6,17 @@ import { bars, legend, patterns } from "./bars.js";
 import * as catalogue from "./catalogue.js";
 import { byId, h, save, settled } from "./dom.js";
 import { drawDots, resizeDots } from "./dots.js";
-import { gauge, gaugeLegend } from "./gauge.js";
 import { Lines } from "./lines.js";
 import { fromCells, fromFile } from "./lists.js";
 import { percent, rounded, shown, useLocale } from "./numbers.js";
-import { amount, isMissing, remarks, shortAmount, verdict } from "./sentences.js";
+import { headline, verdict } from "./sentences.js";
 import * as service from "./service.js";
 import { change, settings, whenAddressChanges } from "./settings.js";
 import * as takeaway from "./takeaway.js";
 import * as terms from "./terms.js";
 import { has, lineCount, t, translate } from "./texts.js";
-import { WhatIf } from "./whatif.js";
+import { showGauge, showVerdict } from "./verdict.js";
+import { Scope, WhatIf } from "./whatif.js";
 
 const EXAMPLE = "/static/page/example.json";
 const UNAUTHORIZED = 401;
@@ -153,12 +153,13 @@ function take(got) {
   document.body.classList.add("has-result");
   byId("results").hidden = false;
   byId("list-name").textContent = `${list.name} · ${lineCount(answer.length, shown(String(answer.length)))}`;
-  showVerdict();
+  terms.showAnswered(answer.summary);
+  showVerdict(answer.summary, { words: terms.goalInWords(answer.summary.goal), nameOf: terms.nameOf, choose: list.isSealed ? null : chooseAndEvaluate });
   showParts();
   lines.show(list, answer, whatIf ?? lazyWhatIf());
   byId("lines-lead").textContent = t(list.columns ? "lines_lead" : list.isSealed ? "lines_sealed" : "lines_no_cells");
   showWhatIf();
-  byId("said").textContent = t("evaluated", { count: shown(String(answer.length)), sentence: verdict(answer.summary.goal) });
+  byId("said").textContent = t("evaluated", { count: shown(String(answer.length)), sentence: [headline(answer.summary), verdict(answer.summary)].join(t("colon")) });
   if (isFirst) byId("results").scrollIntoView({ block: "start" });
   performance.mark("results-shown");
   showDots();
@@ -173,9 +174,8 @@ function showDots() {
 
 /** For a long list: offers every tick, and weighs the lines once one is made. */
 function lazyWhatIf() {
-  const isPossible = answer.summary.goal.share.low !== null;
-  const could = (index) => answer.standings[index] > 0 && answer.standings[index] < 4 && !answer.texts[index].includes('"reason":"benchmark_not_held"');
-  return { isSound: isPossible, ticked: new Set(), canMove: could };
+  const scope = new Scope(answer);
+  return { isSound: answer.summary.goal.share.low !== null, ticked: new Set(), canMove: (index) => scope.canMove(index) };
 }
 
 function readyWhatIf() {
@@ -186,55 +186,18 @@ function readyWhatIf() {
   return whatIf;
 }
 
-function showVerdict() {
-  const { summary } = answer;
-  const { goal } = summary;
-  byId("verdict").className = `card verdict is-${goal.status}`;
-  byId("status").replaceChildren(h("span", { class: "status-mark", "aria-hidden": "true" }), t(`status_${goal.status}`));
-  byId("sentence").textContent = verdict(goal);
-  const { name, scope } = terms.goalInWords(goal);
-  byId("judged-goal").replaceChildren(h("span", {}, name), scope ? h("span", {}, scope) : "");
-  byId("remarks").replaceChildren(...remarks(summary).map((words) => h("li", {}, words)));
-  byId("gauge").replaceChildren(gauge(goal), gaugeLegend(goal, false));
-  byId("other-weightings").replaceChildren(...otherWeightings(summary));
-  byId("facts").replaceChildren(...facts(summary));
-}
-
-function otherWeightings({ goal, overall }) {
-  if (goal.share.low !== null) return [];
-  const possible = ["capacity", "energy", "sector_mean", "lines"].filter((name) => overall[name].share_at_benchmark.low !== null);
-  if (!possible.length || list.isSealed) return [];
-  const choose = (weighting) => {
-    terms.choose("weighting", weighting);
-    evaluate();
-  };
-  return [t("try_weighting"), ...possible.map((name) => h("button", { type: "button", class: "quiet", onclick: () => choose(name) }, t(`weighting_${name}`)))];
-}
-
-function facts({ goal, overall, lines: count }) {
-  const fact = (key, value, detail) => h("div", {}, h("dt", {}, t(key)), h("dd", {}, value, detail ? h("small", {}, detail) : null));
-  const { capacity } = overall;
-  const all = [
-    fact("fact_lines", shown(count.submitted), t("fact_lines_detail", { graded: shown(count.graded), ungraded: shown(count.ungraded), rejected: shown(count.rejected) })),
-  ];
-  if (capacity.total !== null && Number(capacity.total) > 0) {
-    all.push(fact("fact_total", shortAmount(capacity.total, capacity.unit), amount(capacity.total, capacity.unit)));
-    all.push(fact("fact_at", shortAmount(capacity.at_benchmark, capacity.unit), amount(capacity.at_benchmark, capacity.unit)));
-  }
-  if (isMissing(goal) && goal.weighting !== "sector_mean") {
-    const over = (words) => (goal.must_exceed === true ? t("over_amount", { amount: words }) : words);
-    const { amount: missing, unit } = goal.shortfall;
-    all.push(fact("fact_missing", over(shortAmount(missing, unit)), over(amount(missing, unit))));
-  }
-  return all;
+function chooseAndEvaluate(term, value) {
+  terms.choose(term, value);
+  evaluate();
 }
 
 function showParts() {
-  const { sectors, groups } = answer.summary;
-  byId("sectors-legend").replaceChildren(legend());
-  byId("sectors-bars").replaceChildren(...[bars(sectors, ({ name }) => name, t("sector"))].flat());
+  const { goal, sectors, groups } = answer.summary;
+  byId("sectors-lead").textContent = t(goal.direction === "at_most" ? "sectors_lead_below" : "sectors_lead");
+  byId("sectors-legend").replaceChildren(legend(sectors));
+  byId("sectors-bars").replaceChildren(...[bars(sectors, ({ name }) => name, t("sector"), goal)].flat());
   byId("groups").hidden = groups.length === 0;
-  byId("groups-bars").replaceChildren(...[bars(groups, ({ group }) => group ?? t("group_none"), t("groups"))].flat());
+  byId("groups-bars").replaceChildren(...[bars(groups, ({ group }) => group ?? t("group_none"), t("groups"), goal)].flat());
 }
 
 // What if
@@ -254,7 +217,7 @@ function showWhatIf() {
   byId("whatif-clear").disabled = count === 0;
   byId("whatif-shares").replaceChildren(...(after ? compared(goal, count, after) : []));
   byId("whatif-said").replaceChildren(...explained(count));
-  byId("gauge").replaceChildren(gauge(goal, after?.low.text() ?? null), gaugeLegend(goal, Boolean(after)));
+  showGauge(answer.summary, after?.low.text() ?? null);
   byId("tick-bar").hidden = !after;
   if (after) {
     byId("tick-bar-words").textContent = `${t("whatif_then", { count: lineCount(count, shown(String(count))) })}${t("colon")}${band({ low: after.low.text(), high: after.high.text() }, goal.target)}`;
@@ -274,13 +237,17 @@ function compared(goal, count, after) {
   return [
     side(t("whatif_now"), now, goal.status === "met"),
     h("span", { class: "then", "aria-hidden": "true" }, "→"),
-    side(t("whatif_then", { count: lineCount(count, shown(String(count))) }), then, whatIf.isMet(after)),
+    side(t("whatif_then", { count: lineCount(count, shown(String(count))) }), then, !isBlocked(goal) && whatIf.reaches(after)),
   ];
 }
+
+/** Whether the service gives no verdict although it gives a share: a what-if cannot meet the goal either. */
+const isBlocked = (goal) => (goal.reason ?? null) !== null;
 
 function explained(count) {
   const { goal } = answer.summary;
   const said = [];
+  if (count && isBlocked(goal)) said.push(t("whatif_blocked", { status: headline(answer.summary) }));
   if (goal.status === "met") said.push(t("whatif_reached"));
   if (whatIf?.impossible) said.push(t("whatif_impossible", { share: band({ low: whatIf.impossible.low.text(), high: whatIf.impossible.high.text() }, goal.target) }));
   if (count && whatIf.isChosen) said.push(t("whatif_greedy", { order: t(`order_${goal.weighting}`) }));
@@ -376,7 +343,7 @@ function wire() {
   byId("evaluate-again").addEventListener("click", evaluate);
   byId("whatif-fewest").addEventListener("click", tickFewest);
   for (const id of ["whatif-clear", "tick-bar-clear"]) byId(id).addEventListener("click", untick);
-  catalogue.setUp();
+  catalogue.setUp(fail);
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault(); // what stands behind the # of the address are the settings
     byId("main").focus();
@@ -404,7 +371,7 @@ function wire() {
   }
   whenAddressChanges(() => speak().catch(fail));
   addEventListener("resize", settled(150, resizeDots));
-  addEventListener("beforeprint", () => answer && takeaway.prepare({ ...judged, answer, order: lines.inOrder, goal: terms.goalInWords(answer.summary.goal) }));
+  addEventListener("beforeprint", () => answer && takeaway.prepare({ ...judged, answer, order: lines.inOrder, goal: terms.goalInWords(answer.summary.goal), notesOf: (index) => lines.notesOf(index) }));
   dropping();
 }
 

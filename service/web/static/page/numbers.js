@@ -68,6 +68,11 @@ export class Decimal {
     return places < 0 ? new Decimal(digits * 10n ** BigInt(-places), 0) : new Decimal(digits, places);
   }
 
+  plus(other) {
+    const places = Math.max(this.places, other.places);
+    return new Decimal(this.at(places) + other.at(places), places);
+  }
+
   times(other) {
     return new Decimal(this.digits * other.digits, this.places + other.places);
   }
@@ -76,6 +81,14 @@ export class Decimal {
   at(places) {
     return this.digits * 10n ** BigInt(places - this.places);
   }
+}
+
+/** The exact sum of decimal texts, as a text. */
+export function sum(texts) {
+  const { digits, places } = texts.reduce((total, text) => total.plus(Decimal.of(text)), new Decimal(0n, 0));
+  if (!places) return String(digits);
+  const text = String(digits < 0n ? -digits : digits).padStart(places + 1, "0");
+  return `${digits < 0n ? "-" : ""}${text.slice(0, -places)}.${text.slice(-places)}`;
 }
 
 /** An exact fraction of two whole numbers, the lower one above zero. */

@@ -1,7 +1,7 @@
 // The settings of the page, kept behind the # of its address: a link opens the same settings, they are never sent to a
 // server, and the list itself is never among them.
 
-const NAMES = ["lang", "view", "goal", "edition", "weighting"];
+const NAMES = ["lang", "view", "goal", "edition", "as_of", "weighting", "rejected", "a_line_is"];
 
 function fromAddress() {
   const given = new URLSearchParams(location.hash.slice(1));

@@ -5,7 +5,7 @@ import { day, shown } from "./numbers.js";
 import { inWords } from "./lines.js";
 import * as service from "./service.js";
 import { address } from "./settings.js";
-import { unit } from "./sentences.js";
+import { headline, unit } from "./sentences.js";
 import { lineCount, t } from "./texts.js";
 
 const FILES = [
@@ -53,7 +53,7 @@ async function copyLink() {
 }
 
 /** Make the parts that only a print shows: date, edition, fingerprint, and the lines that are not at the level. */
-export function prepare({ list, answer, order, goal, replaced }) {
+export function prepare({ list, answer, order, goal, replaced, notesOf }) {
   const { summary } = answer;
   byId("print-head").replaceChildren(
     h("h1", {}, t("title")),
@@ -64,14 +64,18 @@ export function prepare({ list, answer, order, goal, replaced }) {
         t("print_list", { name: list.name, count: lineCount(answer.length, shown(String(answer.length))) }),
         t("print_goal", { goal: goal.name }),
         goal.scope,
+        t("print_status", { status: headline(summary) }),
         t("print_weighting", { weighting: t(`weighting_${summary.goal.weighting}`) }),
-        t("print_edition", { document: summary.edition.document, fingerprint: summary.edition.fingerprint }),
+        t("print_edition", { edition: summary.edition.short, document: summary.edition.document, fingerprint: summary.edition.fingerprint }),
+        summary.as_of ? t("print_as_of", { day: day(summary.as_of) }) : null,
+        t("print_input", { input: summary.input, version: summary.service.version }),
         ...replaced,
         t("print_made", { day: day(new Date()) }),
+        t("not_official_verdict"),
       ].filter(Boolean).map((words) => h("li", {}, words)),
     ),
   );
-  const open = [...order].filter((index) => answer.standings[index] !== 0);
+  const open = [...order].filter((index) => answer.standings[index] !== "at_benchmark" || answer.isNoted[index]);
   const first = open.slice(0, PRINTED_LINES);
   const facts = { shown: shown(String(first.length)), count: shown(String(open.length)) };
   byId("print-lines").replaceChildren(
@@ -80,20 +84,20 @@ export function prepare({ list, answer, order, goal, replaced }) {
       "table",
       {},
       h("thead", {}, h("tr", {}, ["column_row", "field_id", "field_benchmark", "column_capacity_year", "print_note"].map((key) => h("th", { scope: "col" }, t(key))))),
-      h("tbody", {}, first.map((index) => printedRow(answer, index))),
+      h("tbody", {}, first.map((index) => printedRow(answer, index, notesOf(index)))),
     ),
   );
   byId("print-lines").hidden = open.length === 0;
 }
 
-function printedRow(answer, index) {
+function printedRow(answer, index, notes) {
   const result = answer.result(index);
   const cells = [
     shown(String(index + 1)),
     result.id ?? "",
     answer.productName(index),
     result.capacity ? `${shown(result.capacity)} ${unit(result.capacity_unit)}` : "",
-    inWords(answer, index),
+    inWords(answer, index, notes),
   ];
   return h("tr", {}, cells.map((words) => h("td", {}, words)));
 }

@@ -1,5 +1,5 @@
-// Goal, edition and weighting: what there is to choose from, as the service has it, and what is in force. What the file
-// says and what the reader chooses are kept apart: the file's terms end with it, and a choice shows as one.
+// The options of an evaluation: what there is to choose from, as the service has it, and what is in force. What the file
+// says and what the reader chooses are kept apart: the file's options end with it, and a choice shows as one.
 
 import { byId, h, linked } from "./dom.js";
 import { TERMS } from "./lists.js";
@@ -8,31 +8,46 @@ import { change, settings } from "./settings.js";
 import { has, t } from "./texts.js";
 
 const WEIGHTINGS = ["capacity", "energy", "sector_mean", "lines"];
+const REJECTED = ["block", "leave_out"];
 const AS_FILE_SAYS = "file";
+const DAY = /^[1-9]\d{3}-\d\d-\d\d$/;
 
 let goals = [];
 let editions = [];
 let list = null;
+let answered = null; // the summary of the last answer
 
-/** Take what the service holds, and fill the three choices; `changed` is called when the reader chooses. */
+/** Take what the service has, and fill the choices; `changed` is called when the reader chooses. */
 export function setUp(heldGoals, heldEditions, changed) {
   goals = heldGoals.filter((goal) => goal.of_lines === true);
   editions = heldEditions;
   for (const term of TERMS) {
     byId(term).onchange = ({ target }) => {
+      if (term === "as_of" && target.value && !DAY.test(target.value)) return; // a year that is not typed to its end
       choose(term, target.value);
       changed();
     };
   }
+  byId("as_of-file").onclick = () => {
+    choose("as_of", AS_FILE_SAYS);
+    changed();
+  };
 }
 
-/** Show the terms in the reader's language, with those of this list if it has any of its own. */
+/** Show the options in the reader's language, with those of this list if it has any of its own. */
 export function show(shownList) {
+  if (list !== shownList) answered = null;
   list = shownList;
-  if (goals.length) describe(); // else the service has not said yet what it holds
+  if (goals.length) describe(); // else the service has not answered yet
 }
 
-/** Judge by this from now on: an id of the service's, "" for its default, or as the file says. */
+/** Show which edition the service used. */
+export function showAnswered(summary) {
+  answered = summary;
+  describe();
+}
+
+/** Evaluate by this from now on: an id of the service's, "" for its default, or as the file says. */
 export function choose(term, value) {
   list?.follow(term, value === AS_FILE_SAYS);
   // The usual goal needs no words in the address.
@@ -43,14 +58,14 @@ export function choose(term, value) {
 const usualGoal = () => goals.find((goal) => goal.default === true);
 const isChosenByFile = (term) => list?.decides(term) ?? false;
 
-/** The goal in force, if it is one that is held; a sealed file does not tell. */
+/** The goal in force, if the service has it; a sealed file does not tell. */
 function goalInForce() {
   if (list?.isSealed) return null;
   if (!isChosenByFile("goal")) return settings.goal ? goals.find(({ id }) => id === settings.goal) : usualGoal();
   return goals.find(({ id }) => JSON.stringify(id) === list.said.goal);
 }
 
-/** What the file says of a term, in words; what it says and nobody holds, as it is written. */
+/** What the file says of a term, in words; what is unknown stays as it is written. */
 function saidByFile(term) {
   const text = list.said[term];
   const value = JSON.parse(text);
@@ -64,6 +79,9 @@ function saidByFile(term) {
   if (term === "goal" && goal) return fullName(goal);
   if (term === "edition" && edition) return editionName(edition);
   if (term === "weighting" && WEIGHTINGS.includes(value)) return t(`weighting_${value}`);
+  if (term === "rejected" && REJECTED.includes(value)) return t(`rejected_${value}`);
+  if (term === "a_line_is" && value === "enterprise") return t("a_line_is_enterprise");
+  if (term === "as_of" && DAY.test(value)) return day(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
@@ -74,14 +92,28 @@ export function replaced() {
 
 const isReplaced = (term) => list !== null && term in list.said && !list.decides(term);
 
-/** The goal that an answer judged by, in words: its name and, if it is a held one, what it is stated for. */
+/** The goal that an answer is about, in words: its name, and if the service has it, its scope, evidence and note. */
 export function goalInWords({ id, target: asked, scope: statedFor }) {
   const goal = goals.find((each) => each.id === id);
   return {
     name: goal ? fullName(goal) : (id ?? t("goal_own", { target: plainPercent(asked) })),
     scope: statedFor ? t("goal_scope", { scope: statedFor }) : null,
+    evidence: goal ? evidence(goal) : null,
+    note: goal?.note ? t("goal_note", { note: goal.note }) : null,
   };
 }
+
+/** An edition's name by its id. */
+export const editionNameOf = (id) => editions.find((edition) => edition.id === id)?.short[settings.lang] ?? id;
+
+/** What an id names: a goal, an edition or a sector; the id itself if it names nothing. */
+export function nameOf(id) {
+  const goal = goals.find((each) => each.id === id);
+  if (goal) return fullName(goal);
+  return editions.some((edition) => edition.id === id) ? editionNameOf(id) : sectorName(id);
+}
+
+const sectorName = (id) => editions.flatMap(({ sectors }) => sectors).find((sector) => sector.id === id)?.name ?? id;
 
 function describe() {
   const goal = goalInForce();
@@ -91,24 +123,56 @@ function describe() {
   );
   choices("goal", plans, usualGoal().id);
   choices("edition", [
-    h("option", { value: "" }, t("edition_default", { edition: t("catalogue_year", { year: year(ofGoal) }) })),
+    h("option", { value: "" }, settings.as_of ? t("edition_of_day", { day: day(settings.as_of) }) : t("edition_default", { edition: ofGoal.short[settings.lang] })),
     ...editions.map((edition) => h("option", { value: edition.id }, editionName(edition))),
   ]);
   choices("weighting", [
     h("option", { value: "" }, t("weighting_default", { weighting: t(`weighting_${goal?.weighting ?? "capacity"}`) })),
     ...WEIGHTINGS.map((weighting) => h("option", { value: weighting }, t(`weighting_${weighting}`))),
   ]);
+  choices("rejected", [h("option", { value: "" }, t("rejected_block")), h("option", { value: "leave_out" }, t("rejected_leave_out"))]);
+  choices("a_line_is", [h("option", { value: "" }, t("a_line_is_line")), h("option", { value: "enterprise" }, t("a_line_is_enterprise"))]);
+  byId("a_line_is").parentElement.hidden = !(byId("a_line_is").value || answered?.goal.reason === "scope_differs");
+  describeDay();
+  byId("goal-about").replaceChildren(...instead("goal"), ...(goal ? aboutGoal(goal) : []));
   const used = editionInForce(ofGoal);
-  byId("goal-about").replaceChildren(
-    ...instead("goal"),
-    ...(goal ? [h("span", {}, `${target(goal)}${goal.by ? ` · ${t("by_day", { day: day(goal.by) })}` : ""}`), scope(goal), h("span", {}, goal.document), ...goal.sources.map((source) => h("span", {}, linked(source)))] : []),
-  );
-  const held = used && t("edition_held", { held: used.rows_held, all: Number(used.rows_held) + Number(used.rows_not_held) });
-  byId("edition-about").replaceChildren(...instead("edition"), ...(used ? [h("span", {}, `${used.document} · ${held}`)] : []));
+  byId("edition-about").replaceChildren(...instead("edition"), ...(used ? aboutEdition(used) : []));
   byId("weighting-about").replaceChildren(...instead("weighting"), h("span", {}, t("not_official")));
+  byId("rejected-about").replaceChildren(...instead("rejected"));
+  byId("a_line_is-about").replaceChildren(...instead("a_line_is"));
 }
 
-/** The options of a term, with what the file says, and a choice that is not held, among them; the one in force is chosen. */
+function aboutGoal(goal) {
+  return [
+    h("span", {}, `${target(goal)}${goal.by ? ` · ${t("by_day", { day: day(goal.by) })}` : ""}`),
+    ...[goal.scope ? t("goal_scope", { scope: goal.scope }) : null, evidence(goal), goal.note ? t("goal_note", { note: goal.note }) : null, goal.document]
+      .filter(Boolean)
+      .map((words) => h("span", {}, words)),
+    ...goal.sources.map((source) => h("span", {}, linked(source))),
+  ];
+}
+
+function aboutEdition(edition) {
+  const successor = editions.find(({ id }) => id === edition.superseded_by);
+  const held = t("edition_held", { held: edition.rows_held, all: Number(edition.rows_held) + Number(edition.rows_not_held) });
+  return [h("span", {}, edition.document), h("span", {}, held), ...(successor ? [h("b", {}, t("edition_superseded", { edition: editionName(successor) }))] : [])];
+}
+
+/** The day that the reader states, or the file; no clock is asked. */
+function describeDay() {
+  const field = byId("as_of");
+  const isByFile = isChosenByFile("as_of");
+  const said = list && "as_of" in list.said ? JSON.parse(list.said.as_of) : "";
+  const value = isByFile ? said : settings.as_of;
+  field.value = DAY.test(value) ? value : "";
+  field.disabled = list?.isSealed ?? false;
+  byId("as_of-file").hidden = !isReplaced("as_of");
+  const unknown = value && !field.value ? t("unknown_choice", { said: value }) : null;
+  const words = list?.isSealed ? t("as_sealed_file_says") : isByFile ? t("as_file_says", { said: saidByFile("as_of") }) : t("as_of_about");
+  byId("as_of-about").replaceChildren(...instead("as_of"), ...(unknown ? [h("b", {}, unknown)] : []), h("span", {}, words));
+}
+
+/** The options of a term, with what the file says, and an unknown choice, among them; the one in force is chosen. */
 function choices(term, options, usual = "") {
   const select = byId(term);
   const isSealed = list?.isSealed ?? false;
@@ -125,15 +189,13 @@ function instead(term) {
   return isReplaced(term) ? [h("b", {}, t("instead_of_file", { said: saidByFile(term) }))] : [];
 }
 
-/** The edition in force, if it is one that is held; a sealed file does not tell. */
+/** The edition in force, if the service has it: that of the answer, or before there is one, that of the options. */
 function editionInForce(ofGoal) {
+  if (answered) return editions.find(({ id }) => id === answered.edition.id);
   if (list?.isSealed) return null;
   if (isChosenByFile("edition")) return editions.find(({ id }) => JSON.stringify(id) === list.said.edition);
-  return settings.edition ? editions.find(({ id }) => id === settings.edition) : ofGoal;
-}
-
-function scope(goal) {
-  return goal.scope ? h("span", {}, t("goal_scope", { scope: goal.scope })) : "";
+  if (settings.edition) return editions.find(({ id }) => id === settings.edition);
+  return settings.as_of || isChosenByFile("as_of") ? null : ofGoal;
 }
 
 function byPlan() {
@@ -143,7 +205,7 @@ function byPlan() {
 }
 
 function target(goal) {
-  const asked = goal.kind === "below_baseline_at_most" ? "at_most" : goal.must_exceed === true ? "more_than" : "at_least";
+  const asked = goal.direction === "at_most" ? "at_most" : goal.must_exceed === true ? "more_than" : "at_least";
   return t(asked, { target: plainPercent(goal.target) });
 }
 
@@ -153,15 +215,14 @@ function goalName(goal) {
 
 const fullName = (goal) => [planName(goal.plan), goalName(goal)].join(t("comma"));
 
+const evidence = (goal) => (has(`evidence_${goal.evidence}`) ? t("goal_evidence", { evidence: t(`evidence_${goal.evidence}`) }) : null);
+
 function editionName(edition) {
-  return t("edition_option", { year: year(edition), document: edition.document });
+  return t("edition_option", { short: edition.short[settings.lang], document: edition.document });
 }
 
+/** The plan of a goal: a place and a year if the page knows the place, or else as it is called. */
 function planName(plan) {
-  const [place, date] = plan.split("-");
-  return `${has(`place_${place}`) ? t(`place_${place}`) : place} ${date}`;
-}
-
-function year({ id }) {
-  return id.split("-")[1];
+  const [, place, year] = /^(\w+)-(\d{4})$/.exec(plan ?? "") ?? [];
+  return has(`place_${place}`) ? `${t(`place_${place}`)} ${year}` : (plan ?? "");
 }

@@ -1,10 +1,11 @@
 // What if lines were brought to the benchmark level? Every weight is a whole number of one common decimal place, made
 // from the texts of the answer, so the share and the comparison with the target are exact under each weighting. The
-// share without a ticked line must be the service's own, to its six places, or nothing is shown at all.
+// lines are those that the goal counts. The share without a ticked line must be the service's own, to its six places, or
+// nothing is shown at all.
 
 import { Decimal, Fraction } from "./numbers.js";
+import { isInShare } from "./standings.js";
 
-const [AT_BENCHMARK, , BELOW, UNGRADED, REJECTED] = [0, 1, 2, 3, 4];
 const CAPACITY = /"capacity":([^,}]+)/;
 
 /** A what-if on an answer, with the lines that are ticked. */
@@ -12,10 +13,10 @@ export class WhatIf {
   constructor(answer, units) {
     this.answer = answer;
     this.goal = answer.summary.goal;
-    this.isClearance = this.goal.kind === "below_baseline_at_most";
     this.target = Fraction.of(Decimal.of(this.goal.target));
     this.ticked = new Set();
     this.isChosen = false; // whether the ticked lines are those of `fewest`
+    this.scope = new Scope(answer);
     this.#weigh(units);
     this.before = this.share();
     const { low, high } = this.goal.share;
@@ -25,38 +26,38 @@ export class WhatIf {
   #weigh(units) {
     const { answer, goal } = this;
     const perProduct = new Map();
-    const decimals = new Array(answer.length);
+    const decimals = new Array(answer.length).fill(null);
     let places = 0;
     for (let index = 0; index < answer.length; index += 1) {
-      if (answer.standings[index] === REJECTED) continue;
-      const text = answer.texts[index];
+      if (!this.scope.counts(index)) continue;
       const key = answer.benchmarks[index];
       if (!perProduct.has(key)) perProduct.set(key, factorOf(answer, index, goal.weighting, units));
-      decimals[index] = goal.weighting === "lines" ? new Decimal(1n, 0) : Decimal.of(CAPACITY.exec(text)[1]).times(perProduct.get(key));
+      decimals[index] = goal.weighting === "lines" ? new Decimal(1n, 0) : Decimal.of(CAPACITY.exec(answer.texts[index])[1]).times(perProduct.get(key));
       places = Math.max(places, decimals[index].places);
     }
-    this.weights = decimals.map((decimal) => decimal.at(places));
-    this.sums = new Map(); // sector (or "" where sectors do not matter) -> weights by standing
+    this.weights = decimals.map((decimal) => decimal && decimal.at(places));
+    this.sums = new Map(); // industry (or "" if industries do not matter) -> the weights in the share, outside, undecided
     for (let index = 0; index < answer.length; index += 1) {
-      if (answer.standings[index] !== REJECTED) this.#sums(index)[answer.standings[index]] += this.weights[index];
+      if (this.scope.counts(index)) this.#sums(index)[this.#part(answer.standings[index])] += this.weights[index];
     }
   }
 
-  #part(index) {
-    return this.goal.weighting === "sector_mean" ? this.answer.benchmarks[index].split(".")[0] : "";
+  #industry(index) {
+    return this.goal.weighting === "sector_mean" ? this.scope.industry(index) : "";
   }
 
   #sums(index) {
-    const part = this.#part(index);
-    if (!this.sums.has(part)) this.sums.set(part, [0n, 0n, 0n, 0n]);
-    return this.sums.get(part);
+    const industry = this.#industry(index);
+    if (!this.sums.has(industry)) this.sums.set(industry, { inside: 0n, outside: 0n, undecided: 0n });
+    return this.sums.get(industry);
   }
 
-  /** Whether a line can be brought to the benchmark level, and is not there already. */
+  #part(standing) {
+    return { true: "inside", false: "outside", null: "undecided" }[isInShare(standing, this.goal)];
+  }
+
   canMove(index) {
-    const standing = this.answer.standings[index];
-    if (standing === AT_BENCHMARK || standing === REJECTED) return false;
-    return standing !== UNGRADED || this.answer.texts[index].includes('"reason":"intensity_missing"');
+    return this.scope.canMove(index);
   }
 
   tick(index, isTicked) {
@@ -72,46 +73,48 @@ export class WhatIf {
 
   /** The share with these lines at the benchmark level, certain and possible, as exact fractions. */
   share(lines = this.ticked) {
-    const sums = new Map([...this.sums].map(([part, weights]) => [part, [...weights]]));
+    const sums = new Map([...this.sums].map(([industry, weights]) => [industry, { ...weights }]));
+    const reached = this.#part("at_benchmark");
     for (const index of lines) {
-      const weights = sums.get(this.#part(index));
-      weights[this.answer.standings[index]] -= this.weights[index];
-      weights[AT_BENCHMARK] += this.weights[index];
+      if (!this.scope.counts(index)) continue; // it changes nothing
+      const weights = sums.get(this.#industry(index));
+      weights[this.#part(this.answer.standings[index])] -= this.weights[index];
+      weights[reached] += this.weights[index];
     }
-    const counted = this.isClearance ? BELOW : AT_BENCHMARK;
-    return { low: mean(sums, (weights) => weights[counted]), high: mean(sums, (weights) => weights[counted] + weights[UNGRADED]) };
+    return { low: mean(sums, ({ inside }) => inside), high: mean(sums, ({ inside, undecided }) => inside + undecided) };
   }
 
-  /** Whether the goal is met for certain at this share, by the rule of the service. */
-  isMet({ low, high }) {
-    if (this.isClearance) return high.compare(this.target) <= 0;
+  /** Whether this share certainly reaches the target, by the rule of the service. */
+  reaches({ low, high }) {
+    if (this.goal.direction === "at_most") return high.compare(this.target) <= 0;
     const order = low.compare(this.target);
     return this.goal.must_exceed === true ? order > 0 : order >= 0;
   }
 
   /**
-   * The fewest lines that meet the goal, or null if all of them do not. What a line adds to the certain share does not
-   * depend on the others, so taking the largest first needs the fewest.
+   * The fewest lines that reach the target, or null if all of them do not. What a line adds to the certain share does
+   * not depend on the others, so taking the largest first needs the fewest.
    */
   fewest() {
-    const lines = [];
-    for (let index = 0; index < this.answer.length; index += 1) {
-      const isCounted = !this.isClearance || this.answer.standings[index] >= BELOW;
-      if (isCounted && this.canMove(index)) lines.push(index);
-    }
     const { weights, answer } = this;
-    const totals = new Map([...this.sums].map(([part, sums]) => [part, sums.reduce((total, weight) => total + weight)]));
+    const reached = this.#part("at_benchmark");
+    const lines = [];
+    for (let index = 0; index < answer.length; index += 1) {
+      if (this.canMove(index) && this.#part(answer.standings[index]) !== reached) lines.push(index);
+    }
+    const total = ({ inside, outside, undecided }) => inside + outside + undecided;
+    const totals = new Map([...this.sums].map(([industry, sums]) => [industry, total(sums)]));
     const isOnePart = totals.size === 1;
     lines.sort((one, other) => {
-      const mine = isOnePart ? weights[one] : weights[one] * totals.get(this.#part(other));
-      const theirs = isOnePart ? weights[other] : weights[other] * totals.get(this.#part(one));
+      const mine = isOnePart ? weights[one] : weights[one] * totals.get(this.#industry(other));
+      const theirs = isOnePart ? weights[other] : weights[other] * totals.get(this.#industry(one));
       return mine < theirs ? 1 : mine > theirs ? -1 : answer.capacities[other] - answer.capacities[one] || one - other;
     });
-    if (!this.isMet(this.share(lines))) return { lines: null, all: this.share(lines) };
+    if (!this.reaches(this.share(lines))) return { lines: null, all: this.share(lines) };
     let [few, enough] = [0, lines.length];
     while (few < enough) {
       const middle = (few + enough) >> 1;
-      if (this.isMet(this.share(lines.slice(0, middle)))) enough = middle;
+      if (this.reaches(this.share(lines.slice(0, middle)))) enough = middle;
       else few = middle + 1;
     }
     return { lines: lines.slice(0, enough) };
@@ -125,6 +128,33 @@ export class WhatIf {
   }
 }
 
+/** The lines that a goal counts, and those of them that can be brought to the benchmark level. */
+export class Scope {
+  constructor(answer) {
+    this.answer = answer;
+    this.industries = answer.summary.goal.sectors && new Map(answer.summary.goal.sectors.flatMap((sectors) => sectors.map((sector) => [sector, sectors.join()])));
+  }
+
+  /** Whether the goal counts a line: an accepted one that exists, of one of the goal's sectors. */
+  counts(index) {
+    const { answer } = this;
+    if (answer.standings[index] === "rejected" || !answer.isExisting[index]) return false;
+    return !this.industries || this.industries.has(answer.product(index).sector);
+  }
+
+  /** The industry of a line: the sectors that the goal counts together, or else its sector. */
+  industry(index) {
+    const { sector } = this.answer.product(index);
+    return this.industries ? this.industries.get(sector) : sector;
+  }
+
+  /** Whether there is a benchmark level to which a line can be brought, and it is not there already. */
+  canMove(index) {
+    const { answer } = this;
+    return this.counts(index) && answer.standings[index] !== "at_benchmark" && answer.product(index).benchmark !== null;
+  }
+}
+
 function same(fraction, text) {
   return text !== null && Number(fraction.text()) === Number(text);
 }
@@ -132,7 +162,7 @@ function same(fraction, text) {
 function mean(sums, partOf) {
   let sum = new Fraction(0n, 1n);
   for (const weights of sums.values()) {
-    sum = sum.plus(new Fraction(partOf(weights), weights.reduce((total, weight) => total + weight)));
+    sum = sum.plus(new Fraction(partOf(weights), weights.inside + weights.outside + weights.undecided));
   }
   return new Fraction(sum.over, sum.under * BigInt(sums.size));
 }
@@ -140,10 +170,10 @@ function mean(sums, partOf) {
 /** What one unit of a product's capacity weighs; the common unit of all weights falls out of the share. */
 function factorOf(answer, index, weighting, units) {
   if (weighting === "lines") return null;
-  const { benchmark, capacity_unit } = answer.result(index);
+  const { capacity_unit } = answer.result(index);
   const capacity = Decimal.of(answer.capacityUnit(capacity_unit).factor);
   if (weighting !== "energy") return capacity;
-  const product = answer.summary.benchmarks[benchmark];
+  const product = answer.product(index);
   const unit = answer.units.get(`intensity ${product.unit}`);
   return capacity.times(Decimal.of(product.benchmark)).times(coalEquivalent(unit, units));
 }
