@@ -12,7 +12,18 @@ from service.access_keys import Keys, KeysError
 from service.loading import load_catalogue
 from service.loading.data_faults import DataFaultsError
 from service.settings import Settings, SettingsError
-from service.web import docs, evaluations, hooks, level_sheets, operations, page, problems, reference, templates
+from service.web import (
+    docs,
+    evaluations,
+    hooks,
+    level_sheets,
+    operations,
+    page,
+    problems,
+    reference,
+    tables,
+    templates,
+)
 from service.web.authorization import require_key
 from service.web.compression import compress
 from service.web.gate import Gate
@@ -47,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.after_request(compress)  # Flask runs the last one first
 
     app.register_blueprint(evaluations.bp)
+    app.register_blueprint(tables.bp)
     app.register_blueprint(reference.bp)
     app.register_blueprint(level_sheets.bp)
     app.register_blueprint(templates.bp)

@@ -20,7 +20,7 @@ from service.domain.weighting import Weighting
 from service.formats.answers.results import GradedResult, NotedResult, RejectedResult, UngradedResult
 from service.formats.answers.shape import EditionAnswer, ServiceAnswer, SummaryAnswer
 from service.formats.lists.line_reader import MAX_EXPLAINED_LINES
-from service.request_errors import ProblemError, RequestFault, pointer_to
+from service.request_errors import ProblemError, RequestFault, locate_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -217,20 +217,20 @@ def evaluate(  # noqa: PLR0913 - the list, how to evaluate it, and how to answer
         *warn_of_consecutive(progresses, catalogue.cautions.consecutive),
         *warn_of_past_goals(progresses, options.as_of),
     )
-    yield from answer.finish(
-        SummaryAnswer.of(
-            summary,
-            progress,
-            further,
-            [*summary.warnings, *warnings],
-            service=ServiceAnswer(provenance.version, catalogue.fingerprint),
-            digest=provenance.digest(),
-            as_of=options.as_of,
-            edition=EditionAnswer.of(options.edition, catalogue, options.as_of, lang),
-            sector_names={sector.id: sector.name.in_language(lang) for sector in options.edition.sectors},
-            lang=lang,
-        )
+    shown = SummaryAnswer.of(
+        summary,
+        progress,
+        further,
+        [*summary.warnings, *warnings],
+        service=ServiceAnswer(provenance.version, catalogue.fingerprint),
+        digest=provenance.digest(),
+        as_of=options.as_of,
+        edition=EditionAnswer.of(options.edition, catalogue, options.as_of, lang),
+        sector_names={sector.id: sector.name.in_language(lang) for sector in options.edition.sectors},
+        lang=lang,
     )
+    shown.table = submitted.report() if submitted.report else None
+    yield from answer.finish(shown)
 
 
 def _result(
@@ -241,30 +241,7 @@ def _result(
         return NotedResult.of(verdict)
     if isinstance(verdict, Ungraded):
         return UngradedResult.of(verdict, edition, positions, lang)
-    return RejectedResult.of(verdict, _locate(verdict, positions), lang)
-
-
-def _locate(verdict: Rejected, positions: Positions | None) -> list[RequestFault]:
-    """The faults of a line, each with its position in the request."""
-    line = f"/lines/{verdict.index}"
-    row = positions.row(verdict.index) if positions else None
-    return [
-        RequestFault(
-            line if fault.field is None else pointer_to((fault.field, *fault.inside), line),
-            _name_row(fault, positions) if positions else fault,
-            row,
-            positions.column(fault.field) if positions and fault.field is not None else None,
-        )
-        for fault in verdict.faults
-    ]
-
-
-def _name_row(fault: Fault, positions: Positions) -> Fault:
-    """The fault; if it is a duplicate id, with the row of the line that has the id first."""
-    first = fault.facts.get("first")
-    if fault.code != "duplicate_id" or not isinstance(first, int):
-        return fault
-    return replace(fault, variant="row", facts={"first": positions.row(first)})
+    return RejectedResult.of(verdict, locate_faults(verdict.index, verdict.faults, positions), lang)
 
 
 class _Rejections:
@@ -290,7 +267,7 @@ class _Rejections:
         """Keep the faults of a strict list: the first `MAX_LISTED_ERRORS` in full, the others as a number."""
         for each in verdicts:
             if isinstance(each, Rejected):
-                faults = [replace(fault, id=each.id) for fault in _locate(each, positions)]
+                faults = [replace(fault, id=each.id) for fault in locate_faults(each.index, each.faults, positions)]
                 room = MAX_LISTED_ERRORS - len(self._kept)
                 self._kept += faults[:room]
                 self._left_out += len(faults[room:])

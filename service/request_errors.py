@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 MAX_KEY = 80
 """Characters of a key that a pointer repeats."""
+MAX_FIXES = 3
+"""Units that are named as parameters where one is wrong."""
 
 
 class Positions(Protocol):
@@ -20,8 +22,14 @@ class Positions(Protocol):
     def row(self, index: int) -> int | None:
         """Return the row of a line by its index in the list; a spreadsheet counts rows from 1."""
 
-    def column(self, field: str) -> str | None:
-        """Return the header of the column that a field was read from."""
+    def sheet(self, index: int) -> str | None:
+        """Return the sheet of a line, if lines are from several."""
+
+    def column(self, index: int, field: str) -> str | None:
+        """Return the header of the column that a field of a line was read from."""
+
+    def is_unit_of_column(self, index: int, field: str) -> bool:
+        """Return whether a unit of a line is that of all figures of its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,12 @@ class RequestFault:
     """The caller's id of the line."""
     parameter: str | None = None
     """The name of the query parameter."""
+    sheet: str | None = None
+    """The sheet, if the request has several."""
+
+    def on_sheet(self, name: str | None) -> RequestFault:
+        """The fault as one of that sheet."""
+        return replace(self, sheet=name)
 
 
 @dataclass(eq=False)
@@ -59,6 +73,42 @@ class ProblemError(Exception):
     def count(self) -> int:
         """How many faults there are, kept or not."""
         return len(self.errors) + self.left_out
+
+
+def locate_faults(index: int, faults: Iterable[Fault], positions: Positions | None) -> list[RequestFault]:
+    """The faults of a line, each with its position in the request."""
+    line = f"/lines/{index}"
+    if positions is None:
+        return [RequestFault(_pointer(line, fault), fault) for fault in faults]
+    return [
+        RequestFault(
+            _pointer(line, fault),
+            _explain_in_table(fault, index, positions),
+            positions.row(index),
+            None if fault.field is None else positions.column(index, fault.field),
+            sheet=positions.sheet(index),
+        )
+        for fault in faults
+    ]
+
+
+def _pointer(line: str, fault: Fault) -> str:
+    return line if fault.field is None else pointer_to((fault.field, *fault.inside), line)
+
+
+def _explain_in_table(fault: Fault, index: int, positions: Positions) -> Fault:
+    """The fault; a duplicate id with the row that has it first, a unit with the parameters that replace it."""
+    first = fault.facts.get("first")
+    if fault.code == "duplicate_id" and isinstance(first, int):
+        sheet = positions.sheet(first)
+        row = positions.row(first) if sheet is None else f"{sheet}!{positions.row(first)}"
+        facts = {"first": row, "fixes": (f"ignore={positions.column(index, 'id')}",)}
+        return replace(fault, variant="row", facts=facts)
+    if fault.code in {"unknown_unit", "unit_mismatch"} and positions.is_unit_of_column(index, fault.field or ""):
+        name = (fault.field or "").removesuffix("_unit")
+        fixes = tuple(f"unit={name}:{each}" for each in fault.candidates[:MAX_FIXES])
+        return replace(fault, facts={**fault.facts, "fixes": fixes})
+    return fault
 
 
 def pointer_to(steps: Iterable[str], below: str = "") -> str:

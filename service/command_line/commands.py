@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from service.command_line.benchmark_table import BenchmarkTable
-from service.command_line.evaluating import Files, evaluate_file
+from service.command_line.evaluating import Files, evaluate_file, read_file
 from service.command_line.files import STANDARD, FileError, format_of, is_same_file
 from service.command_line.help import help_formatter, help_width
 from service.command_line.keys import keys_commands
@@ -30,7 +30,8 @@ from service.formats.answers.wording import describe_fault, describe_problem, qu
 from service.formats.lists.options import parse_options
 from service.formats.lists.request import OPTION_NAMES
 from service.formats.lists.schemas import A_LINE_IS, REJECTED
-from service.formats.registry import CSV, FORMATS, JSON
+from service.formats.lists.table_options import NUMBERS
+from service.formats.registry import CSV, FORMATS, JSON, XLSX
 from service.loading import load_catalogue
 from service.loading.data_faults import DataFaultsError
 from service.request_errors import ProblemError
@@ -40,7 +41,7 @@ from service.texts.codes import LANGUAGES
 from service.texts.error_code import join_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from service.formats.registry import Format
     from service.request_errors import RequestFault
@@ -107,6 +108,24 @@ def commands(lang: str) -> click.Group:
     formats = click.Choice(list(FORMATS))
     weightings = click.Choice([each.value for each in Weighting])
 
+    def table_options(command: Callable[..., int]) -> Callable[..., int]:
+        """Add the options of lists that are tables, in their order in the help."""
+        options = (
+            click.option("--charset", type=click.Choice(CSV.charsets, case_sensitive=False), help=explain("charset")),
+            click.option("--sheet", metavar="NAME", multiple=True, help=explain("sheet")),
+            click.option("--header-row", metavar="ROW", multiple=True, help=explain("header_row")),
+            click.option("--column", metavar="FIELD:COLUMN", multiple=True, help=explain("column")),
+            click.option("--ignore", metavar="COLUMN", multiple=True, help=explain("ignore")),
+            click.option("--group", metavar="COLUMN", help=explain("group")),
+            click.option("--unit", metavar="FIELD:UNIT", multiple=True, help=explain("unit")),
+            click.option("--product", metavar="PRODUCT", multiple=True, help=explain("product")),
+            click.option("--missing", metavar="MARKS", multiple=True, help=explain("missing")),
+            click.option("--numbers", type=click.Choice(NUMBERS), help=explain("numbers")),
+        )
+        for option in reversed(options):
+            command = option(command)
+        return command
+
     @click.command(help=words.EVALUATE.in_language(lang), short_help=words.EVALUATE_SHORT.in_language(lang))
     @click.argument("source", metavar="LIST")
     @click.option("--goal", metavar="ID|SHARE", help=explain("goal"))
@@ -118,14 +137,22 @@ def commands(lang: str) -> click.Group:
     @click.option("--a-line-is", type=click.Choice(A_LINE_IS), help=explain("a_line_is"))
     @click.option("--strict/--no-strict", default=None, help=explain("strict"))
     @click.option("--format", "source_format", type=formats, help=explain("format"))
-    @click.option("--charset", type=click.Choice(CSV.charsets, case_sensitive=False), help=explain("charset"))
-    @click.option("--sheet", metavar="NAME", help=explain("sheet"))
+    @table_options
     @click.option("-o", "--output", "target", metavar="OUT", help=explain("output"))
     @click.option("--output-format", "target_format", type=formats, help=explain("output_format"))
     @lang_option
     @help_option
     def evaluate(lang: str, **given: Any) -> int:  # noqa: ANN401 - the options, as click has them
         return _evaluate(given, lang)
+
+    @click.command("read", help=words.READ.in_language(lang), short_help=words.READ_SHORT.in_language(lang))
+    @click.argument("source", metavar="LIST")
+    @click.option("--format", "source_format", type=formats, help=explain("format"))
+    @table_options
+    @lang_option
+    @help_option
+    def read(lang: str, **given: Any) -> int:  # noqa: ANN401 - the options, as click has them
+        return _read(given, lang)
 
     @click.command(help=words.BENCHMARKS.in_language(lang), short_help=words.BENCHMARKS_SHORT.in_language(lang))
     @click.argument("query", required=False, default="")
@@ -142,12 +169,13 @@ def commands(lang: str) -> click.Group:
         pass
 
     group.add_command(evaluate)
+    group.add_command(read)
     group.add_command(benchmarks)
     keys, add = keys_commands(lang)
     group.add_command(keys)
     levels, *on_levels = levels_commands(lang)
     group.add_command(levels)
-    for command in (group, evaluate, benchmarks, keys, add, levels, *on_levels):
+    for command in (group, evaluate, read, benchmarks, keys, add, levels, *on_levels):
         command.context_class = Context
     return group
 
@@ -155,14 +183,11 @@ def commands(lang: str) -> click.Group:
 def _evaluate(given: dict[str, Any], lang: str) -> int:
     source, target = given["source"], given["target"]
     source_format = _choose_format(given["source_format"], source, "--format", lang)
-    for only in FORMATS.values():
-        for option in only.options:
-            if given[option] is not None and only is not source_format:
-                raise click.UsageError(words.ONLY_FOR.in_language(lang).format(option=f"--{option}", format=only.name))
+    source_options = _list_options(given, source_format, lang)
     files = Files(
         source=source,
         source_format=source_format,
-        source_options={name: given[name] for name in source_format.options if given[name] is not None},
+        source_options=source_options,
         target=target,
         target_format=_choose_format(given["target_format"], target, "--output-format", lang) if target else JSON,
     )
@@ -177,6 +202,35 @@ def _evaluate(given: dict[str, Any], lang: str) -> int:
     if target not in {None, STANDARD}:
         write_message(screen, words.WRITTEN.in_language(lang).format(path=printable(target)))
     return STATUSES[digest.summary.goal.status]
+
+
+def _read(given: dict[str, Any], lang: str) -> int:
+    source = given["source"]
+    source_format = _choose_format(given["source_format"], source, "--format", lang)
+    if source_format not in {CSV, XLSX}:
+        raise click.UsageError(words.TABLE_ONLY.in_language(lang).format(path=printable(source)))
+    pieces = read_file(
+        source, source_format, _list_options(given, source_format, lang), Settings.from_environment(), lang
+    )
+    for piece in pieces:
+        write(sys.stdout, piece.decode())
+    write(sys.stdout, "\n" if sys.stdout.isatty() else "")
+    return 0
+
+
+def _list_options(given: dict[str, Any], source_format: Format, lang: str) -> dict[str, list[str]]:
+    """The options that only lists of the format have, each with its values."""
+    found: dict[str, list[str]] = {}
+    for option in dict.fromkeys(name for each in FORMATS.values() for name in each.options):
+        value = given[option]
+        if value is None or value == ():
+            continue
+        if option not in source_format.options:
+            names = words.OR.in_language(lang).join(each.name for each in FORMATS.values() if option in each.options)
+            shown = f"--{option.replace('_', '-')}"
+            raise click.UsageError(words.ONLY_FOR.in_language(lang).format(option=shown, format=names))
+        found[option] = [value] if isinstance(value, str) else list(value)
+    return found
 
 
 def _as_text(name: str, value: object) -> str:
@@ -256,7 +310,8 @@ def _locate(fault: RequestFault, lang: str) -> str:
     """The position of a fault, if it is in a line."""
     found = re.match(r"/lines/(\d+)", fault.pointer)
     if found is None:
-        return ""
+        row = "" if fault.row is None else words.ROW.in_language(lang).format(row=fault.row)
+        return "  ".join(printable(each) for each in (fault.sheet, row) if each)
     return locate_line(int(found[1]), fault.row, fault.id, lang)
 
 

@@ -14,9 +14,11 @@ from rich.progress import BarColumn, Progress, TextColumn
 from service import VERSION
 from service.command_line.files import Source, open_source, open_target
 from service.command_line.verdict_screen import MAX_SHOWN_LINES
+from service.dry_run import read_lines
 from service.evaluate import Provenance, evaluate, resolve
 from service.formats.answers.results import NotedResult, RejectedResult
 from service.formats.body import HashedBody
+from service.request_errors import ProblemError
 from service.texts import command_line as words
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ class Files:
 
     source: str
     source_format: Format
-    source_options: Mapping[str, str]
+    source_options: Mapping[str, Sequence[str]]
     """The options that only lists of the format have."""
     target: str | None
     target_format: Format
@@ -102,6 +104,21 @@ def evaluate_file(
             with open_target(files.target) as target:
                 target.writelines(pieces)
     return Digest(recorder.summary, recorder.rejected, recorder.deadlines)
+
+
+def read_file(
+    path: str, source_format: Format, options: Mapping[str, Sequence[str]], settings: Settings, lang: str
+) -> list[bytes]:
+    """Read the table in a file without judging it: the pieces of the answer.
+
+    Raises `ProblemError` where the service would answer with a problem, and `FileError`.
+    """
+    with open_source(path) as stream:
+        source = Source(stream, path, settings.max_body_bytes)
+        submitted = source_format.read(source, settings.max_lines, options)
+        if submitted.options.faults:
+            raise ProblemError("invalid_request", errors=submitted.options.faults)
+        return list(read_lines(submitted, lang, is_stream=False))
 
 
 class _Recorder:

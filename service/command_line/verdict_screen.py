@@ -22,7 +22,7 @@ from service.texts.error_code import join_names
 from service.texts.labels import word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from rich.console import Console
@@ -32,12 +32,16 @@ if TYPE_CHECKING:
     from service.formats.answers.results import RejectedResult
     from service.formats.answers.shape import AmountAnswer, GoalAnswer, PipelineAnswer, SummaryAnswer, WeightsAnswer
     from service.formats.answers.wording import ErrorItem
+    from service.formats.table_report import TableReport
 
 MAX_SHOWN_LINES = 5
 """Rejected lines that the screen explains; the answer has all of them."""
 
 MAX_SHOWN_ERRORS = 3
 """Errors of one of those lines that the screen shows."""
+
+MAX_SHOWN_ROWS = 10
+"""Skipped rows that the screen names; the answer has all of them."""
 
 MIN_TABLE_WIDTH = 64
 """Columns that a screen needs for the table of sectors; on a narrower one its cells are below each other."""
@@ -81,6 +85,8 @@ class VerdictScreen:
             self._draw_warnings(console)
         if self._rejected:
             self._draw_rejected(console)
+        if self._summary.table:
+            self._draw_table(console, self._summary.table)
         self._draw_edition(console)
 
     def _say(self, text: Text, **facts: object) -> str:
@@ -240,6 +246,30 @@ class VerdictScreen:
         left_out = self._summary.lines.rejected - min(len(self._rejected), MAX_SHOWN_LINES)
         if left_out:
             console.print(self._say(words.MORE_LINES, count=f"{left_out:,}"))
+
+    def _draw_table(self, console: Console, report: TableReport) -> None:
+        """What was read, left out and skipped of the table."""
+        console.print()
+        for sheet in report.sheets:
+            if len(report.sheets) > 1:
+                console.print(Styled(self._say(words.TABLE_SHEET, sheet=printable(sheet.sheet or "")), "bold"))
+            if sheet.header_row is None:
+                continue
+            headers = self._join(column.header for column in sheet.columns)
+            console.print(self._say(words.TABLE_READ, columns=headers, row=sheet.header_row))
+            if sheet.ignored:
+                console.print(self._say(words.LEFT_OUT, columns=self._join(sheet.ignored)))
+            if skipped := self._join(
+                f"{each.row} ({word(each.why, self._lang)})" for each in sheet.skipped[:MAX_SHOWN_ROWS]
+            ):
+                more = len(sheet.skipped) + sheet.left_out - MAX_SHOWN_ROWS
+                rows = skipped if more <= 0 else f"{skipped} {self._say(words.MORE_LINES, count=more)}"
+                console.print(self._say(words.SKIPPED, rows=rows))
+        if report.not_read:
+            console.print(self._say(words.NOT_READ, sheets=self._join(report.not_read)))
+
+    def _join(self, names: Iterable[str]) -> str:
+        return join_names(map(printable, names), self._lang)
 
     def _draw_further_goals(self, console: Console, goals: Sequence[GoalAnswer]) -> None:
         console.print()

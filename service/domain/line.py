@@ -75,3 +75,5 @@ class MalformedLine:
 
     fields: Mapping[str, object]
     faults: Sequence[Fault]
+    sent: Mapping[str, object] | None = None
+    """Of a row of a table the whole line as JSON, in which what could not be read is as it was found."""

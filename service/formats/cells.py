@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Self
 
 MAX_COLUMNS = 256
@@ -51,6 +52,48 @@ Rows = Iterator[tuple[int, Sequence[Cell]]]
 
 Reading them raises `UnreadableError` or `TooLargeError`.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Merged cells, from the first to the last row and column, each counted from 1."""
+
+    reference: str
+    """As a spreadsheet names it: A2:B9."""
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one cell only, so that nothing is merged."""
+        return self.first_row == self.last_row and self.first_column == self.last_column
+
+
+@dataclass(slots=True, kw_only=True)
+class Sheet:
+    """One table: a sheet of a workbook, or a file that has no sheets."""
+
+    rows: Rows
+    name: str | None = None
+    merged: Sequence[Area] = ()
+    """The merged areas, which do not overlap, by their first row."""
+    hidden: list[str] = field(default_factory=list)
+    """Hidden columns and rows, such as D:E and 12:40; complete once all rows were read."""
+
+    def __iter__(self) -> Rows:
+        """The rows."""
+        return self.rows
+
+
+def column_letters(number: int) -> str:
+    """The name that a spreadsheet gives to a column, counted from 1."""
+    letters = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
 
 
 class UnreadableError(Exception):

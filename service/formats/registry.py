@@ -10,17 +10,20 @@ from service.formats.answers.csv_answer import CsvAnswer
 from service.formats.answers.json_answer import JsonAnswer
 from service.formats.answers.ndjson_answer import NdjsonAnswer
 from service.formats.answers.xlsx_answer import XlsxAnswer
+from service.formats.cells import Sheet
 from service.formats.lists.csv_rows import ENCODINGS, read_csv
 from service.formats.lists.json_list import read_json
 from service.formats.lists.ndjson_list import read_ndjson
 from service.formats.lists.request import RequestedOptions, SubmittedList
 from service.formats.lists.strict_json import MAX_NESTING
-from service.formats.lists.table import read_table
-from service.formats.xlsx.workbook import UnknownSheetError, read_sheet
+from service.formats.lists.table_options import REPEATABLE, TABLE_OPTIONS
+from service.formats.lists.tables import problems_of_files, read_tables
+from service.formats.sheets import read_workbook
+from service.formats.xlsx.workbook import UnknownSheetError, Workbook
 from service.request_errors import ProblemError, RequestFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from service.formats.answers.results import Answer
     from service.formats.body import Body
@@ -36,7 +39,7 @@ class Format:
     name: str
     """Also the ending of the names of its files."""
     media_type: str
-    read: Callable[[Body, int, Mapping[str, str]], SubmittedList]
+    read: Callable[[Body, int, Mapping[str, Sequence[str]]], SubmittedList]
     """Reads a list from its body, with the most lines that it may have, and the values of `options`.
 
     Raises `ProblemError`; faults of the request are in the options of the list, so that all can be listed at once.
@@ -44,7 +47,9 @@ class Format:
     answer: Callable[[str, Positions | None], Answer]
     """Begins an answer in a language, with the positions of the lines in the table that was sent, if it was one."""
     options: tuple[str, ...] = ()
-    """The options that only lists in this format have."""
+    """The options that only lists in this format have, or tables only."""
+    repeatable: tuple[str, ...] = ()
+    """Those of them that may be given several times."""
     charsets: tuple[str, ...] = UTF_8
     """The charsets that a list may be in."""
     carries_options: bool = False
@@ -57,24 +62,26 @@ class Format:
     """Whether a browser saves an answer as a file."""
 
 
-def _read_json(body: Body, max_lines: int, _: Mapping[str, str]) -> SubmittedList:
+def _read_json(body: Body, max_lines: int, _: Mapping[str, Sequence[str]]) -> SubmittedList:
     return read_json(body.whole(), max_lines=max_lines, max_nesting=MAX_NESTING)
 
 
-def _read_ndjson(body: Body, max_lines: int, _: Mapping[str, str]) -> SubmittedList:
+def _read_ndjson(body: Body, max_lines: int, _: Mapping[str, Sequence[str]]) -> SubmittedList:
     return SubmittedList(blocks=read_ndjson(body.blocks(), max_lines=max_lines, max_nesting=MAX_NESTING))
 
 
-def _read_csv(body: Body, max_lines: int, options: Mapping[str, str]) -> SubmittedList:
-    charset = options.get("charset", "").lower() or None
+def _read_csv(body: Body, max_lines: int, options: Mapping[str, Sequence[str]]) -> SubmittedList:
+    charset = next(iter(options.get("charset", ())), "").lower() or None
     if charset not in {None, *ENCODINGS}:
         return _refuse("charset", "unknown_charset", charset, tuple(ENCODINGS))
-    return read_table(read_csv(_filled(body), charset), max_lines=max_lines)
+    return read_tables([Sheet(rows=read_csv(_filled(body), charset))], options, max_lines=max_lines)
 
 
-def _read_xlsx(body: Body, max_lines: int, options: Mapping[str, str]) -> SubmittedList:
+def _read_xlsx(body: Body, max_lines: int, options: Mapping[str, Sequence[str]]) -> SubmittedList:
+    content = _filled(body)
     try:
-        return read_table(read_sheet(_filled(body), options.get("sheet")), max_lines=max_lines)
+        with problems_of_files():
+            return read_workbook(Workbook(content), options, max_lines=max_lines)
     except UnknownSheetError as error:
         return _refuse("sheet", "unknown_sheet", error.name, error.sheets)
 
@@ -112,7 +119,8 @@ CSV = Format(
     media_type="text/csv",
     read=_read_csv,
     answer=CsvAnswer,
-    options=("charset",),
+    options=("charset", *TABLE_OPTIONS),
+    repeatable=REPEATABLE,
     charsets=tuple(ENCODINGS),
     is_download=True,
 )
@@ -121,7 +129,8 @@ XLSX = Format(
     media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     read=_read_xlsx,
     answer=XlsxAnswer,
-    options=("sheet",),
+    options=("sheet", *TABLE_OPTIONS),
+    repeatable=("sheet", *REPEATABLE),
     is_compressed=True,
     is_download=True,
 )

@@ -42,6 +42,16 @@ LIST 为文件，或以 - 表示标准输入。读取和判定与 POST /v1/evalu
   141  输出的读取方已关闭""",
 )
 EVALUATE_SHORT = Text(en="Evaluate a list of capacities.", zh="评估产能清单。")
+READ = Text(
+    en="""Read a table without judging it, and print what POST /v1/tables answers.
+
+LIST is a CSV file or a workbook. The answer has its columns, all that was left out or skipped, and each row as a line of
+JSON. Exit status 0, or 3 if the table leaves questions or cannot be read.""",
+    zh="""读取表格而不作评估，输出 POST /v1/tables 的答复。
+
+LIST 为 CSV 文件或工作簿。答复包括其各列、未采用或略过的全部内容，以及写成 JSON 的各行。退出状态为 0；表格有待指明之处或无法读取时为 3。""",
+)
+READ_SHORT = Text(en="Read a table without judging it.", zh="读取表格而不作评估。")
 BENCHMARKS_SHORT = Text(en="Show the official levels.", zh="显示官方公布的水平。")
 BENCHMARKS = Text(
     en="""Show the rows of the official tables: both levels with unit and evidence, or that they are not available.
@@ -102,7 +112,31 @@ OPTIONS = {
     ),
     "charset": Text(en="Charset of a CSV list.  [default: detected]", zh="CSV 清单的编码。[默认：自动识别]"),
     "sheet": Text(
-        en="Sheet of a workbook.  [default: the first visible one]", zh="工作簿中的工作表。[默认：第一个可见的]"
+        en="Sheet of a workbook; may be repeated, and * is every visible one.  [default: the first visible one]",
+        zh="工作簿中的工作表；可重复给出，* 为全部可见的工作表。[默认：第一个可见的]",
+    ),
+    "header_row": Text(en="First row of a table's header.  [default: found out]", zh="表头的第一行。[默认：自动识别]"),
+    "column": Text(
+        en="What a column of a table holds, such as capacity:设计规模. May be repeated.",
+        zh="表格某列所填的字段，如 capacity:设计规模。可重复给出。",
+    ),
+    "ignore": Text(
+        en="A column of a table to leave out; * is every unknown one. May be repeated.",
+        zh="表格中不采用的列；* 为全部未知的列。可重复给出。",
+    ),
+    "group": Text(en="The column of a table that is the group.", zh="作为分组的列。"),
+    "unit": Text(
+        en="The unit of a column of a table, such as capacity:万t/a. May be repeated.",
+        zh="表格某列的单位，如 capacity:万t/a。可重复给出。",
+    ),
+    "product": Text(
+        en="The product of all lines of a table without a column for it; with several sheets SHEET:PRODUCT, repeated.",
+        zh="没有产品列的表格中各行的产品；有多个工作表时写作“工作表:产品”，可重复给出。",
+    ),
+    "missing": Text(en="What cells without a value say, such as —,/ .", zh="没有值的单元格所写的内容，如 —,/ 。"),
+    "numbers": Text(
+        en="grouped: numbers of a table may have commas, such as 1,240,000.",
+        zh="grouped 表示表格中的数字可带千位分隔符，如 1,240,000。",
     ),
     "output": Text(
         en="Also write the full answer to a file, completely or not at all; - is standard output, and then the summary "
@@ -118,6 +152,12 @@ OPTIONS = {
 }
 
 ERROR = Text(en="Error", zh="错误")
+TABLE_ONLY = Text(en="{path} is not a table: read takes csv and xlsx", zh="{path} 不是表格：read 只接受 csv 和 xlsx")
+TABLE_READ = Text(en="Read: {columns}; header in row {row}", zh="已读取：{columns}；表头在第 {row} 行")
+TABLE_SHEET = Text(en="Sheet {sheet}", zh="工作表 {sheet}")
+LEFT_OUT = Text(en="Left out: {columns}", zh="未采用的列：{columns}")
+SKIPPED = Text(en="Skipped rows: {rows}", zh="略过的行：{rows}")
+NOT_READ = Text(en="Sheets not read: {sheets}", zh="未读取的工作表：{sheets}")
 ONLY_FOR = Text(en="{option} is for {format} lists only", zh="{option} 仅用于 {format} 清单")
 CANNOT_READ = Text(en="{path} cannot be read: {why}", zh="无法读取 {path}：{why}")
 CANNOT_WRITE = Text(en="{path} cannot be written: {why}", zh="无法写入 {path}：{why}")

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 WHOLE = Text(en="value", zh="值")
 """What the text of an error calls its field, where the error is about a line or a request as a whole."""
 
+FIXES = Text(en="; a parameter decides it: {list}", zh="；可用参数指明：{list}")
+"""How a sentence goes on where query parameters would decide what was unclear."""
+
 STATUS_IN_REQUEST = 422
 """The HTTP status of a request with errors around its list."""
 

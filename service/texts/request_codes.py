@@ -79,8 +79,12 @@ REQUEST_CODES = (
                 en="the column {value} means the same as the column {first}", zh="列 {value} 与列 {first} 含义相同"
             ),
             "unit": Text(
-                en="the column {first} states a unit, and the column {value} states one too; keep only one of them",
-                zh="列 {first} 的表头已注明单位，列 {value} 又注明单位；请只保留其中之一",
+                en="the column {first} states a unit, and {value} states one too; keep only one of them",
+                zh="列 {first} 已注明单位，{value} 又注明单位；请只保留其中之一",
+            ),
+            "product": Text(
+                en="the parameter product names the product, and the column {value} does too",
+                zh="参数 product 已指明产品，列 {value} 又注明产品",
             ),
         },
     ),

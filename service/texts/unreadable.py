@@ -46,8 +46,32 @@ UNREADABLE = {
         zh="该文件不是 .xlsx 工作簿；请另存为 Excel 工作簿（.xlsx）",
     ),
     "protected": Text(
-        en="the file is an old .xls or is protected by a password; save it as .xlsx without a password",
-        zh="该文件为旧版 .xls 或设有密码；请另存为不带密码的 .xlsx",
+        en="the file is protected by a password; save it as .xlsx without a password",
+        zh="该文件设有密码；请另存为不带密码的 .xlsx",
+    ),
+    "old_workbook": Text(
+        en="the file is an old Excel workbook (.xls); open it and save it as Excel workbook (.xlsx)",
+        zh="该文件为旧版 Excel 工作簿（.xls）；请打开后另存为 Excel 工作簿（.xlsx）",
+    ),
+    "open_document": Text(
+        en="the file is an OpenDocument file (.ods); open it and save it as Excel workbook (.xlsx)",
+        zh="该文件为 OpenDocument 文件（.ods）；请打开后另存为 Excel 工作簿（.xlsx）",
+    ),
+    "no_workbook": Text(
+        en="the file is a document or a presentation; copy its table into a workbook (.xlsx)",
+        zh="该文件为文档或演示文稿；请将其中的表格复制到工作簿（.xlsx）",
+    ),
+    "pdf": Text(
+        en="the file is a PDF; send the workbook or the CSV file that it was made from",
+        zh="该文件为 PDF；请发送其来源的工作簿或 CSV 文件",
+    ),
+    "web_page": Text(
+        en="the file is a web page or XML, as some systems export it under the name .xls; open it and save it as Excel "
+        "workbook (.xlsx)",
+        zh="该文件为网页或 XML（有的系统以 .xls 之名导出）；请打开后另存为 Excel 工作簿（.xlsx）",
+    ),
+    "workbook_as_csv": Text(
+        en="the file is a workbook and not CSV; send it as .xlsx", zh="该文件为工作簿而非 CSV；请以 .xlsx 发送"
     ),
     "too_many_parts": Text(en="the workbook has more than {limit} parts", zh="工作簿包含超过 {limit} 个部分"),
     "duplicate_part": Text(en="two parts of the workbook have one name", zh="工作簿中有两个部分重名"),

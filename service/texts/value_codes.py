@@ -23,7 +23,26 @@ VALUE_CODES = (
                 en="{field} is missing: a capacity per day ({value}) needs the operating days per year",
                 zh="缺少 {field}：按日计的产能（{value}）需要年运行天数",
             ),
-            "column": Text(en="there is no column {name}", zh="没有名为“{name}”的列"),
+            "column": Text(
+                en="no column is known as the {name}; is the header elsewhere? header_row=3 says so",
+                zh="没有可识别为“{name}”的列；若表头在别处，可用 header_row=3 指明",
+            ),
+            "caption": Text(
+                en="{value} stands above the table, and the column {name} has no unit; is it that of the column?",
+                zh="表格上方注有 {value}，而“{name}”列未注明单位；是否为该列的单位？",
+            ),
+            "unnamed": Text(
+                en="the row has neither an id nor a group, and its product is that of all rows: it may be a total",
+                zh="本行既无编号也无分组，产品又是统一指定的：可能是合计行",
+            ),
+            "sheet": Text(
+                en="another sheet than the first looks like a list too",
+                zh="除第一个工作表外，还有工作表像是清单",
+            ),
+            "no_list": Text(
+                en="the sheet {value} does not look like a list; name the sheets that are lists",
+                zh="工作表 {value} 不像是清单；请指明哪些工作表是清单",
+            ),
             "unit": Text(
                 en="the meaning of the column {value} is unclear without a unit: state the unit in its header or in a "
                 "column for the unit, such as kgce/t",
@@ -45,6 +64,11 @@ VALUE_CODES = (
             "flag": Text(
                 en="{field}: {value} is not true or false (in a table: yes or no)",
                 zh="{field}：{value} 不是 true 或 false（表格中填“是”或“否”）",
+            ),
+            "row": Text(en="{field}: {value} is not the number of a row", zh="{field}：{value} 不是行号"),
+            "pair": Text(
+                en="{field}: {value} is not a field, a colon and a name, such as capacity:设计规模",
+                zh="{field}：{value} 的写法应为“字段:名称”，如 capacity:设计规模",
             ),
             "list": Text(en="{field}: {value} is not a list of lines: […]", zh="{field}：{value} 不是行的列表 […]"),
             "sectors": Text(
@@ -162,9 +186,49 @@ VALUE_CODES = (
                 zh="清单为 JSON 时，{value} 不是查询参数：请写在请求体中，与 lines 并列",
             ),
             "column": Text(en="unknown column {value}; known: {known}", zh="未知的列 {value}；可用的列为{known}"),
+            "comparable_energy": Text(
+                en="{value} is another indicator than the energy per unit of product, and cannot be used",
+                zh="{value} 是另一项指标，不是单位产品综合能耗，不能采用",
+            ),
+            "total_energy": Text(
+                en="{value} is the energy of a whole plant as a rule, and not energy per unit of product",
+                zh="{value} 通常指全厂综合能耗，而不是单位产品能耗",
+            ),
+            "unit_or_enterprise": Text(
+                en="{value} may mean a unit of measure or an enterprise", zh="{value} 可能指计量单位，也可能指企业"
+            ),
             "cell": Text(
                 en="{value} is in column {place}, which has no header", zh="{value} 位于没有表头的第 {place} 列"
             ),
+        },
+    ),
+    Code(
+        "merged_cells",
+        in_line=True,
+        title=Text(en="Merged cells leave a value open", zh="合并单元格含义不明"),
+        about=Text(
+            en="A merged cell in the column of the product or of the group holds for all its rows. In any other column "
+            "that is read, nothing says what each of its rows has: unmerge the cells and fill in each.",
+            zh="产品列或分组列中的纵向合并适用于其所有行。在其他列中无法得知各行的值：请取消合并并逐格填写。",
+        ),
+        details={
+            "": Text(
+                en="{field} is merged across {value}; unmerge the cells and fill in each",
+                zh="{field} 位于合并单元格 {value} 中；请取消合并并逐格填写",
+            ),
+        },
+    ),
+    Code(
+        "total_row",
+        in_line=True,
+        title=Text(en="A row may be a total", zh="某行可能是合计"),
+        about=Text(
+            en="The row says `合计`, `小计`, `总计` or total, and names a product. Without a product it would be skipped; with "
+            "one it may be a line, so delete the word or the product.",
+            zh="该行写有合计、小计或总计，又写有产品。没有产品的合计行会被略过；有产品则可能是正常的行，请删去该词或产品。",
+        ),
+        details={
+            "": Text(en="the row says {value}, and names a product", zh="本行写有 {value}，又写有产品"),
         },
     ),
     Code(
@@ -296,16 +360,49 @@ VALUE_CODES = (
         candidates=Text(en="; supported: {list}", zh="；可用：{list}"),
     ),
     Code(
+        "unknown_column",
+        in_request=True,
+        title=Text(en="Unknown column", zh="没有该列"),
+        about=Text(
+            en="A parameter names a column that the table does not have. `candidates` lists its headers. A column "
+            "without a header, or one whose header is there twice, is named by its letter.",
+            zh="参数所指的列不在表格中。candidates 为表格的列名。没有列名或列名重复的列以列的字母指定。",
+        ),
+        details={
+            "": Text(
+                en="{field}: the table has no column {value}{candidates}",
+                zh="{field}：表格中没有列 {value}{candidates}",
+            ),
+        },
+        candidates=Text(en="; its columns are {list}", zh="；现有：{list}"),
+    ),
+    Code(
+        "unknown_row",
+        in_request=True,
+        title=Text(en="Unknown row", zh="没有该行"),
+        about=Text(
+            en="`header_row` names a row that the table does not have, or that is empty. Rows are counted from 1.",
+            zh="header_row 所指的行不存在或为空。行号从 1 起。",
+        ),
+        details={
+            "": Text(en="{field}: the table has nothing in row {value}", zh="{field}：表格第 {value} 行没有内容"),
+        },
+    ),
+    Code(
         "unknown_sheet",
         in_request=True,
         title=Text(en="Unknown sheet", zh="没有该工作表"),
         about=Text(
             en="The workbook has no sheet with that name; `candidates` lists its sheets. Without `sheet`, the "
-            "first visible sheet is read.",
-            zh="工作簿中没有该名称的工作表；candidates 为其中的工作表。不指定则读取第一个可见的工作表。",
+            "first visible sheet is read, if no other one looks like a list.",
+            zh="工作簿中没有该名称的工作表；candidates 为其中的工作表。不指定则读取第一个可见的工作表（若没有其他工作表像是清单）。",
         ),
         details={
             "": Text(en="the workbook has no sheet {value}{candidates}", zh="工作簿中没有工作表 {value}{candidates}"),
+            "prefix": Text(
+                en="{field}: with several sheets, {value} must begin with the name of one and a colon{candidates}",
+                zh="{field}：有多个工作表时，{value} 须以工作表名加冒号开头{candidates}",
+            ),
         },
         candidates=Text(en="; its sheets are {list}", zh="；现有：{list}"),
     ),

@@ -14,11 +14,31 @@ from service.request_errors import ProblemError
 from service.web.gate import reserve, yield_turn
 from service.web.http_problem import HttpProblemError
 from service.web.observation import observation
+from service.web.state import state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BLOCK = 64 * 1024
+STREAM_BLOCK = 32 * 1024
+"""Bytes of a stream that are read at a time: some two hundred lines, so that results come soon and cost little."""
+
+
+class RequestBody:
+    """The body of the current request; its size has no limit if list and answer are both streams."""
+
+    def __init__(self, *, is_stream: bool = False) -> None:
+        """Read nothing yet."""
+        self._is_stream = is_stream
+
+    def whole(self) -> bytes:
+        """All of the bytes."""
+        return read_body(state().limits.body_bytes)
+
+    def blocks(self) -> Iterator[bytes]:
+        """The bytes as they come in."""
+        return read_blocks(None if self._is_stream else state().limits.body_bytes, size=STREAM_BLOCK)
+
 
 _COMPRESSION = 4
 """By how much less is read at a time of a compressed body: what arrives should be used soon."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from service.domain.benchmark import Edition
     from service.formats.lists.request import RequestedOptions
+    from service.formats.registry import Format
 
 
 def read_parameters(*known: str, in_body: Collection[str] = ()) -> dict[str, str]:
@@ -30,10 +31,23 @@ def read_parameters(*known: str, in_body: Collection[str] = ()) -> dict[str, str
     return request.args.to_dict()
 
 
-def options_in_query(*more: str) -> RequestedOptions:
-    """The options of a list that is not a JSON object."""
+def options_in_query(*more: str, repeatable: Collection[str] = ()) -> RequestedOptions:
+    """The options of a list that is not a JSON object; some of them may be given several times."""
     values = {name: value for name, value in request.args.items() if name in OPTION_NAMES}
-    return parse_options(values, _faults((*OPTION_NAMES, "lang", *more)))
+    return parse_options(values, _faults((*OPTION_NAMES, "lang", *more), repeatable=repeatable))
+
+
+def list_options(sent: Format) -> dict[str, list[str]]:
+    """The options of a list's format: in the query, or the charset in the header ``Content-Type``."""
+    options = {name: request.args.getlist(name) for name in sent.options if name in request.args}
+    if "charset" in sent.options and "charset" in request.mimetype_params:
+        options.setdefault("charset", [request.mimetype_params["charset"]])
+    return options
+
+
+def table_faults(sent: Format) -> list[RequestFault]:
+    """What is wrong with the parameters of a table that is only read."""
+    return _faults(("lang", *sent.options), repeatable=sent.repeatable)
 
 
 def find_edition(edition_id: str) -> Edition:
@@ -55,7 +69,9 @@ def _edition(edition_id: str, parameter: str | None) -> Edition:
         raise ProblemError("unknown_edition", errors=[RequestFault("", fault, parameter=parameter)]) from error
 
 
-def _faults(known: Collection[str], in_body: Collection[str] = ()) -> list[RequestFault]:
+def _faults(
+    known: Collection[str], in_body: Collection[str] = (), repeatable: Collection[str] = ()
+) -> list[RequestFault]:
     """What is wrong with the names of the parameters, and with the language."""
     faults = []
     for name, values in request.args.lists():
@@ -68,7 +84,7 @@ def _faults(known: Collection[str], in_body: Collection[str] = ()) -> list[Reque
                 facts={"known": tuple(known)},
             )
             faults.append(fault)
-        elif len(values) > 1:
+        elif len(values) > 1 and name not in repeatable:
             faults.append(Fault(field=name, code="duplicate_key", variant="parameter", value=name))
     lang = request.args.get("lang")
     if lang is not None and "lang" in known and lang not in LANGUAGES:

@@ -9,28 +9,43 @@ import pytest
 from service.domain.line import MalformedLine
 from service.evaluate import Provenance, evaluate, resolve
 from service.formats.answers.wording import describe_problem
+from service.formats.cells import Sheet
 from service.formats.lists.csv_rows import read_csv
 from service.formats.lists.request import RequestedOptions, SubmittedList
 from service.formats.lists.schemas import LineSchema
-from service.formats.lists.table import Table
-from service.formats.xlsx.workbook import read_sheet
+from service.formats.lists.tables import Tables, problems_of_files
+from service.formats.sheets import read_workbook
+from service.formats.xlsx.merged_areas import parse_area
+from service.formats.xlsx.workbook import Workbook
 from service.request_errors import ProblemError
 from tests.builders import catalogue
 
 FIELDS = tuple(LineSchema().fields)
 
 
-def of_csv(body: str | bytes, charset: str | None = None, max_lines: int = 1000) -> Table:
+def of_csv(body: str | bytes, charset: str | None = None, max_lines: int = 1000, **options: list[str]) -> Tables:
     """The table of a CSV file."""
-    return Table(read_csv(body.encode() if isinstance(body, str) else body, charset), max_lines=max_lines)
+    rows = read_csv(body.encode() if isinstance(body, str) else body, charset)
+    return Tables([Sheet(rows=rows)], options, max_lines=max_lines)
 
 
-def of_workbook(body: bytes, sheet_name: str | None = None, max_lines: int = 1000) -> Table:
-    """The table of a workbook."""
-    return Table(read_sheet(body, sheet_name), max_lines=max_lines)
+def of_rows(*rows: tuple[int, list[Any]], merged: tuple[str, ...] = (), **options: list[str]) -> Tables:
+    """The table of rows of cells, with merged areas, as a sheet has them."""
+    areas = sorted(map(parse_area, merged), key=lambda area: area.first_row)
+    return Tables([Sheet(rows=iter(rows), name="Sheet1", merged=areas)], options, max_lines=1000)
 
 
-def lines_of(table: Table) -> list[Any]:
+def of_workbook(body: bytes, sheet_name: str | None = None, max_lines: int = 1000, **options: list[str]) -> Tables:
+    """The tables of a workbook; fails unless they can be read up to their headers."""
+    if sheet_name is not None:
+        options["sheet"] = [sheet_name]
+    with problems_of_files():
+        submitted = read_workbook(Workbook(body), options, max_lines=max_lines)
+    assert isinstance(submitted.positions, Tables), submitted.options.faults
+    return submitted.positions
+
+
+def lines_of(table: Tables) -> list[Any]:
     """Its lines, each as a dict of what it holds, or as the list of its faults."""
     assert table.faults == []
     return [

@@ -25,7 +25,7 @@ LIST = (
     "=1+1,熟料,1240000,,112.4,\n"
     "k3,熟料,1,,118,湖州\n"
     "k4,电解铝,400000,,,湖州\n"
-    "k5,熟料,12%,,９８,湖州\n"
+    "k5,熟料,12%,,９８％,湖州\n"
     "k6,熟料,999999999999.123456,,41.12345678901,湖州\n"
 )
 
@@ -60,7 +60,7 @@ def test_a_fault_names_the_row_the_header_of_its_column_the_id_and_the_value():
     ]
     assert [error["detail"] for error in result["errors"]] == [
         '产能: "12%" is not a number such as 1000 or 98.7',
-        '单位能耗: "９８" is not a number such as 1000 or 98.7',
+        '单位能耗: "９８％" is not a number such as 1000 or 98.7',
     ]
 
 

@@ -313,15 +313,17 @@ MEASURE = """
 import json, resource, sys, time
 from service.formats.answers.wording import describe_problem
 from service.request_errors import ProblemError
-from service.formats.lists.table import Table
-from service.formats.xlsx.workbook import read_sheet
+from service.formats.lists.tables import problems_of_files
+from service.formats.sheets import read_workbook
+from service.formats.xlsx.workbook import Workbook
 body = sys.stdin.buffer.read()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 code = sentence = ""
 try:
-    table = Table(read_sheet(body), max_lines=200_000)
-    code = ",".join(each.fault.code for each in table.faults)
-    for _ in () if table.faults else table.blocks():
+    with problems_of_files():
+        submitted = read_workbook(Workbook(body), {}, max_lines=200_000)
+    code = ",".join(each.fault.code for each in submitted.options.faults)
+    for _ in () if submitted.options.faults else submitted.blocks:
         pass
 except ProblemError as error:
     code, sentence = error.code, describe_problem(error, "en")

@@ -10,13 +10,13 @@ from service.domain.evaluation import Evaluation
 from service.domain.line import MalformedLine
 from service.domain.verdict import Graded
 from service.formats.answers.wording import describe_fault
-from service.formats.cells import MAX_COLUMNS, CellError
+from service.formats.cells import MAX_COLUMNS, CellError, Sheet
 from service.formats.lists.columns import NAMES, UNIT_NEEDED, parse_header
 from service.formats.lists.line_reader import MAX_EXPLAINED_LINES, NOT_EXPLAINED, check_shape
 from service.formats.lists.strict_json import Object
 from service.formats.lists.table import Table
 from tests.builders import catalogue
-from tests.formats.reading import FIELDS, lines_of, of_csv, problem_of, told
+from tests.formats.reading import FIELDS, lines_of, of_csv, of_rows, problem_of, told
 
 
 @pytest.mark.parametrize(
@@ -147,6 +147,9 @@ def test_an_id_that_looks_like_something_else_stays_the_text_that_it_is(text):
         ("1.55e6", "1550000"),
         ("1E2", "100"),
         (" 12\t", "12"),
+        ("１２．５", "12.5"),
+        ("１２ｅ０", "12"),
+        ("\u00a012\u3000", "12"),
     ],
 )
 def test_a_number_keeps_its_digits(text, value):
@@ -159,7 +162,6 @@ def test_a_number_keeps_its_digits(text, value):
     [
         ('"1,234"', "not_a_number"),
         ("12%", "not_a_number"),
-        ("１２", "not_a_number"),
         ("1 234", "not_a_number"),
         ("1_000", "not_a_number"),
         ("007", "not_a_number"),
@@ -171,7 +173,9 @@ def test_a_number_keeps_its_digits(text, value):
         ("约155", "not_a_number"),
         ("NaN", "not_a_number"),
         ("2024-01-01", "not_a_number"),
-        ("\u00a012", "not_a_number"),
+        ("１，２３４", "not_a_number"),
+        ("10²", "not_a_number"),
+        ("①", "not_a_number"),
         ("0", "not_positive"),
         ("-1", "not_positive"),
         ("-0", "not_positive"),
@@ -214,7 +218,7 @@ def test_a_cell_that_shows_an_error_or_a_truth_value_is_neither_text_nor_number(
         (2, [CellError("#REF!"), "熟料", CellError("#DIV/0!"), True]),
         (3, [False, "熟料", "1"]),
     ]
-    first, second = lines_of(Table(iter(rows), max_lines=10))
+    first, second = lines_of(of_rows(*rows))
     assert {(field, code, str(value)) for field, code, value in first} == {
         ("id", "wrong_type", "#REF!"),
         ("capacity", "not_a_number", "#DIV/0!"),
@@ -226,7 +230,7 @@ def test_a_cell_that_shows_an_error_or_a_truth_value_is_neither_text_nor_number(
 @pytest.mark.parametrize(
     ("header", "faults"),
     [
-        ("product,capacity,备注", [("unknown_field", "备注")]),
+        ("product,capacity,行业", [("unknown_field", "行业")]),
         ("product,capacity,生产能力", [("duplicate_key", "生产能力")]),
         ("product,capacity,product", [("duplicate_key", "product")]),
         ("城市,企业,产品,产能", [("duplicate_key", "企业")]),
@@ -295,9 +299,9 @@ def test_an_id_names_a_wrong_row_beyond_the_first_thousand_too(row, found):
 
 def test_a_fault_is_told_by_the_header_of_its_column():
     table = of_csv("产品,产能（万吨）\n熟料,1\n")
-    assert table.column("benchmark") == "产品"
-    assert table.column("capacity") == table.column("capacity_unit") == "产能（万吨）"
-    assert table.column("group") is None
+    assert table.column(0, "benchmark") == "产品"
+    assert table.column(0, "capacity") == table.column(0, "capacity_unit") == "产能（万吨）"
+    assert table.column(0, "group") is None
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=70)
@@ -319,7 +323,7 @@ rows = st.fixed_dictionaries(
 @given(rows)
 def test_the_fast_reader_takes_exactly_what_the_schema_takes_with_equal_values(row):
     """marshmallow stays the one definition of a line."""
-    table = Table(iter([(1, list(row)), (2, list(row.values()))]), max_lines=1)
+    table = Table(Sheet(rows=iter([(1, list(row)), (2, list(row.values()))])))
     fast = table._read_plain(list(row.values()))
     figures = {"capacity", "intensity", "operating_days"}
     present = [(name, cell.strip(" \t") if name in figures else cell) for name, cell in row.items() if cell.strip()]

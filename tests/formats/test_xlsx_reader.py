@@ -386,16 +386,42 @@ def test_a_damaged_sheet_is_refused_and_said_where(rows, words):
     assert not told(problem, "zh").isascii()
 
 
-@pytest.mark.parametrize("reference", ["A2:A3", "A1:B1", "D3:E9", "C1:C2"])
-def test_merged_cells_in_the_list_are_refused_by_name(reference):
-    rows = "".join(
-        row(number, "k", "熟料", f'<c r="C{number}"><v>1</v></c>', f'<c r="D{number}"><v>1</v></c>')
+@pytest.mark.parametrize(
+    ("reference", "field", "rows"),
+    [("A2:A3", "id", {2, 3}), ("C2:D2", "capacity", {2}), ("D3:E9", "intensity", {3}), ("C1:C2", "capacity", {2})],
+)
+def test_merged_cells_that_leave_a_value_open_reject_their_rows_by_name(reference, field, rows):
+    cells = "".join(
+        row(number, f"k{number}", "熟料", f'<c r="C{number}"><v>1</v></c>', f'<c r="D{number}"><v>1</v></c>')
         for number in (2, 3)
     )
-    problem = problem_of(
-        of_workbook, workbook(list_of(rows, after=f'<mergeCells><mergeCell ref="{reference}"/></mergeCells>'))
-    )
-    assert reference in told(problem)
+    body = workbook(list_of(cells, after=f'<mergeCells><mergeCell ref="{reference}"/></mergeCells>'))
+    for number, line in enumerate(lines_of(of_workbook(body)), 2):
+        assert ((field, "merged_cells", reference) in line) is (number in rows)
+
+
+@pytest.mark.parametrize(
+    "merged",
+    [
+        '<mergeCell ref="A2:B9"/><mergeCell ref="B3:C3"/>',
+        '<mergeCell ref="B9:A2"/>',
+        '<mergeCell ref="A0:B1"/>',
+        '<mergeCell ref="A2&#58;B9"/>',
+        '<!-- <mergeCell ref="A2:B9"/> -->',
+        '<mergeCell\nref="A2:B9"/>',
+    ],
+)
+def test_merged_areas_that_overlap_or_are_not_what_they_seem_are_refused(merged):
+    """What the search for them finds must be what the parser finds; a workbook of Excel never differs."""
+    cells = row(2, "k", "熟料", '<c r="C2"><v>1</v></c>')
+    body = workbook(list_of(cells, after=f"<mergeCells>{merged}</mergeCells>"))
+    assert "merged cells is invalid" in told(problem_of(of_workbook, body))
+
+
+def test_more_merged_areas_than_any_list_has_are_refused():
+    merged = "".join(f'<mergeCell ref="A{number}"/>' for number in range(2, 65_540))
+    body = workbook(list_of("", after=f"<mergeCells>{merged}</mergeCells>"))
+    assert problem_of(of_workbook, body).code == "malformed_table"
 
 
 @pytest.mark.parametrize("reference", ["F1:F9", "A4:B9", "A2"])

@@ -15,6 +15,7 @@ from service.domain.benchmark import Evidence, Level, NotHeld
 from service.domain.number import divide_for_display, normalize
 from service.domain.tally import PARTS
 from service.domain.weighting import SectorMean, Weights
+from service.formats.table_report import TableReport  # noqa: TC001 - msgspec reads the types of fields
 from service.texts.codes import CODES
 
 if TYPE_CHECKING:
@@ -427,6 +428,8 @@ class SummaryAnswer(Struct, omit_defaults=True, kw_only=True):
     warnings: list[WarningAnswer]
     benchmarks: dict[str, LevelsAnswer]
     """By product id."""
+    table: TableReport | None = None
+    """How the table that was sent was read, if the list is one."""
 
     @classmethod
     def of(  # noqa: PLR0913 - what a list came to, and what it was judged by

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from service.domain.verdict import DaysLeft
     from service.formats.answers.results import LineResult
     from service.formats.answers.shape import ExcessAnswer, GoalAnswer, SummaryAnswer, WarningAnswer
+    from service.formats.table_report import TableReport
     from service.request_errors import Positions
 
     Cell = str | int | Decimal | None
@@ -34,7 +35,7 @@ AMOUNTS = ("total", *PARTS)
 def line_row(result: LineResult, positions: Positions | None, lang: str) -> tuple[Cell, ...]:
     """The cells of a line: the columns of `service.texts.labels.COLUMNS`, in their order."""
     index = result.index
-    row = positions.row(index) if positions else None
+    row = _name_row(index, positions) if positions else None
     if isinstance(result, GradedResult):
         detail = stage = deadlines = warnings = None
         if isinstance(result, NotedResult):
@@ -97,6 +98,33 @@ def summary_rows(summary: SummaryAnswer, lang: str) -> Iterator[Row]:
         if excess is not None:
             yield _join(name, label("excess", lang), lang), excess.total, excess.unit
             yield _join(name, label("lines_without", lang), lang), excess.lines_without, None
+    if summary.table is not None:
+        yield from table_rows(summary.table, lang)
+
+
+def table_rows(report: TableReport, lang: str) -> Iterator[Row]:
+    """How the table that was sent was read."""
+    for sheet in report.sheets:
+        name = label("table", lang) if sheet.sheet is None else sheet.sheet
+        header = [row for row in (sheet.header_row, sheet.second_header_row) if row is not None]
+        yield _join(name, label("header_row", lang), lang), join_names(map(str, header), lang), None
+        if sheet.unit_row is not None:
+            yield _join(name, label("unit_row", lang), lang), sheet.unit_row, None
+        yield _join(name, label("lines_read", lang), lang), sheet.lines, None
+        for column in sheet.columns:
+            shown = f"{column.header} → {column.field}"
+            yield _join(name, f"{label('column', lang)} {column.column}", lang), shown, column.unit
+        yield _join(name, label("ignored", lang), lang), join_names(sheet.ignored, lang), None
+        for why in dict.fromkeys(each.why for each in sheet.skipped):
+            rows = join_names((str(each.row) for each in sheet.skipped if each.why == why), lang)
+            yield _join(name, f"{label('skipped', lang)} ({word(why, lang)})", lang), rows, None
+        for part in ("merged", "hidden"):
+            if ranges := getattr(sheet, part):
+                yield _join(name, label(part, lang), lang), join_names(ranges, lang), None
+        if sheet.left_out:
+            yield _join(name, label("not_listed", lang), lang), sheet.left_out, None
+    if report.not_read:
+        yield label("not_read", lang), join_names(report.not_read, lang), None
 
 
 def progress_rows(summary: SummaryAnswer, lang: str) -> Iterator[Row]:
@@ -165,6 +193,12 @@ def list_totals(summary: SummaryAnswer, lang: str) -> Iterator[tuple[str, Weight
         yield _join(label("group", lang), name, lang), group.capacity, group.excess_energy
     if summary.pipeline is not None:
         yield label("pipeline", lang), summary.pipeline.capacity, summary.pipeline.excess_energy
+
+
+def _name_row(index: int, positions: Positions) -> Cell:
+    """The row of a line; with its sheet, as spreadsheets write it, if the list is from several."""
+    row, sheet = positions.row(index), positions.sheet(index)
+    return row if sheet is None else f"{sheet}!{row}"
 
 
 def _join(name: str, part: str, lang: str) -> str:

@@ -8,11 +8,12 @@ import msgspec
 
 from service.formats.cells import Number
 from service.texts.codes import CODES
-from service.texts.error_code import MAX_QUOTED
+from service.texts.error_code import FIXES, MAX_QUOTED, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from service.domain.errors import Fault
     from service.request_errors import ProblemError, RequestFault
 
 
@@ -31,6 +32,10 @@ class ErrorItem(msgspec.Struct, omit_defaults=True):
     """The header of the column."""
     id: str | None = None
     """The caller's id of the line, where the line itself is not answered."""
+    sheet: str | None = None
+    """The sheet of the row, if the list is from several."""
+    fixes: tuple[str, ...] = ()
+    """Query parameters, each of which would decide it; … stands for what the caller has to fill in."""
 
 
 def describe_fault(found: RequestFault, lang: str) -> ErrorItem:
@@ -43,8 +48,20 @@ def describe_fault(found: RequestFault, lang: str) -> ErrorItem:
         candidates=fault.candidates,
         facts=_with_value(fault.value, fault.facts),
     )
+    fixes = _fixes(fault)
+    if fixes:
+        sentence += FIXES.in_language(lang).format(list=join_names((each[:MAX_QUOTED] for each in fixes), lang))
     return ErrorItem(
-        found.pointer, fault.code, sentence, found.parameter, fault.candidates, found.row, found.column, found.id
+        pointer=found.pointer,
+        code=fault.code,
+        detail=sentence,
+        parameter=found.parameter,
+        candidates=fault.candidates,
+        row=found.row,
+        column=found.column,
+        id=found.id,
+        sheet=found.sheet,
+        fixes=fixes,
     )
 
 
@@ -56,6 +73,11 @@ def describe_problem(problem: ProblemError, lang: str) -> str:
         return CODES["invalid_request"].describe(lang, facts={"count": problem.count})
     facts = _with_value(problem.value, problem.facts)
     return CODES[problem.code].describe(lang, candidates=problem.candidates, facts=facts)
+
+
+def _fixes(fault: Fault) -> tuple[str, ...]:
+    fixes = fault.facts.get("fixes", ())
+    return tuple(map(str, fixes)) if isinstance(fixes, tuple) else ()
 
 
 def _with_value(value: object, facts: Mapping[str, object]) -> dict[str, object]:

@@ -20,7 +20,14 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from service.domain.line import Stage
-from service.formats.answers.tabular import AMOUNTS, describe_warning, line_row, list_totals, progress_rows
+from service.formats.answers.tabular import (
+    AMOUNTS,
+    describe_warning,
+    line_row,
+    list_totals,
+    progress_rows,
+    table_rows,
+)
 from service.texts.codes import CODES
 from service.texts.error_code import join_names
 from service.texts.labels import COLUMNS, label, word
@@ -33,6 +40,7 @@ if TYPE_CHECKING:
 
     from service.formats.answers.results import LineResult
     from service.formats.answers.shape import SummaryAnswer
+    from service.formats.table_report import TableReport
     from service.request_errors import Positions
 
 VERDICT_STYLES: dict[str, dict[str, Any]] = {
@@ -172,11 +180,13 @@ class XlsxAnswer:
         """The workbook without its lines."""
         file = io.BytesIO()
         book, styles = create_workbook(file)
-        names = ("summary_sheet", "lines_sheet", "levels_sheet")
+        names = ["summary_sheet", "lines_sheet", "levels_sheet"] + (["table_sheet"] if summary.table else [])
         sheets = [book.add_worksheet(label(name, self._lang)) for name in names]
         _write_summary(sheets[0], styles, summary, self._lang)
         _write_lines_frame(sheets[1], styles, self._lang, self._rows)
         _write_levels(sheets[2], styles, summary, self._lang)
+        if summary.table:
+            _write_table(sheets[3], styles, summary.table, self._lang)
         book.close()
         return ZipFile(file)
 
@@ -283,6 +293,17 @@ def _write_levels(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lang
         for place, cell in enumerate(cells):
             write_cell(sheet, row, place, cell, styles.text)
     sheet.freeze_panes(1, 1)
+    set_page(sheet)
+
+
+def _write_table(sheet: Worksheet, styles: Styles, report: TableReport, lang: str) -> None:
+    """How the table that was sent was read."""
+    sheet.set_column(0, 0, 40)
+    sheet.set_column(1, 1, 80)
+    for row, (name, value, unit) in enumerate(table_rows(report, lang)):
+        sheet.write_string(row, 0, name, styles.name)
+        write_cell(sheet, row, 1, value, styles.text)
+        write_cell(sheet, row, 2, unit, styles.unit)
     set_page(sheet)
 
 

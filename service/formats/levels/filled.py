@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.formats.cells import MAX_COLUMNS, UnreadableError
+from service.formats.cells import MAX_COLUMNS, Sheet, UnreadableError
 from service.formats.levels.faults import SheetFault
 from service.formats.levels.filled_row import FilledRow
 from service.formats.levels.header import read_header
 from service.formats.lists.csv_rows import read_csv
-from service.formats.lists.table import problems_of_files
+from service.formats.lists.tables import problems_of_files
 from service.formats.xlsx.workbook import read_sheet
 from service.texts.error_code import join_names
 
@@ -32,14 +32,17 @@ class FilledSheet:
     faults: Sequence[SheetFault]
 
 
-READERS = {"csv": read_csv, "xlsx": read_sheet}
-"""How the rows of a file are read, by the ending of its name."""
+READERS = {"csv": lambda content: Sheet(rows=read_csv(content)), "xlsx": read_sheet}
+"""How the table of a file is read, by the ending of its name."""
 
 
 def read_filled(content: bytes, name: str, catalogue: Catalogue) -> FilledSheet:
     """The table in a file of a format of `READERS`. Raises `ProblemError` if the file cannot be read as a table."""
     with problems_of_files():
-        rows = [(number, cells) for number, cells in READERS[name](content) if any(map(_is_filled, cells))]
+        sheet = READERS[name](content)
+        if sheet.merged:
+            raise UnreadableError("merged_cells", cells=sheet.merged[0].reference)
+        rows = [(number, cells) for number, cells in sheet if any(map(_is_filled, cells))]
         if any(len(cells) > MAX_COLUMNS for _, cells in rows):
             raise UnreadableError("too_many_columns", limit=MAX_COLUMNS)
     return _read(rows, catalogue)

@@ -6,10 +6,13 @@ import codecs
 import csv
 import io
 import re
+from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from service.formats.cells import UnreadableError
-from service.formats.lists.columns import count_known
+from service.formats.file_kind import find_file_kind
+from service.formats.lists.columns import MAX_ROWS_ABOVE, count_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +33,7 @@ MAX_ROW_LENGTH = 64 * 1024
 """Characters of one row: an open quotation mark cannot swallow the file, and no field reaches the limit of `csv`."""
 
 _DELIMITERS = ",;\t"
+_ZIP = b"PK\x03\x04"
 _BLOCK = 1024 * 1024
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -45,22 +49,30 @@ def read_csv(body: bytes, charset: str | None = None) -> Rows:
     Detects the encoding, unless ``charset`` (one of `ENCODINGS`) names it, and the delimiter. Raises `UnreadableError`
     where the file is in no known encoding, or is not CSV.
     """
+    if reason := find_file_kind(body):
+        raise UnreadableError(reason)
+    if body.startswith(_ZIP):
+        raise UnreadableError("workbook_as_csv")
     encoding = ENCODINGS[charset] if charset else _detect_encoding(body)
     if _first_undecodable_byte(body, encoding) is not None:
         if charset:
             raise UnreadableError("not_in_charset", charset=charset)
         raise UnreadableError("unknown_encoding")
-    headers = {delimiter: _first_row(body, encoding, delimiter) for delimiter in _DELIMITERS}
-    delimiter = max(headers, key=lambda each: (count_known(headers[each]), len(headers[each]) > 1))
-    yield from _split(body, encoding, delimiter)
+    headers = {delimiter: _likeliest_header(body, encoding, delimiter) for delimiter in _DELIMITERS}
+    yield from _split(body, encoding, max(headers, key=lambda each: headers[each]))
 
 
-def _first_row(body: bytes, encoding: str, delimiter: str) -> list[str]:
-    """The header, if this is the delimiter; with the wrong delimiter a quoted header may not be CSV at all."""
-    try:
-        return next((cells for _, cells in _split(body, encoding, delimiter) if any(map(str.strip, cells))), [])
-    except UnreadableError:
-        return []
+def _likeliest_header(body: bytes, encoding: str, delimiter: str) -> tuple[int, bool]:
+    """How many names of columns a row near the beginning has with this delimiter, and whether it has several cells.
+
+    With the wrong delimiter, a file with quotation marks may not be CSV at all.
+    """
+    found = (0, False)
+    with suppress(UnreadableError):
+        rows = (cells for _, cells in _split(body, encoding, delimiter) if any(map(str.strip, cells)))
+        for cells in islice(rows, MAX_ROWS_ABOVE):
+            found = max(found, (count_known(cells), len(cells) > 1))
+    return found
 
 
 def _split(body: bytes, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

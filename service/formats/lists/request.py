@@ -9,11 +9,12 @@ from service.domain.errors import Fault
 from service.request_errors import RequestFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from service.domain.goal import Goal
     from service.domain.line import CapacityLine, MalformedLine
     from service.domain.weighting import Weighting
+    from service.formats.table_report import TableReport
     from service.request_errors import Positions
 
 BLOCK_LINES = 200
@@ -71,3 +72,5 @@ class SubmittedList:
     """About how many lines there are, if that is known before they are read."""
     positions: Positions | None = None
     """Where the lines are in the table that was sent, if it was one."""
+    report: Callable[[], TableReport] | None = None
+    """How the table was read; complete once all blocks were."""

@@ -5,49 +5,47 @@ the last column is refused, because the cells of such a row may have shifted.
 
 `LineSchema` stays the one definition of a line. A plain row, which has no fault and no unusual spelling, is read by the
 fast reader here. It accepts only what the schema accepts, with equal values; a property test compares the two. Every
-other row is left to the schema.
+other row is read with care: totals and notes are skipped, merged cells and the spellings of figures are resolved, and
+what is then no plain row is left to the schema.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from contextlib import contextmanager
-from dataclasses import asdict, replace
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 from marshmallow import ValidationError
 
-from service.domain.errors import Fault
-from service.domain.line import MalformedLine
 from service.domain.number import MAX_PLACES
-from service.domain.text import Text
-from service.formats.cells import MAX_COLUMNS, FormattedNumber, TooLargeError, UnreadableError
-from service.formats.lists.columns import read_word
-from service.formats.lists.header import A_WORD, MAX_LENGTHS, Header, missing_unit
-from service.formats.lists.line_reader import MAX_EXPLAINED_LINES, NOT_EXPLAINED, check_shape
-from service.formats.lists.request import BLOCK_LINES, RequestedOptions, SubmittedList
+from service.formats.cells import MAX_COLUMNS, FormattedNumber, UnreadableError
+from service.formats.lists.columns import MAX_ROWS_ABOVE
+from service.formats.lists.figure_questions import ask_about_figures
+from service.formats.lists.header import LEFT_OUT, Header
+from service.formats.lists.header_search import MAX_HEADER_ROWS, FoundHeader, find_header
+from service.formats.lists.request import BLOCK_LINES
+from service.formats.lists.row_reader import NO_HEADER, RowReader, as_value, is_empty
 from service.formats.lists.schemas import Digits, LineSchema
-from service.formats.lists.strict_json import Object
-from service.request_errors import ProblemError
-from service.texts.unreadable import explain_unreadable
+from service.formats.lists.skipped_rows import ABOVE_HEADER, TOTAL_LABELS, is_total_label
+from service.formats.lists.table_options import TableOptions, option_fault
+from service.formats.table_report import MAX_LISTED, SheetReport, SkippedRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from service.domain.line import CapacityLine
-    from service.formats.cells import Cell, Rows
+    from service.domain.line import CapacityLine, MalformedLine
+    from service.formats.cells import Cell, Sheet
+    from service.formats.lists.header_search import Row
     from service.request_errors import RequestFault
 
 _FIELDS = LineSchema().fields
 _DAYS = cast("Digits", _FIELDS["operating_days"])
-_NO_HEADER = ("", 0)
-"""The plan of a column without a header."""
-_BLANKS = " \t"
-"""What may stand around a number."""
+MAX_KNOWN_NAMES = 4096
+"""Products and groups that are known to be no labels of totals."""
+_LEFT_OUT = LEFT_OUT[1]
 _NOT_PLAIN = (TypeError, AttributeError, KeyError, ValidationError)
 """What the fast reader meets in a cell that is not a text, has no header, or is not a number."""
 _plain_number = re.compile(rf"-?(?:0|[1-9][0-9]{{0,14}})(?:\.[0-9]{{1,{MAX_PLACES}}})?", re.ASCII).fullmatch
@@ -69,68 +67,113 @@ class _PlainLine(msgspec.Struct, gc=False):
     stage: Any = None
 
 
-def read_table(rows: Rows, *, max_lines: int) -> SubmittedList:
-    """The list in the rows of a file. Raises `ProblemError` where the file cannot be read up to its header."""
-    table = Table(rows, max_lines=max_lines)
-    return SubmittedList(blocks=table.blocks(), options=RequestedOptions(faults=table.faults), positions=table)
-
-
 class Table:
     """A list that is being read from a table: its columns, its lines in blocks, and the positions of both.
 
-    Making it reads the file up to the header; ``faults`` are those of the header. A file may turn out to be unreadable
-    only at its end, so no part of an answer should be sent before the last block was read.
+    Making it reads the file up to the header; ``faults`` are those of the header, each a question with its answers.
+    Reading it raises `UnreadableError` and `TooLargeError`. A file may turn out to be unreadable only at its end.
     """
 
-    def __init__(self, rows: Rows, *, max_lines: int) -> None:
+    def __init__(self, sheet: Sheet, options: TableOptions | None = None) -> None:
         """Read the header."""
-        self._rows = rows
-        self._max_lines = max_lines
-        self._row_numbers = array("L")
-        self._explained = 0
-        with problems_of_files():
-            number, cells = next(((number, cells) for number, cells in rows if not _is_empty(cells)), (1, ()))
-            if len(cells) > MAX_COLUMNS:
-                raise UnreadableError("too_many_columns", limit=MAX_COLUMNS)
-        self._header = Header(number, ["" if _is_blank(cell) else str(cell).strip() for cell in cells])
-        self._plan = self._header.plan
-        self._units = self._header.units
-        self._needs_unit = self._header.needs_unit
+        options = options or TableOptions()
+        self.sheet = sheet
+        self._rows = sheet.rows
+        self.row_numbers = array("L")
+        """Of each line its row."""
+        self._skipped: list[SkippedRow] = []
+        self._skipped_beyond = 0
+        first = self._read_first_rows(options.header_row)
+        self.is_empty = not first and not self._skipped
+        """Whether the table has nothing."""
+        self.found = find_header(first, sheet.merged, options)
+        found = self.found or FoundHeader(row=1)
+        self.header = Header(found, options, sheet.name)
+        for number, _ in first[: found.end]:
+            if number not in {found.row, found.second_row, found.unit_row}:
+                self._skip(number, ABOVE_HEADER)
+        self._rows = chain(first[found.end :], sheet.rows)
+        self._reader = RowReader(self.header, options, sheet.merged, found.last_row)
+        self._options = options
+        self._plan = self.header.plan
+        self._defaults = self.header.defaults
+        self._needs_unit = self.header.needs_unit
+        self._missing = options.missing
+        self._is_particular = self.header.needs_name or bool(options.missing)
+        self._names: set[str] = set()
+        self._is_careful = self._reader.is_needed or any(map(_plain_number, options.missing))
+        self.faults = self._find_faults()
+
+    def _find_faults(self) -> list[RequestFault]:
+        """The questions that the header leaves, and then those of the figures too, so that all come at once."""
+        if self.found is None and self._options.header_row is not None:
+            return [option_fault("header_row", "unknown_row", str(self._options.header_row))]
+        if not self.header.faults:
+            return []
+        return [*self.header.faults, *ask_about_figures(self._rows, self._reader, self.header, self._options)]
 
     @property
-    def faults(self) -> list[RequestFault]:
-        """The faults of the header."""
-        return self._header.faults
+    def is_list(self) -> bool:
+        """Whether the table looks like a list: a capacity and something else are known."""
+        fields = self.found.fields if self.found else set()
+        return "capacity" in fields and len(fields) > 1
 
-    def row(self, index: int) -> int | None:
-        """The row of a line."""
-        return self._row_numbers[index]
-
-    def column(self, field: str) -> str | None:
-        """The header of the column that a field was read from."""
-        return self._header.column(field)
+    def report(self) -> SheetReport:
+        """How the table was read; complete once its lines were."""
+        found, merged, hidden = self.found, self.sheet.merged, self.sheet.hidden
+        beyond = [len(merged) - MAX_LISTED, len(hidden) - MAX_LISTED]
+        return SheetReport(
+            sheet=self.sheet.name,
+            header_row=found.row if found else None,
+            second_header_row=found.second_row if found else None,
+            unit_row=found.unit_row if found else None,
+            lines=len(self.row_numbers),
+            columns=self.header.report(),
+            ignored=self.header.ignored,
+            skipped=self._skipped,
+            merged=[area.reference for area in merged[:MAX_LISTED]],
+            hidden=hidden[:MAX_LISTED],
+            left_out=self._skipped_beyond + sum(max(0, each) for each in beyond),
+        )
 
     def blocks(self) -> Iterator[list[CapacityLine | MalformedLine]]:
-        """The lines, block by block. Raises `ProblemError` for too many lines, for none, and for a damaged file."""
+        """The lines, block by block."""
         block: list[CapacityLine | MalformedLine] = []
-        numbers = self._row_numbers
-        with problems_of_files():
-            for number, cells in self._rows:
-                line = self._read_plain(cells) or self._explain(cells)
-                if line is None:
-                    continue
-                if len(numbers) == self._max_lines:
-                    over = Text(en=f"more than {self._max_lines}", zh=f"超过 {self._max_lines}")
-                    raise ProblemError("too_many_lines", facts={"limit": self._max_lines, "count": over})
-                numbers.append(number)
-                block.append(line)
-                if len(block) == BLOCK_LINES:
-                    yield block
-                    block = []
-        if not numbers:
-            raise ProblemError("no_lines")
+        numbers = self.row_numbers
+        is_careful = self._is_careful
+        for number, cells in self._rows:
+            line = (None if is_careful else self._read_plain(cells)) or self._read_with_care(number, cells)
+            if line is None:
+                continue
+            numbers.append(number)
+            block.append(line)
+            if len(block) == BLOCK_LINES:
+                yield block
+                block = []
         if block:
             yield block
+
+    def _read_first_rows(self, header_row: int | None) -> list[Row]:
+        """The rows in which the header is looked for, and those that may belong to it."""
+        first: list[Row] = []
+        for number, cells in self._rows:
+            if is_empty(cells):
+                continue
+            if len(cells) > MAX_COLUMNS:
+                raise UnreadableError("too_many_columns", limit=MAX_COLUMNS)
+            if header_row is not None and number < header_row:
+                self._skip(number, ABOVE_HEADER)
+                continue
+            first.append((number, cells))
+            if len(first) == (MAX_HEADER_ROWS if header_row is not None else MAX_ROWS_ABOVE + MAX_HEADER_ROWS):
+                break
+        return first
+
+    def _skip(self, number: int, why: str) -> None:
+        if len(self._skipped) < MAX_LISTED:
+            self._skipped.append(SkippedRow(number, why))
+        else:
+            self._skipped_beyond += 1
 
     def _read_plain(self, cells: Sequence[Cell]) -> CapacityLine | None:  # noqa: C901 - runs once for each row
         """The line of a plain row; None for any other."""
@@ -140,22 +183,25 @@ class Table:
             for cell, plan in pairs:
                 if cell is None or cell == "":
                     continue
-                field, max_length = plan or _NO_HEADER
+                field, max_length = plan or NO_HEADER
                 if max_length > 0:
                     text = cell.number if isinstance(cell, FormattedNumber) else cell
                     if len(text) <= max_length and not text.isspace():
                         setattr(line, field, str(text))  # a number in a column of texts is the text of its digits
                     elif not cell.isspace():
                         return None
+                elif max_length == _LEFT_OUT:
+                    if cell in TOTAL_LABELS:
+                        return None
                 elif max_length == 0 and _plain_number(cell):
                     setattr(line, field, Decimal(cell))
                 elif not cell.isspace():
-                    setattr(line, field, _FIELDS[field].deserialize(_as_value(field, max_length, cell)))
+                    setattr(line, field, _FIELDS[field].deserialize(as_value(field, max_length, cell)))
         except _NOT_PLAIN:
             return None
-        for field, unit in self._units.items():
+        for field, default in self._defaults.items():
             if getattr(line, field) is None:
-                setattr(line, field, unit)
+                setattr(line, field, default)
         days = line.operating_days
         is_right = (
             line.benchmark is not None
@@ -163,87 +209,32 @@ class Table:
             and line.capacity > 0
             and (days is None or _DAYS.minimum <= days <= _DAYS.maximum)
             and (self._needs_unit is None or line.intensity is None or line.intensity_unit is not None)
+            and line.id not in TOTAL_LABELS
+            and (line.benchmark in self._names or self._is_name(line.benchmark))
+            and (line.group is None or line.group in self._names or self._is_name(line.group))
+            and (not self._is_particular or self._is_complete(line))
         )
         return line if is_right else None
 
-    def _explain(self, cells: Sequence[Cell]) -> CapacityLine | MalformedLine | None:
-        """The line that the schema reads in a row, or every fault of the row; None if it is empty."""
-        if _is_empty(cells):
+    def _is_name(self, text: str) -> bool:
+        """Whether a text in the column of the product or of the group is a name, and not the label of a total."""
+        if is_total_label(text):
+            return False
+        if len(self._names) < MAX_KNOWN_NAMES:
+            self._names.add(text)
+        return True
+
+    def _is_complete(self, line: _PlainLine) -> bool:
+        """Whether the line has the name that it needs, and no text that stands for "no value"."""
+        texts = (line.id, line.group, line.capacity_unit, line.intensity_unit)
+        return self._missing.isdisjoint(texts) and not (
+            self.header.needs_name and line.id is None and line.group is None
+        )
+
+    def _read_with_care(self, number: int, cells: Sequence[Cell]) -> CapacityLine | MalformedLine | None:
+        """The line of any row; None if it is none, and then the row is listed as skipped unless it is empty."""
+        line = self._reader.read(number, cells, self._read_plain)
+        if isinstance(line, str):
+            self._skip(number, line)
             return None
-        if self._explained == MAX_EXPLAINED_LINES:
-            return MalformedLine(self._id_in(cells), [NOT_EXPLAINED])
-        self._explained += 1
-        fields: list[tuple[str, Any]] = []
-        beyond: list[Fault] = []
-        for place, (cell, plan) in enumerate(zip_longest(cells, self._plan), 1):
-            if _is_blank(cell):
-                continue
-            field, max_length = plan or _NO_HEADER
-            if not field:
-                value = cell if isinstance(cell, str) else str(cell)
-                facts = {"place": place}
-                beyond.append(Fault(field=None, code="unknown_field", variant="cell", value=value, facts=facts))
-            elif isinstance(cell, str):
-                fields.append((field, _as_value(field, max_length, cell)))
-            else:
-                fields.append((field, cell))
-        named = {field for field, _ in fields}
-        fields += [(field, unit) for field, unit in self._units.items() if field not in named]
-        line = check_shape(Object(fields))
-        more = beyond[:1]
-        if self._needs_unit is not None and "intensity" in named and "intensity_unit" not in named:
-            more.append(missing_unit("intensity_unit", self._needs_unit))
-        if isinstance(line, MalformedLine):
-            return MalformedLine(line.fields, [*map(_blame_format, line.faults), *more])
-        if not more:
-            return line
-        return MalformedLine({"id": line.id} if beyond else asdict(line), more)
-
-    def _id_in(self, cells: Sequence[Cell]) -> dict[str, object]:
-        """What is read of a row that is not explained: its id, which must be unique in the list and names the line."""
-        cell = next((cell for cell, plan in zip(cells, self._plan, strict=False) if plan and plan[0] == "id"), None)
-        if not isinstance(cell, str) or _is_blank(cell):
-            return {}
-        text = _as_text(cell)
-        return {"id": text} if len(text) <= MAX_LENGTHS["id"] else {}
-
-
-@contextmanager
-def problems_of_files() -> Iterator[None]:
-    """Raise a `ProblemError` for a file that cannot be read."""
-    try:
-        yield
-    except UnreadableError as error:
-        problem = explain_unreadable(error.reason, error.facts)
-        raise ProblemError("malformed_table", facts={"problem": problem}) from error
-    except TooLargeError as error:
-        raise ProblemError("too_large", facts={"limit": error.limit}) from error
-
-
-def _as_text(cell: str) -> str:
-    """A cell in a column of texts: of a number its digits, whatever its format shows."""
-    return str(cell.number if isinstance(cell, FormattedNumber) else cell)
-
-
-def _as_value(field: str, max_length: int, cell: str) -> object:
-    """What a cell says in its column; a number whose format shows another one stays as it is, and is no number."""
-    if max_length > 0:
-        return _as_text(cell)
-    if max_length == A_WORD:
-        return read_word(field, _as_text(cell))
-    return cell if isinstance(cell, FormattedNumber) else cell.strip(_BLANKS)
-
-
-def _blame_format(fault: Fault) -> Fault:
-    """The fault; if a number is refused because its format shows something else, with that as the reason."""
-    if fault.code == "not_a_number" and isinstance(fault.value, FormattedNumber):
-        return replace(fault, variant="format")
-    return fault
-
-
-def _is_blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def _is_empty(cells: Sequence[Cell]) -> bool:
-    return all(map(_is_blank, cells))
+        return line

@@ -11,6 +11,7 @@ from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from service.formats.cells import TooLargeError, UnreadableError
+from service.formats.file_kind import find_file_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -32,7 +33,8 @@ MAX_TAG_BYTES = 1024 * 1024
 """Bytes of one XML tag."""
 
 _BLOCK = 64 * 1024
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAX_PREFIX = 64
+"""Bytes before the name of an element that belong to its tag."""
 _DIRECTORY_END = b"PK\x05\x06"
 _DIRECTORY_END_FORMAT = "<4s4H2LH"
 _ZIP64_LOCATOR = b"PK\x06\x07"
@@ -58,7 +60,7 @@ class Package:
         self._parts = {info.filename: info for info in self._archive.infolist()}
         if len(self._parts) < len(self._archive.infolist()):
             raise UnreadableError("duplicate_part")
-        self._left = MAX_UNPACKED_BYTES
+        self._left = self._left_to_search = MAX_UNPACKED_BYTES
 
     def __contains__(self, name: str) -> bool:
         return name in self._parts
@@ -81,6 +83,26 @@ class Package:
                     yield block
         except (BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, struct.error) as error:
             raise UnreadableError("damaged_part", part=name) from error
+
+    def find(self, name: str, mark: bytes, limit: int) -> bytes:
+        """A part from a little before the first ``mark`` to its end, or nothing.
+
+        Raises `TooLargeError` beyond the limit.
+        The part is unpacked, and counted apart from the parts that are read, because it is unpacked again to be read.
+        """
+        left, self._left = self._left, self._left_to_search
+        found, rest = bytearray(), b""
+        for block in self.blocks(name):
+            if found:
+                found += block
+            elif (at := (joined := rest + block).find(mark)) >= 0:
+                found += joined[max(0, at - _MAX_PREFIX) :]
+            else:
+                rest = block[-len(mark) - _MAX_PREFIX :]
+            if len(found) > limit:
+                raise TooLargeError(limit)
+        self._left_to_search, self._left = self._left, left
+        return bytes(found)
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """The parts that a part refers to: by id, the last word of the type, and the name."""
@@ -163,8 +185,8 @@ def _check_directory(body: bytes) -> None:
 
     There must be exactly one end of the directory, or two readers could see two archives.
     """
-    if body.startswith(_OLE):
-        raise UnreadableError("protected")
+    if reason := find_file_kind(body):
+        raise UnreadableError(reason)
     size = struct.calcsize(_DIRECTORY_END_FORMAT)
     tail = body[-(size + _MAX_COMMENT_BYTES) :]
     at = tail.rfind(_DIRECTORY_END)

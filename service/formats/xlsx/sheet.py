@@ -13,7 +13,7 @@ What a cell counts as:
 - A formula is the value that was saved with it; without one it is an error, as is #DIV/0! and its like.
 - Text keeps every character. Phonetic hints are left out.
 
-Hidden rows and columns count. Merged cells are refused: it is a guess what such a cell says of the rows that it covers.
+Hidden rows and columns count, and are listed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from service.formats.cells import MAX_COLUMNS, Cell, CellError, FormattedNumber, UnreadableError
+from service.formats.cells import MAX_COLUMNS, Cell, CellError, FormattedNumber, UnreadableError, column_letters
 from service.formats.xlsx.number_formats import DATE, PERCENT
 from service.formats.xlsx.numbers import as_day, as_seen
 from service.formats.xlsx.shared_strings import unescape
@@ -35,8 +35,8 @@ MAX_ROWS = 1_048_576
 """The last row of a sheet."""
 MAX_TEXT_LENGTH = 32_767
 """Characters of a cell, as in Excel."""
-MAX_MERGED_AREAS = 65_536
-"""Merged areas of a sheet."""
+MAX_HIDDEN = 1000
+"""Hidden ranges of a sheet that are listed."""
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII).fullmatch
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII).fullmatch
@@ -44,6 +44,8 @@ _MAX_INDEX_DIGITS = 7
 _TEXTS = ("str", "inlineStr")
 _INFINITY = float("inf")
 _Value = TypeVar("_Value")
+_TRUE = ("1", "true")
+_INDEX = re.compile(r"[0-9]{1,7}", re.ASCII).fullmatch
 
 
 class SheetParser:
@@ -57,7 +59,6 @@ class SheetParser:
         self._rows: list[tuple[int, list[Cell]]] = []
         self._row = 0
         self._column = 0
-        self._first_row = self._last_row = self._last_column = 0
         self._cells: list[Cell] = []
         self._kind: str | None = None
         self._format = ""
@@ -66,7 +67,11 @@ class SheetParser:
         self._text: str | None = None
         self._inline: str | None = None
         self._has_formula = False
-        self._merged = 0
+        self._hidden_rows: tuple[int, int] | None = None
+        self.hidden: list[str] = []
+        """The hidden columns, then the hidden rows, each as a range."""
+        self.merged: list[str] = []
+        """The references of the merged areas, which a file has after its rows."""
         self.pieces: list[str] = []
         self.starts: Starts = {
             "c": self._start_cell,
@@ -75,7 +80,8 @@ class SheetParser:
             "row": self._start_row,
             "f": self._note_formula,
             "rPh": self._start_hint,
-            "mergeCell": self._refuse_merged,
+            "col": self._note_column,
+            "mergeCell": self._note_merged,
         }
         self.ends: Ends = {
             "c": self._end_cell,
@@ -131,11 +137,11 @@ class SheetParser:
             raise self._damage("row_order")
         self._column = 0
         self._cells = []
+        if "hidden" in attributes:
+            self._note_row(attributes["hidden"])
 
     def _end_row(self) -> None:
         if self._cells:
-            self._first_row = self._first_row or self._row
-            self._last_row = self._row
             self._rows.append((self._row, self._cells))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
@@ -153,7 +159,7 @@ class SheetParser:
         found = _REFERENCE(reference)
         if not found or int(found[2]) != self._row:
             raise self._damage("cell_of_other_row")
-        column = _column_number(found[1])
+        column = column_number(found[1])
         if column < self._column:
             raise self._damage("cell_order")
         return column
@@ -175,10 +181,8 @@ class SheetParser:
         if cell == "":
             return
         column, cells = self._column, self._cells
-        if column > self._last_column:
-            if column > MAX_COLUMNS:
-                raise UnreadableError("wide_row", row=self._row, limit=MAX_COLUMNS)
-            self._last_column = column
+        if column > MAX_COLUMNS:
+            raise UnreadableError("wide_row", row=self._row, limit=MAX_COLUMNS)
         if len(cells) < column - 1:
             cells += [None] * (column - 1 - len(cells))
         cells.append(cell)
@@ -214,26 +218,33 @@ class SheetParser:
             return values[int(index)]
         raise self._damage(reason)
 
-    def _refuse_merged(self, attributes: dict[str, str]) -> None:
-        """Refuse merged cells among those of the list."""
-        reference = attributes.get("ref", "")
-        self._merged += 1
-        corners = [_REFERENCE(corner) for corner in reference.split(":")]
-        if self._merged > MAX_MERGED_AREAS or len(corners) > 2 or not all(corners):  # noqa: PLR2004 - two corners of an area
-            raise self._damage("merged_area")
-        first = corners[0]
-        last = corners[-1]
-        if first is None or last is None or reference.count(":") == 0:
+    def _note_row(self, hidden: str) -> None:
+        """Join a hidden row to those right above it."""
+        if hidden not in _TRUE:
             return
-        is_below = int(last[2]) >= self._first_row and int(first[2]) <= self._last_row
-        if is_below and _column_number(first[1]) <= self._last_column:
-            raise UnreadableError("merged_cells", cells=reference)
+        first, last = self._hidden_rows or (0, -1)
+        if self._hidden_rows and last == self._row - 1:
+            self.hidden.pop()
+        else:
+            first = self._row
+        if len(self.hidden) < MAX_HIDDEN:
+            self._hidden_rows = first, self._row
+            self.hidden.append(f"{first}:{self._row}")
+
+    def _note_column(self, attributes: dict[str, str]) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if attributes.get("hidden") in _TRUE and _INDEX(first) and _INDEX(last) and len(self.hidden) < MAX_HIDDEN:
+            self.hidden.append(f"{column_letters(int(first))}:{column_letters(int(last))}")
+
+    def _note_merged(self, attributes: dict[str, str]) -> None:
+        self.merged.append(attributes.get("ref", ""))
 
     def _damage(self, reason: str) -> UnreadableError:
         return UnreadableError(reason, row=self._row)
 
 
-def _column_number(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """The place of a column, counted from 1."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
@@ -241,5 +252,5 @@ def _column_number(letters: str) -> int:
 
 
 _SIGNS = ["", *(chr(ord("A") + place) for place in range(26))]
-_LETTERS = {_column_number(first + last): first + last for first in _SIGNS for last in _SIGNS[1:]}
+_LETTERS = {column_number(first + last): first + last for first in _SIGNS for last in _SIGNS[1:]}
 """The letters of the columns up to ZZ."""

@@ -1,4 +1,4 @@
-"""A workbook (.xlsx), of which one sheet is read row by row, within limits.
+"""A workbook (.xlsx), whose sheets are read row by row, within limits.
 
 Only the standard library is used: a file of a few kilobytes can make the existing libraries take all of the memory, or
 crash the process. Cells are read one after the other and never laid out as a rectangle, so a cell in the last corner of
@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.formats.cells import UnreadableError
+from service.formats.cells import Sheet, UnreadableError
+from service.formats.xlsx.merged_areas import check_merged, find_merged
 from service.formats.xlsx.package import Package
 from service.formats.xlsx.shared_strings import read_strings
 from service.formats.xlsx.sheet import SheetParser
 from service.formats.xlsx.styles import read_formats
 
 if TYPE_CHECKING:
-    from service.formats.cells import Rows
+    from collections.abc import Sequence
+
+    from service.formats.cells import Area, Rows
 
 MAX_SHEETS = 256
 """Sheets of a workbook."""
@@ -32,22 +35,60 @@ class UnknownSheetError(Exception):
         self.sheets = sheets
 
 
-def read_sheet(body: bytes, name: str | None = None) -> Rows:
-    """The rows of the sheet of that name, or else of the first visible one, that hold something.
+class Workbook:
+    """An open workbook."""
 
-    Raises `UnreadableError` or `TooLargeError` where the file cannot be read, and `UnknownSheetError`.
-    """
-    package = Package(body)
-    book = next((part for kind, part in package.relations("").values() if kind == "officeDocument"), "")
-    parts = package.relations(book)
-    sheets, since_1904 = _list_sheets(package, book, parts)
-    part = _find_sheet(sheets, name)
-    by_kind = dict(parts.values())
-    strings = read_strings(package, by_kind.get("sharedStrings"))
-    formats = read_formats(package, by_kind.get("styles"))
-    sheet = SheetParser(strings, formats, since_1904=since_1904)
-    for _ in package.parse(part, sheet.starts, sheet.ends, sheet.pieces.append):
-        yield from sheet.take_rows()
+    def __init__(self, body: bytes) -> None:
+        """Read all but the sheets. Raises `UnreadableError` or `TooLargeError` where the file cannot be read."""
+        self._package = Package(body)
+        book = next((part for kind, part in self._package.relations("").values() if kind == "officeDocument"), "")
+        parts = self._package.relations(book)
+        self._sheets, self._since_1904 = _list_sheets(self._package, book, parts)
+        by_kind = dict(parts.values())
+        self._strings = read_strings(self._package, by_kind.get("sharedStrings"))
+        self._formats = read_formats(self._package, by_kind.get("styles"))
+        self._merged: dict[str, list[Area]] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all sheets."""
+        return tuple(name for name, _, _ in self._sheets)
+
+    @property
+    def visible(self) -> tuple[str, ...]:
+        """The names of the sheets that a person sees."""
+        return tuple(name for name, is_visible, _ in self._sheets if is_visible)
+
+    def sheet(self, name: str | None = None) -> Sheet:
+        """The sheet of that name, or else the first visible one; its rows are those that hold something.
+
+        Raises `UnknownSheetError`. Reading its rows raises `UnreadableError` or `TooLargeError`.
+        """
+        found, part = self._find(name)
+        parser = SheetParser(self._strings, self._formats, since_1904=self._since_1904)
+        if part not in self._merged:
+            self._merged[part] = find_merged(self._package, part)
+        merged = self._merged[part]
+        return Sheet(name=found, rows=self._rows(part, parser, merged), merged=merged, hidden=parser.hidden)
+
+    def _rows(self, part: str, parser: SheetParser, merged: Sequence[Area]) -> Rows:
+        for _ in self._package.parse(part, parser.starts, parser.ends, parser.pieces.append):
+            yield from parser.take_rows()
+        check_merged(merged, parser.merged)
+
+    def _find(self, wanted: str | None) -> tuple[str, str]:
+        """Name and part of the sheet."""
+        for name, is_visible, part in self._sheets:
+            if name == wanted if wanted is not None else is_visible:
+                return name, part
+        if wanted is None:
+            raise UnreadableError("not_a_workbook")
+        raise UnknownSheetError(wanted, self.names)
+
+
+def read_sheet(body: bytes, name: str | None = None) -> Sheet:
+    """The sheet of that name in a workbook, or else its first visible one; see `Workbook`."""
+    return Workbook(body).sheet(name)
 
 
 def _list_sheets(
@@ -68,13 +109,3 @@ def _list_sheets(
 
     package.read(book, {"workbookPr": add_properties, "sheet": add_sheet})
     return sheets, any(counts_from_1904)
-
-
-def _find_sheet(sheets: list[tuple[str, bool, str]], wanted: str | None) -> str:
-    """The part of the sheet."""
-    for name, is_visible, part in sheets:
-        if name == wanted if wanted is not None else is_visible:
-            return part
-    if wanted is None:
-        raise UnreadableError("not_a_workbook")
-    raise UnknownSheetError(wanted, tuple(name for name, _, _ in sheets))

@@ -4,6 +4,8 @@ import msgspec
 import pytest
 
 from service.domain.tally import PARTS
+from service.dry_run import ReadLine
+from service.formats import table_report
 from service.formats.answers import benchmark_rows, results, shape
 from service.formats.answers.wording import ErrorItem
 from service.web.problems import Problem
@@ -44,6 +46,11 @@ SHAPES = {
     },
     benchmark_rows.LevelAnswer: SCHEMAS["Level"],
     benchmark_rows.NamesAnswer: SCHEMAS["InBothLanguages"],
+    table_report.TableReport: SCHEMAS["TableRead"],
+    table_report.SheetReport: SCHEMAS["SheetRead"],
+    table_report.ColumnReport: SCHEMAS["ColumnRead"],
+    table_report.SkippedRow: SCHEMAS["SkippedRow"],
+    ReadLine: SCHEMAS["ReadLine"],
     ErrorItem: SCHEMAS["Error"],
     Problem: SCHEMAS["Problem"],
 }
@@ -74,7 +81,7 @@ def test_a_plain_result_is_a_result_without_the_fields_that_may_be_left_out():
 
 
 def test_every_class_of_an_answer_has_a_schema():
-    found = structs_in(shape) | structs_in(results) | structs_in(benchmark_rows)
+    found = structs_in(shape) | structs_in(table_report) | structs_in(results) | structs_in(benchmark_rows)
     assert found - {msgspec.Struct, results.GradedResult} <= set(SHAPES)
 
 
