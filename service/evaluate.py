@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from service.domain.errors import Fault, NoEditionThenError, UnknownEditionError, UnknownGoalError
 from service.domain.evaluation import Evaluation
 from service.domain.goal import Goal, GoalOfLines
-from service.domain.progress import measure_progress
+from service.domain.overlap import warn_of_consecutive
+from service.domain.progress import measure_progress, warn_of_past_goals
 from service.domain.verdict import Noted, Rejected, Ungraded
-from service.domain.warning import warn_of_goals
 from service.domain.weighting import Weighting
 from service.formats.answers.results import GradedResult, NotedResult, RejectedResult, UngradedResult
 from service.formats.answers.shape import EditionAnswer, ServiceAnswer, SummaryAnswer
@@ -211,13 +211,18 @@ def evaluate(  # noqa: PLR0913 - the list, how to evaluate it, and how to answer
     )
     progress = measure(options.goal, weighting=options.weighting)
     further = None if options.goals is None else [measure(goal, edition=goal.edition) for goal in options.goals]
-    warnings = warn_of_goals((progress, *(further or ())), catalogue.cautions, options.as_of)
+    progresses = (progress, *(further or ()))
+    warnings = [
+        *summary.warnings,
+        *warn_of_consecutive(progresses, catalogue.cautions.consecutive),
+        *warn_of_past_goals(progresses, options.as_of),
+    ]
     yield from answer.finish(
         SummaryAnswer.of(
             summary,
             progress,
             further,
-            [*summary.warnings, *warnings],
+            warnings,
             service=ServiceAnswer(provenance.version, catalogue.fingerprint),
             digest=provenance.digest(),
             as_of=options.as_of,

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Generic, cast
 from service.domain.deadline import days_left
 from service.domain.errors import Fault
 from service.domain.line import MalformedLine, Stage
-from service.domain.list_warning import ListWarning, NamedLine
 from service.domain.naming import Naming
 from service.domain.number import DISPLAY_STEP, ZERO, display_context, normalize_nonzero
 from service.domain.outlier import Capacities, find_outliers
+from service.domain.overlap import warn_of_processes
 from service.domain.seen_ids import FirstIds, SeenIds
 from service.domain.summary import Summary, add_up, add_up_totals
 from service.domain.tally import (
@@ -46,7 +46,8 @@ from service.domain.warning import (
     CAPACITY_OUTLIER,
     MAX_NAMED,
     SUPERSEDED_EDITION,
-    warn_of_processes,
+    ListWarning,
+    NamedLine,
 )
 
 if TYPE_CHECKING:

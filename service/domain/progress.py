@@ -11,10 +11,11 @@ from service.domain.errors import GoalNotOfLinesError
 from service.domain.goal import GoalOfLines
 from service.domain.number import ZERO
 from service.domain.summary import weigh
+from service.domain.warning import GOAL_OVER, ListWarning
 from service.domain.weighting import Weighting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from service.domain.goal import Goal
@@ -139,3 +140,13 @@ def _count_lines(accounts: Iterable[Account]) -> Counter[str]:
     for yardstick, tally in accounts:
         counts[yardstick.product.sector] += sum(tally.counts)
     return counts
+
+
+def warn_of_past_goals(progresses: Iterable[Progress], as_of: str | None) -> Iterator[ListWarning]:
+    """Warn of goals whose last day is over on the day that the caller states."""
+    if as_of is None:
+        return
+    past = [each for each in progresses if each.goal.by is not None and each.goal.by < as_of]
+    if past:
+        goals = tuple(dict.fromkeys(each.goal.id for each in past if each.goal.id))
+        yield ListWarning(code=GOAL_OVER, lines=max(each.counted for each in past), about=goals)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from service.domain.benchmark import Product
-    from service.domain.list_warning import ListWarning
+    from service.domain.warning import ListWarning
     from service.domain.weighting import Figures
 
 _ONE = Decimal(1)
@@ -100,11 +100,6 @@ class Summary:
     accounts: Mapping[str, Sequence[Account]] = field(default_factory=dict, compare=False)
     """The lines by product, in no order, by the levels of each edition: the one in use, and those of further goals."""
     warnings: tuple[ListWarning, ...] = ()
-
-    @property
-    def is_provisional(self) -> bool:
-        """Whether lines were rejected; they are in no total."""
-        return self.rejected > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,11 +58,9 @@ class Tally:
 
     @classmethod
     def total(cls, tallies: Sequence[Tally]) -> Tally:
-        """The sum of the tallies; all must be in one unit, and from yardsticks with one divisor."""
+        """The sum of one tally or more; all must be in one unit, and from yardsticks with one divisor."""
         if len(tallies) == 1:
             return tallies[0]
-        if not tallies:
-            return cls()
         amounts = [total(column) for column in zip(*(tally.amounts for tally in tallies), strict=True)]
         counts = [sum(column) for column in zip(*(tally.counts for tally in tallies), strict=True)]
         return cls(amounts, counts, total(tally.excess for tally in tallies))

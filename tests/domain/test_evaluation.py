@@ -6,9 +6,10 @@ from itertools import product as combinations
 import pytest
 
 from service.domain.errors import Fault
-from service.domain.evaluation import Evaluation
+from service.domain.evaluation import MAX_KEPT_IDS, Evaluation
 from service.domain.line import MalformedLine
 from service.domain.verdict import Graded, Rejected, Ungraded
+from service.domain.warning import NamedLine
 from tests.builders import catalogue, judge, line, made_up, product, refusal_of, standing_of, units, verdict_on
 
 MASS_PER_TIME = {symbol for symbol, unit in units().capacities.items() if unit.amount.dimension == "mass"}
@@ -403,6 +404,20 @@ class TestManyLines:
         whole = judge([line(intensity=99, id=each) for each in [*ids, "line-1", "line-1999"]], is_very_long=True)
         assert [verdict.status for verdict in whole.verdicts] == ["graded"] * 2000 + ["rejected"] * 2
         assert [only_fault(verdict).facts for verdict in whole.verdicts[2000:]] == [{"first": 1}, {"first": 1999}]
+
+    def test_list_that_becomes_very_long_keeps_its_ids(self):
+        """All ids are then kept in less memory, and duplicates are found across the change."""
+        evaluation = Evaluation(catalogue(), catalogue().default_edition, Graded, is_very_long=True)
+        for start in range(0, MAX_KEPT_IDS, 10_000):
+            evaluation.evaluate([line(intensity=99, id=f"line-{number}") for number in range(start, start + 10_000)])
+        verdicts = evaluation.evaluate([line(intensity=99, id=each) for each in ("line-7", "new", "new")])
+        assert [verdict.status for verdict in verdicts] == ["rejected", "graded", "rejected"]
+        assert only_fault(verdicts[0]).facts == {"first": 7}
+        assert only_fault(verdicts[2]).facts == {"first": MAX_KEPT_IDS + 1}
+        evaluation.evaluate([line(intensity=99, capacity=10**9)])
+        warnings = {warning.code: warning for warning in evaluation.summary().warnings}
+        named = (NamedLine(index=MAX_KEPT_IDS + 3, id=None),)  # ids in less memory cannot be named
+        assert warnings["capacity_outlier"].named == named
 
     def test_sums_are_kept_by_product_units_and_group_and_not_by_line(self):
         """It keeps running sums and the ids seen, never the lines."""

@@ -2,6 +2,7 @@
 
 import random
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -9,7 +10,7 @@ from service.domain.errors import GoalNotOfLinesError
 from service.domain.goal import KINDS, BelowBaselineAtMost, GoalOfLines, ShareAtLeast
 from service.domain.progress import Progress, Status, measure_progress
 from service.domain.weighting import Weighting
-from tests.builders import Judged, Line, catalogue, clearance, goal, judge, line
+from tests.builders import Judged, Line, catalogue, clearance, goal, judge, line, made_up, product
 from tests.domain.oracle import held_rows
 
 KEYS = ("at_benchmark", "between", "below_baseline", "ungraded")
@@ -234,3 +235,154 @@ def many_sectors() -> Judged:
                 line(row.id, i, c, intensity_confirmed=True) for i, c in zip((-1000, 100000), capacities, strict=True)
             ]
     return judge(each for pair in lines.values() for each in pair)
+
+
+STEEL = (("iron", "steel"), ("aluminium",), ("cement-clinker",))
+"""Three industries; iron and steel are one of them."""
+
+
+class TestScope:
+    """A goal counts the lines of its own industries; a line of another area is in no figure of the goal."""
+
+    LINES = (
+        line("aluminium.electrolytic", 13500, 400000),
+        line("cement-clinker", 99, 1600000),
+        line("lead.crude", None, 1000),
+    )
+
+    def test_kiln_does_not_meet_the_goal_of_the_smelters(self):
+        """`goal.lines: {counted, out_of_scope}`."""
+        whole = judge(self.LINES)
+        reached = whole.progress(catalogue().goal("china-2025-aluminium"))
+        assert (reached.status, reached.counted, reached.out_of_scope) == (Status.NOT_MET, 1, 2)
+        assert reached.share.low.fraction == 0
+        assert reached.figures.total == 400000
+        assert whole.summary.overall.capacity.total == 2001000
+
+    def test_goal_without_sectors_counts_every_line(self):
+        reached = judge(self.LINES).progress(goal(), "lines")
+        assert (reached.counted, reached.out_of_scope) == (3, 0)
+        assert reached.lines_by_sector == {"aluminium": 1, "cement-clinker": 1, "lead": 1}
+
+    @pytest.mark.parametrize("weighting", Weighting)
+    def test_goal_of_which_no_line_is_counted_is_undetermined(self, weighting):
+        """Nothing counted: `undetermined`, `no_capacity`."""
+        reached = judge(self.LINES).progress(goal(sectors=(("ethylene",),)), weighting)
+        assert (reached.status, reached.reason, reached.counted) == (Status.UNDETERMINED, "no_capacity", 0)
+
+    def test_other_areas_mix_no_dimension_into_the_goal(self):
+        lines = [line(intensity=99), line("ceramic-tile.low-absorption", 4)]
+        reached = judge(lines).progress(goal(sectors=(("cement-clinker",),)))
+        assert (reached.status, reached.unit) == (Status.MET, "t/a")
+
+    @pytest.mark.parametrize(
+        ("sectors", "low"),
+        [
+            (None, Fraction(1, 2)),  # iron 0, steel 1, aluminium 0, clinker 1
+            (STEEL, Fraction(5, 12)),  # iron and steel 1/4, aluminium 0, clinker 1
+            (STEEL[:2], Fraction(1, 8)),
+            ((*STEEL, ("ethylene",)), Fraction(5, 12)),  # an industry without a line is not there
+        ],
+    )
+    def test_mean_is_over_the_industries_of_the_goal(self, sectors, low):
+        """Inside a goal `sector_mean` averages over these industries, so 钢铁 counts once."""
+        lines = [
+            line("iron.blast-furnace", 400, 3),
+            line("steel.converter", -31, 1),
+            line("aluminium.electrolytic", 13500, 5),
+            line("cement-clinker", 99, 7),
+        ]
+        reached = judge(lines, "ndrc-2021").progress(goal(sectors=sectors), "sector_mean")
+        assert reached.share.low.fraction == low
+
+    def test_weighting_is_the_goals_unless_another_is_named(self):
+        whole = judge([line(intensity=99), line(intensity=101, capacity=9)])
+        assert whole.progress(goal(weighting=Weighting.LINES)).share.low.fraction == Fraction(1, 2)
+        assert whole.progress(goal(weighting=Weighting.LINES), "capacity").share.low.fraction == Fraction(1, 10)
+        assert whole.progress(goal(weighting=None)).weighting is Weighting.CAPACITY
+
+
+class TestRejectedLines:
+    """While a line is rejected the goal is `undetermined`, reason `lines_rejected`, whatever the shares say."""
+
+    BAD = tuple(line("unobtainium", 99) for _ in range(50))
+
+    @pytest.mark.parametrize("aim", [goal(), clearance(), goal(0), goal(sectors=(("ethylene",),))])
+    @pytest.mark.parametrize("weighting", Weighting)
+    def test_one_good_line_beside_fifty_that_were_rejected_proves_nothing(self, aim, weighting):
+        reached = judge([line(intensity=99), *self.BAD]).progress(aim, weighting)
+        assert (reached.status, reached.reason, reached.shortfall) == (Status.UNDETERMINED, "lines_rejected", None)
+        assert reached.left_out is None
+
+    def test_shares_stay_over_the_lines_that_were_understood(self):
+        reached = judge([line(intensity=99), *self.BAD]).progress(goal())
+        assert reached.share.low.fraction == reached.share.high.fraction == 1
+
+    def test_caller_who_means_it_leaves_them_out(self):
+        """`goal.left_out: {lines}` says how many."""
+        reached = judge([line(intensity=99), *self.BAD]).progress(goal(), leaves_out_rejected=True)
+        assert (reached.status, reached.reason, reached.left_out) == (Status.MET, None, 50)
+
+    def test_list_without_rejected_lines_leaves_none_out(self):
+        assert judge([line(intensity=99)]).progress(goal(), leaves_out_rejected=True).left_out == 0
+
+
+class TestEnterprises:
+    """Lines are taken as enterprises only with `a_line_is: enterprise`; otherwise `undetermined`, `scope_differs`."""
+
+    AIM = catalogue().goal("qinghai-2025-enterprise-share")
+
+    def test_goal_that_counts_enterprises_is_not_decided_by_lines(self):
+        reached = judge([line(intensity=99)]).progress(self.AIM)
+        assert (reached.status, reached.reason, reached.shortfall) == (Status.UNDETERMINED, "scope_differs", None)
+
+    def test_goal_that_counts_enterprises_says_so_before_anything_else(self):
+        assert judge([line("unobtainium")]).progress(self.AIM).reason == "scope_differs"
+
+    def test_lines_that_are_enterprises_decide_it(self):
+        reached = judge([line(intensity=99)]).progress(self.AIM, lines_are_enterprises=True)
+        assert (reached.status, reached.weighting) == (Status.MET, Weighting.LINES)
+
+    def test_other_goals_need_no_such_word(self):
+        assert judge([line(intensity=99)]).progress(goal()).status is Status.MET
+
+
+class TestSeveralEditions:
+    """A goal of another edition than the answer's is judged by its own edition's levels, in one reading."""
+
+    def test_ferrosilicon_stands_differently_in_each(self):
+        """Baseline 1900 became 1850."""
+        whole = judge([line("ferroalloy.ferrosilicon", 1880, 5)], "ndrc-2021", further=["ndrc-2023"])
+        assert whole.summary.overall.capacity.amounts == (0, 5, 0, 0, 0, 0)
+        assert whole.progress(clearance()).status is Status.MET
+        reached = whole.progress(clearance(), edition="ndrc-2023")
+        assert (reached.status, reached.shortfall, reached.edition) == (Status.NOT_MET, 5, "ndrc-2023")
+
+    @pytest.mark.parametrize("unit", [None, "t/a"])
+    def test_product_that_the_other_edition_does_not_have_cannot_be_graded_there(self, unit):
+        """It stays in the total, so it widens the band and decides nothing."""
+        facts = made_up(product("tea", edition="new"), product("salt", edition="old"))
+        whole = judge([line("tea", 99, 5, capacity_unit=unit)], "new", facts, further=["old"])
+        reached = whole.progress(goal(), edition="old")
+        assert (reached.status, reached.figures.amounts) == (Status.UNDETERMINED, (0, 0, 0, 0, 0, 5))
+
+    def test_energy_is_weighed_by_the_levels_of_the_edition(self):
+        facts = made_up(product("tea", (100, 117), edition="new"), product("tea", (50, 60), edition="old"))
+        whole = judge([line("tea", 99, 1000)], "new", facts, further=["old"])
+        old, new = (whole.progress(goal(), "energy", edition=each).figures for each in ("old", "new"))
+        assert (Fraction(old.total) / Fraction(old.divisor), Fraction(new.total) / Fraction(new.divisor)) == (50, 100)
+
+    def test_line_without_an_intensity_or_implausible_or_planned_is_the_same_in_each(self):
+        lines = [
+            line(capacity=1),
+            line(intensity="0.0987", capacity=2),
+            line(intensity="0.0987", capacity=4, intensity_confirmed=True),
+            line(intensity=99, capacity=8, stage="planned"),
+        ]
+        whole = judge(lines, "ndrc-2021", further=["ndrc-2023"])
+        for edition in ("ndrc-2021", "ndrc-2023"):
+            assert whole.progress(goal(), edition=edition).figures.amounts == (4, 0, 0, 0, 0, 3)
+
+    def test_list_of_planned_lines_counts_in_no_edition(self):
+        whole = judge([line(intensity=99, stage="planned")], "ndrc-2021", further=["ndrc-2023"])
+        assert whole.progress(goal(), edition="ndrc-2023").counted == 0

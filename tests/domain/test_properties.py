@@ -16,7 +16,7 @@ from service.domain.progress import Status
 from service.domain.share import Ratio, Share
 from service.domain.verdict import Graded, Ungraded, Verdict
 from service.domain.weighting import Weighting
-from tests.builders import Judged, Line, clearance, fraction, goal, judge, line, standing_of
+from tests.builders import Judged, Line, clearance, fraction, goal, judge, line, made_up, product, standing_of
 from tests.domain import oracle
 from tests.domain.oracle import EDITIONS, Counted, Row, held_rows, rounded, rows, written
 
@@ -439,9 +439,14 @@ class TestShares:
 
 
 def not_worse(lower: Share, higher: Share, reading: str) -> bool:
-    """Whether a reading is there in both or in neither, and as large in the second at least."""
+    """Whether a reading is there in both or in neither, and as large in the second at least.
+
+    A line that one level leaves undecided is not in `of_graded`, so that reading may come or go with it.
+    """
     one, other = readings(lower)[reading], readings(higher)[reading]
-    return one is other if one is None or other is None else one <= other
+    if one is None or other is None:
+        return one is other or reading == "of_graded"
+    return one <= other
 
 
 @st.composite
@@ -529,6 +534,93 @@ def check_shortfall(aim: Goal, shortfall: Decimal, status: str, exact: Fraction)
         assert shortfall == 0, aim
     else:
         assert exact <= Fraction(shortfall) < exact + Fraction(1, 10**6)
+
+
+class TestScope:
+    @FEW
+    @given(lists(), st.sampled_from(Weighting), st.data())
+    def test_goal_counts_the_lines_of_its_own_industries(self, drawn, weighting, data):
+        """A line of another area is evaluated as ever and is in no figure of `goal`; `sector_mean` averages over the
+        industries.
+        """
+        edition, lines = drawn
+        sectors = list(dict.fromkeys(oracle.row_of(each.benchmark, edition).sector for each in lines))
+        chosen = data.draw(st.lists(st.sampled_from(sectors), unique=True, min_size=1))
+        cut = data.draw(st.integers(0, len(chosen)))
+        industries = tuple(industry for industry in (tuple(chosen[:cut]), tuple(chosen[cut:])) if industry)
+        reached = judge(lines, edition).progress(goal(sectors=industries), weighting)
+        own = [each for each in counted(edition, lines) if each.row.sector in chosen]
+        assert (reached.counted, reached.out_of_scope) == (len(own), len(lines) - len(own))
+        if reached.reason is not None:
+            return
+        if weighting is Weighting.SECTOR_MEAN:
+            assert readings(reached.share) == oracle.mean_share(own, "at_benchmark", industries)
+        else:
+            assert readings(reached.share) == expected_shares(own, weighting, "at_benchmark")
+
+    @FEW
+    @given(lists(), st.sampled_from(Weighting), st.data())
+    def test_goal_of_another_edition_comes_to_what_it_would_by_itself(self, drawn, weighting, data):
+        """Each judged by its own sectors, weighting, level and edition. One reading of the list, not one per goal."""
+        edition, lines = drawn
+        (other,) = (each for each in EDITIONS if each != edition)
+        known = {row.id: row for row in ROWS[other]}
+        lines = [each for each in lines if each.benchmark in known and known[each.benchmark].unit]
+        aim = data.draw(st.sampled_from([goal(), clearance()]))
+        beside = judge(lines, edition, further=[other]).progress(aim, weighting, edition=other)
+        alone = judge(lines, other).progress(aim, weighting)
+        assert replace(beside, figures=alone.figures) == alone
+        assert readings(beside.share) == readings(alone.share)
+
+    @FEW
+    @given(lists(), lists())
+    def test_what_is_not_there_yet_changes_no_total_and_no_goal(self, drawn, more):
+        """Only `existing` is in totals and goals."""
+        edition, lines = drawn
+        stages = ("planned", "under_construction")
+        planned = [replace(each, stage=stages[place % 2]) for place, each in enumerate(more[1]) if more[0] == edition]
+        whole, alone = judge([*planned, *lines], edition), judge(lines, edition)
+        for name in ("overall", "sectors", "groups"):
+            assert getattr(whole.summary, name) == getattr(alone.summary, name)
+        assert [whole.progress(goal(), each) for each in Weighting] == [
+            alone.progress(goal(), each) for each in Weighting
+        ]
+        pipeline = whole.summary.pipeline
+        assert (pipeline.lines.total if pipeline else 0) == len(planned)
+        sums = expected_sums(counted(edition, planned), Weighting.LINES)
+        assert pipeline is None or list(pipeline.lines.amounts) == list(sums.values())
+
+    @FEW
+    @given(lists(), st.sampled_from(Weighting), st.sampled_from(["0", "0.3", "1"]), st.booleans())
+    def test_rejected_line_never_lets_a_goal_be_decided(self, drawn, weighting, target, is_clearance):
+        """While a line is rejected the goal is `undetermined`, whatever the shares say."""
+        edition, lines = drawn
+        aim = clearance(target) if is_clearance else goal(target)
+        reached = judge([*lines, line("unobtainium")], edition).progress(aim, weighting)
+        assert (reached.status, reached.reason, reached.shortfall) == (Status.UNDETERMINED, "lines_rejected", None)
+        left_out = judge([*lines, line("unobtainium")], edition).progress(aim, weighting, leaves_out_rejected=True)
+        assert replace(left_out, left_out=None) == judge(lines, edition).progress(aim, weighting)
+
+
+class TestOneLevel:
+    @MANY
+    @given(
+        st.lists(st.tuples(st.integers(1, 300), st.integers(1, 50)), min_size=1, max_size=6),
+        st.tuples(st.integers(50, 120), st.integers(0, 60)),
+        st.sampled_from(["benchmark", "baseline"]),
+    )
+    def test_second_held_level_never_widens_a_band(self, drawn, levels, missing):
+        """One held level decides what it can, and no more than both do."""
+        both = (levels[0], sum(levels))
+        one = (None, both[1]) if missing == "benchmark" else (both[0], None)
+        lines = [line("tea", intensity, capacity, intensity_confirmed=True) for intensity, capacity in drawn]
+        wide, narrow = (judge(lines, facts=made_up(product("tea", each))) for each in (one, both))
+        for wider, narrower in zip(
+            shares(wide, Weighting.CAPACITY, Weighting.LINES),
+            shares(narrow, Weighting.CAPACITY, Weighting.LINES),
+            strict=True,
+        ):
+            assert wider["low"] <= narrower["low"] <= narrower["high"] <= wider["high"]
 
 
 class TestSurroundings:

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.domain.seen_ids import SeenIds
+from service.domain.seen_ids import FirstIds, SeenIds
 
 
 class OneHash(str):
@@ -39,3 +39,21 @@ def test_second_hash_tells_apart_what_the_first_does_not():
     """96 bits of two hashes for each id: two ids of the same first hash are two ids by the second."""
     seen = SeenIds()
     assert [seen.setdefault(OneHash(each), place) for place, each in enumerate("ab")] == [0, 1]
+
+
+@given(st.lists(st.lists(st.sampled_from([None, "a", "b", "c", "d"]), max_size=5), max_size=5), st.integers(0, 5))
+def test_repeated_ids_are_found_block_by_block_as_they_are_one_by_one(blocks, compact_at):
+    """Each id that was there before comes with the index where it was first."""
+    seen: FirstIds | SeenIds = FirstIds()
+    first: dict[str, int] = {}
+    index = 0
+    for number, block in enumerate(blocks):
+        if number == compact_at and isinstance(seen, FirstIds):
+            seen = seen.compact()
+        start = index
+        expected = {}
+        for line_id in block:
+            if line_id is not None and first.setdefault(line_id, index) != index:
+                expected[index] = first[line_id]
+            index += 1
+        assert seen.find_repeated(block, start) == expected

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from service.domain.benchmark import Edition, Product
     from service.domain.catalogue import Catalogue
     from service.domain.excess import Excess
-    from service.domain.list_warning import ListWarning
     from service.domain.progress import Progress
     from service.domain.share import Share
     from service.domain.summary import Overall, Summary, Totals
+    from service.domain.warning import ListWarning
     from service.domain.weighting import Figures
 
 
@@ -230,7 +230,7 @@ class GoalAnswer(Struct, omit_defaults=True):
             status=progress.status,
             share=ShareAnswer.of(progress.share),
             shortfall=None if shortfall is None else AmountAnswer(normalize(shortfall), progress.unit),
-            provisional=summary.is_provisional,
+            provisional=summary.rejected > 0,
             left_out=None if progress.left_out is None else LeftOutAnswer(progress.left_out),
             figures=_describe_figures(progress.figures) if is_own else None,
             reason=progress.reason,
