@@ -127,6 +127,8 @@ REFUSED = [
     (JSON, body(goal="no-such-goal")),
     (JSON, body(goal="zhejiang-2025-green-factories")),
     (JSON, body(line_s=[])),
+    (JSON, body(as_of="2021-12-31")),
+    (JSON, body(rejected="ignore")),
     (JSON, body(lines=[])),
     (JSON, body({"capacity": 0}, strict=True)),
 ]
