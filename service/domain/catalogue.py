@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from service.domain.benchmark import Edition, Product
+    from service.domain.factor import Carriers
     from service.domain.goal import Goal
+    from service.domain.limit import Limits
     from service.domain.quantity import CapacityUnit, IntensityUnit, Units
 
 MAX_SIMILAR = 3
@@ -40,6 +42,8 @@ class Catalogue:
     editions: Mapping[str, Edition]
     goals: Mapping[str, Goal]
     units: Units
+    limits: Limits
+    carriers: Carriers
     default_goal: Goal
     fingerprint: str
 

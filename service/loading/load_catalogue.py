@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from service.domain.catalogue import Catalogue
 from service.loading.data_faults import DataFaultsError
 from service.loading.editions import edition_ids, read_editions
+from service.loading.factors import read_factors
 from service.loading.goals import read_goals
+from service.loading.limits import read_limits
 from service.loading.reader import Reader
 from service.loading.units import read_units
 
@@ -24,14 +26,18 @@ def load_catalogue(folder: Path) -> Catalogue:
     units = read_units(reader)
     ids = edition_ids(reader)
     editions = read_editions(reader, ids, units)
+    limits = read_limits(reader, editions, units)
+    carriers = read_factors(reader, units)
     goals, default_goal = read_goals(reader, ids)
     reader.check_unused_files()
-    if reader.faults or units is None or default_goal is None:
+    if reader.faults or units is None or carriers is None or default_goal is None:
         raise DataFaultsError(reader.faults)
     return Catalogue(
         editions=editions,
         goals=goals,
         units=units,
+        limits=limits,
+        carriers=carriers,
         default_goal=default_goal,
         fingerprint=reader.fingerprint(),
     )
