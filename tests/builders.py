@@ -6,9 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from service.domain.benchmark import Edition, Evidence, Indicator, Level, NotHeld, Product, Sector
+from service.domain.benchmark import Edition, Evidence, Indicator, Level, NotHeld, Product, Sector, StatedDate
 from service.domain.catalogue import Catalogue
+from service.domain.caution import Cautions
+from service.domain.deadline import Deadline
 from service.domain.errors import Fault
 from service.domain.evaluation import Evaluation
 from service.domain.factor import carriers_of
@@ -20,6 +23,7 @@ from service.domain.quantity import Units
 from service.domain.summary import Summary
 from service.domain.text import Text
 from service.domain.verdict import Graded, Rejected, Verdict
+from service.domain.warning import ListWarning
 from service.domain.weighting import Weighting
 from service.loading import load_catalogue
 
@@ -105,19 +109,32 @@ class Judged:
     verdicts: list[Verdict[Graded]]
     summary: Summary
 
-    def progress(self, goal: Goal, weighting: str | None = None) -> Progress:
-        """The progress of the list towards a goal, under the goal's weighting unless another is named."""
-        return measure_progress(goal, self.summary, weighting=Weighting(weighting) if weighting else None)
+    def progress(self, goal: Goal, weighting: str | None = None, **options: Any) -> Progress:
+        """Where the list stands against a goal, under the goal's weighting unless told otherwise."""
+        return measure_progress(goal, self.summary, weighting=Weighting(weighting) if weighting else None, **options)
+
+    def warning(self, code: str) -> ListWarning | None:
+        """The warning of that code about the list, if there is one."""
+        return next((each for each in self.summary.warnings if each.code == code), None)
 
 
 def judge(
-    lines: Iterable[Line], edition: str | None = None, facts: Catalogue | None = None, *, is_very_long: bool = False
+    lines: Iterable[Line],
+    edition: str | None = None,
+    facts: Catalogue | None = None,
+    *,
+    further: Iterable[str] = (),
+    **options: Any,
 ) -> Judged:
-    """Evaluate every line of a list, in its order, by the default edition unless another is named."""
+    """Evaluate every line of a list, in its order, by the default edition unless another is named.
+
+    The totals are also kept by the levels of ``further`` editions.
+    """
     facts = facts or catalogue()
     asked = facts.edition(edition) if edition else facts.default_edition
-    evaluation = Evaluation(facts, asked, Graded, is_very_long=is_very_long)
-    return Judged(verdicts=evaluation.evaluate(lines), summary=evaluation.summary())
+    editions = [facts.edition(each) for each in further]
+    evaluation = Evaluation(facts, asked, Graded, further_editions=editions, **options)
+    return Judged(verdicts=evaluation.evaluate(list(lines)), summary=evaluation.summary())
 
 
 def verdict_on(
@@ -141,9 +158,9 @@ def standing_of(verdict: Verdict[Graded]) -> str:
     return "rejected" if isinstance(verdict, Rejected) else verdict.reason
 
 
-def goal(target: Number = "0.5", *, kind: type[Goal] = ShareAtLeast, must_exceed: bool = False) -> Goal:
+def goal(target: Number = "0.5", *, kind: type[Goal] = ShareAtLeast, must_exceed: bool = False, **facts: Any) -> Goal:
     """A goal that nobody has published."""
-    return kind(target=Decimal(target), by=None, must_exceed=must_exceed)
+    return kind(target=Decimal(target), must_exceed=must_exceed, **{"by": None, **facts})
 
 
 def clearance(target: Number = 0) -> Goal:
@@ -184,7 +201,12 @@ def product(
     )
 
 
-def made_up(*products: Product) -> Catalogue:
+def day(value: str | None) -> StatedDate | NotHeld:
+    """A made-up day, or none."""
+    return NOWHERE if value is None else StatedDate(value=value, evidence=Evidence.QUOTED, sources=("a test",))
+
+
+def made_up(*products: Product, cautions: Cautions | None = None, deadlines: Iterable[Deadline] = ()) -> Catalogue:
     """A catalogue of these products only; editions and sectors are in the order of the products."""
     text = Text(zh="试", en="made up")
     editions = {}
@@ -215,6 +237,8 @@ def made_up(*products: Product) -> Catalogue:
         carriers=carriers_of(units()),
         default_goal=ShareAtLeast(target=Decimal("0.5"), by=None, edition=products[0].edition),
         fingerprint="sha256:0",
+        deadlines=tuple(deadlines),
+        cautions=cautions or Cautions(),
     )
 
 

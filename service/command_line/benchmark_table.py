@@ -1,4 +1,4 @@
-"""The rows of the official tables, for a person to read: each row with all editions that have it."""
+"""The rows of the official tables, on a screen: each row with all editions that have it."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 _HEADS = (words.EDITION, words.BENCHMARK, words.BASELINE, words.UNIT, words.EVIDENCE)
 _FIGURES = (1, 2)
-"""The columns that stand to the right."""
+"""The columns that are aligned right."""
 
 
 class BenchmarkTable:
-    """Draws rows; each is given as it stands in the editions that have it."""
+    """Draws rows; each comes as the products of the editions that have it."""
 
     def __init__(self, rows: Sequence[Sequence[Product]], lang: str) -> None:
-        """Keep what is to be drawn."""
+        """Keep what to draw."""
         self._lang = lang
         self._rows = [(row[0], self._cells(row)) for row in rows]
 
@@ -39,7 +39,7 @@ class BenchmarkTable:
         widths = [max(cell_len(cells[column]) for cells in lines) for column in range(len(heads))]
         is_narrow = sum(widths) + 2 * len(widths) > console.width
         if not is_narrow:
-            console.print(Styled(_aligned(heads, widths), "bold"), soft_wrap=True)
+            console.print(Styled(_align(heads, widths), "bold"), soft_wrap=True)
         for product, editions in self._rows:
             name = Styled(product.name.in_language(self._lang), "bold")
             console.print(name.append(f"  {product.id}", "not bold dim"))
@@ -49,10 +49,10 @@ class BenchmarkTable:
                     text = ", ".join(filter(None, (f"{edition}: {figures}".rstrip(), evidence)))
                     console.print(Padding(text, (0, 0, 0, 2)))
                 else:
-                    console.print(_aligned((edition, benchmark, baseline, unit, evidence), widths), soft_wrap=True)
+                    console.print(_align((edition, benchmark, baseline, unit, evidence), widths), soft_wrap=True)
 
     def _cells(self, row: Sequence[Product]) -> list[tuple[str, ...]]:
-        """The cells of each edition, once for editions that agree."""
+        """The cells of each edition; editions that agree share one row."""
         editions: dict[tuple[str, ...], list[str]] = {}
         for product in row:
             editions.setdefault(self._facts(product), []).append(product.edition)
@@ -69,7 +69,7 @@ class BenchmarkTable:
         )
 
 
-def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
+def _align(cells: Sequence[str], widths: Sequence[int]) -> str:
     spaces = [" " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True)]
     pairs = zip(cells, spaces, strict=True)
     return "  " + "  ".join(

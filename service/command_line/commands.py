@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import sys
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from service.command_line.benchmark_table import BenchmarkTable
-from service.command_line.evaluating import Files, evaluate_file, parse_goal
+from service.command_line.evaluating import Files, evaluate_file
 from service.command_line.files import STANDARD, FileError, format_of, is_same_file
 from service.command_line.help import help_formatter, help_width
 from service.command_line.keys import keys_commands
@@ -25,7 +26,9 @@ from service.domain.weighting import Weighting
 from service.formats.answers.benchmark_rows import BenchmarksAnswer
 from service.formats.answers.json_answer import encode
 from service.formats.answers.wording import describe_fault, describe_problem, quote
-from service.formats.lists.request import RequestedOptions
+from service.formats.lists.options import parse_options
+from service.formats.lists.request import OPTION_NAMES
+from service.formats.lists.schemas import A_LINE_IS, REJECTED
 from service.formats.registry import CSV, FORMATS, JSON
 from service.loading import load_catalogue
 from service.loading.data_faults import DataFaultsError
@@ -98,8 +101,12 @@ def commands(lang: str) -> click.Group:
     @click.command(help=words.EVALUATE.in_language(lang), short_help=words.EVALUATE_SHORT.in_language(lang))
     @click.argument("source", metavar="LIST")
     @click.option("--goal", metavar="ID|SHARE", help=explain("goal"))
+    @click.option("--goals", metavar="all|ID,ID", help=explain("goals"))
     @click.option("--edition", metavar="ID", help=explain("edition"))
+    @click.option("--as-of", metavar="DAY", help=explain("as_of"))
     @click.option("--weighting", type=weightings, help=explain("weighting"))
+    @click.option("--rejected", type=click.Choice(REJECTED), help=explain("rejected"))
+    @click.option("--a-line-is", type=click.Choice(A_LINE_IS), help=explain("a_line_is"))
     @click.option("--strict/--no-strict", default=None, help=explain("strict"))
     @click.option("--format", "source_format", type=formats, help=explain("format"))
     @click.option("--charset", type=click.Choice(CSV.charsets, case_sensitive=False), help=explain("charset"))
@@ -150,14 +157,8 @@ def _evaluate(given: dict[str, Any], lang: str) -> int:
     )
     if target and is_same_file(source, target):
         raise FileError(target, words.SAME_FILE.in_language(lang), is_written=True)
-    goal, faults = (None, []) if given["goal"] is None else parse_goal(given["goal"])
-    requested = RequestedOptions(
-        goal=goal,
-        edition=given["edition"],
-        weighting=Weighting(given["weighting"]) if given["weighting"] else None,
-        strict=given["strict"],
-        faults=faults,
-    )
+    texts = {name: _as_text(name, given[name]) for name in OPTION_NAMES if given[name] is not None}
+    requested = parse_options(texts, is_query=False)
     settings = Settings.from_environment()
     digest = evaluate_file(files, requested, load_catalogue(settings.benchmarks_dir), settings, lang)
     screen = sys.stderr if target == STANDARD else sys.stdout
@@ -165,6 +166,15 @@ def _evaluate(given: dict[str, Any], lang: str) -> int:
     if target not in {None, STANDARD}:
         write_message(screen, words.WRITTEN.in_language(lang).format(path=printable(target)))
     return STATUSES[digest.summary.goal.status]
+
+
+def _as_text(name: str, value: object) -> str:
+    """An option as a query parameter has it; a share of the caller's own is a goal without an id."""
+    if isinstance(value, bool):
+        return json.dumps(value)
+    text = str(value)
+    is_share = name == "goal" and not text[:1].isalpha() and not text.startswith("{")
+    return json.dumps({"target": text}) if is_share else text
 
 
 def _choose_format(name: str | None, path: str, option: str, lang: str) -> Format:

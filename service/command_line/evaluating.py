@@ -7,7 +7,6 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from marshmallow import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
@@ -17,15 +16,12 @@ from service.command_line.verdict_screen import MAX_SHOWN_LINES
 from service.evaluate import Provenance, evaluate, resolve
 from service.formats.answers.results import RejectedResult
 from service.formats.body import HashedBody
-from service.formats.lists.schemas import OwnGoalSchema, shape_fault
-from service.request_errors import RequestFault
 from service.texts import command_line as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from service.domain.catalogue import Catalogue
-    from service.domain.goal import Goal
     from service.formats.answers.results import Answer, LineResult
     from service.formats.answers.shape import SummaryAnswer
     from service.formats.lists.request import RequestedOptions
@@ -56,17 +52,6 @@ class Digest:
 
     summary: SummaryAnswer
     rejected: list[RejectedResult]
-
-
-def parse_goal(text: str) -> tuple[str | Goal | None, list[RequestFault]]:
-    """A goal as an option gives it: an id, which begins with a letter, or a share; and what is wrong with the share."""
-    if text[:1].isalpha():
-        return text, []
-    try:
-        return OwnGoalSchema().load({"target": text}), []
-    except ValidationError as error:
-        faults = [shape_fault(OwnGoalSchema(), "target", code, text) for code in error.messages_dict["target"]]
-        return None, [RequestFault("/goal", replace(fault, field="goal")) for fault in faults]
 
 
 def evaluate_file(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, cast
 
 from service.domain.deadline import days_left
@@ -51,7 +50,7 @@ from service.domain.warning import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from service.domain.benchmark import Edition
@@ -60,7 +59,7 @@ if TYPE_CHECKING:
     from service.domain.quantity import IntensityUnit
     from service.domain.summary import Account
     from service.domain.verdict import MakeGraded, Verdict
-    from service.domain.yardstick import Yardstick
+    from service.domain.yardstick import Thresholds, Yardstick
 
 MAX_CACHED = 4096
 """Spellings of product and units that are cached; real lists have a few dozen."""
@@ -79,13 +78,18 @@ class Measure:
     yardstick: Yardstick
     notes: tuple[Note | None, ...]
     """By part; None where there is nothing to say."""
-    elsewhere: tuple[tuple[Yardstick, Sums], ...]
-    """Existing capacity by the levels of the further editions."""
-    groups: defaultdict[str | None, Sums] = field(default_factory=partial(defaultdict, no_sums))
+    further: tuple[Yardstick, ...]
+    """Of the further editions."""
+    elsewhere: tuple[tuple[Thresholds | None, Sums], ...]
+    """The levels of the further editions, and the sums of existing capacity by them."""
+    groups: defaultdict[str | None, Sums]
     """Existing capacity, by group."""
-    pipeline: Sums = field(default_factory=no_sums)
+    pipeline: Sums
     """What is planned or under construction."""
-    capacities: Capacities = field(default_factory=Capacities)
+    capacities: Capacities
+    keep_capacity: Callable[[Decimal], None]
+    keep_index: Callable[[int], None]
+    """The methods that add to ``capacities``, bound once."""
 
 
 class Evaluation(Generic[GradedT]):
@@ -147,6 +151,7 @@ class Evaluation(Generic[GradedT]):
         """
         verdicts: list[Verdict[GradedT]] = []
         cache, make_graded, graded = self._cache, self._make_graded, LineStatus.GRADED
+        has_elsewhere = bool(self._further_editions)
         for index, line in enumerate(lines, self._submitted):
             if type(line) is MalformedLine:
                 verdicts.append(self._reject(index, line.fields, line.faults, repeated.get(index)))
@@ -175,14 +180,18 @@ class Evaluation(Generic[GradedT]):
             is_existing = line.stage is None or line.stage == Stage.EXISTING
             if is_existing:
                 sums = measure.groups[line.group]
-                measure.capacities.new.append(capacity)
-                measure.capacities.new_indexes.append(index)
-                for other, other_sums in measure.elsewhere:
-                    other_part = UNGRADED
-                    if other.thresholds is not None and intensity is not None:
-                        other_part = other.thresholds.part(intensity, is_confirmed=line.intensity_confirmed)
-                    other_sums[other_part] += capacity
-                    other_sums[COUNTS + other_part] += 1
+                measure.keep_capacity(capacity)
+                measure.keep_index(index)
+                if has_elsewhere:
+                    for levels, other_sums in measure.elsewhere:
+                        other_part = UNGRADED
+                        if levels is not None and intensity is not None:
+                            band = bisect_left(levels.bounds, intensity - levels.origin)
+                            other_part = levels.parts[band]
+                            if other_part == UNGRADED and line.intensity_confirmed:
+                                other_part = levels.confirmed_parts[band]
+                        other_sums[other_part] += capacity
+                        other_sums[COUNTS + other_part] += 1
             else:
                 sums = measure.pipeline
             sums[part] += capacity
@@ -330,7 +339,7 @@ class Evaluation(Generic[GradedT]):
         """The lines by product, by the levels of each of the further editions."""
         return {
             edition.id: [
-                (measure.elsewhere[place][0], Tally.of(measure.elsewhere[place][1]))
+                (measure.further[place], Tally.of(measure.elsewhere[place][1]))
                 for measure in self._measures.values()
                 if measure.groups
             ]
@@ -389,13 +398,20 @@ class Evaluation(Generic[GradedT]):
             days_left(self._catalogue.deadlines, yardstick.product.sector, standing, self._as_of) if self._as_of else ()
             for standing in STANDINGS
         ]
+        further = tuple(
+            self._catalogue.yardstick_of_edition(yardstick, edition, unit) for edition in self._further_editions
+        )
+        capacities = Capacities()
         return Measure(
             yardstick=yardstick,
             notes=tuple((level_not_held, each) if level_not_held or each else None for each in deadlines),
-            elsewhere=tuple(
-                (self._catalogue.yardstick_of_edition(yardstick, edition, unit), no_sums())
-                for edition in self._further_editions
-            ),
+            further=further,
+            elsewhere=tuple((each.thresholds, no_sums()) for each in further),
+            groups=defaultdict(no_sums),
+            pipeline=no_sums(),
+            capacities=capacities,
+            keep_capacity=capacities.new.append,
+            keep_index=capacities.new_indexes.append,
         )
 
     def _find_faults(self, fields: Mapping[str, object]) -> list[Fault]:

@@ -51,9 +51,10 @@ class Capacities:
 def find_outliers(kept: Sequence[Capacities]) -> list[int]:
     """The indexes of the lines of one product whose capacity is an outlier; all must be in one unit."""
     exponents = set[int]().union(*(each.exponents for each in kept))
-    indexes = [index for each in kept for index in each.indexes]
-    if len(indexes) < MIN_LINES or max(exponents) - min(exponents) < _MIN_DECADES:
+    lines = sum(len(each.indexes) for each in kept)
+    if lines < MIN_LINES or max(exponents) - min(exponents) < _MIN_DECADES:
         return []
+    indexes = [index for each in kept for index in each.indexes]
     capacities = [Decimal(text) for each in kept for texts in each.texts for text in texts.split()]
     in_order = sorted(capacities)
     median = add(in_order[(len(in_order) - 1) // 2], in_order[len(in_order) // 2])  # twice the median, to be exact

@@ -97,8 +97,8 @@ class Summary:
     """What is planned or under construction, for which both editions demand the benchmark level; None if nothing is."""
     edition: str = ""
     """The id of the edition that the list was evaluated by."""
-    accounts: Mapping[str, Sequence[Account]] = field(default_factory=dict)
-    """The lines by product, by the levels of each edition: the one in use, and those of further goals."""
+    accounts: Mapping[str, Sequence[Account]] = field(default_factory=dict, compare=False)
+    """The lines by product, in no order, by the levels of each edition: the one in use, and those of further goals."""
     warnings: tuple[ListWarning, ...] = ()
 
     @property

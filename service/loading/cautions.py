@@ -78,6 +78,7 @@ class _CautionsReader:
         window = row["window"]
         if window["lowest"] >= window["highest"]:
             self._fault(f"{path}.window.to", f"{window['highest']} is not above {window['lowest']}")
+            return None
         unit = self._find_unit(f"{path}.window.unit", window["unit"], self._units.intensity if self._units else None)
         return None if unit is None else Window(**(window | {"unit": unit}))
 

@@ -48,7 +48,10 @@ class _Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownIds:
-    """The ids of the editions that other files may name, also of editions whose files have faults."""
+    """The ids of the editions that other files may name, also of editions whose files have faults.
+
+    Without any edition, which is a fault of its own, every id passes.
+    """
 
     reader: Reader
     editions: list[str]
@@ -60,12 +63,12 @@ class KnownIds:
     def has_sector(self, sector: str, edition: str | None = None) -> bool:
         """Whether the edition has the sector; any edition, if none is named."""
         editions = self.editions if edition is None else [edition]
-        return any(sector in self.sectors.get(each, ()) for each in editions)
+        return not editions or any(sector in self.sectors.get(each, ()) for each in editions)
 
     def has_product(self, product: str) -> bool:
         """Whether an edition has the product, or may have it in a file with faults."""
         files = [f"{edition}/sectors/{product.split('.', maxsplit=1)[0]}.yaml" for edition in self.editions]
-        return product in self.rows or not all(self.reader.is_faultless(file) for file in files)
+        return not files or product in self.rows or not all(self.reader.is_faultless(file) for file in files)
 
 
 def edition_ids(reader: Reader) -> list[str]:

@@ -74,6 +74,7 @@ REQUEST_CODES = (
         details={
             "": Text(en="duplicate key {value}", zh="键 {value} 出现了两次"),
             "parameter": Text(en="duplicate parameter {value}", zh="参数 {value} 出现了两次"),
+            "names": Text(en="{field} names something twice", zh="{field} 中有名称重复"),
             "column": Text(
                 en="the column {value} means the same as the column {first}", zh="列 {value} 与列 {first} 含义相同"
             ),

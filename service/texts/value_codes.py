@@ -42,8 +42,19 @@ VALUE_CODES = (
         about=Text(en="The contract at /openapi.yaml states the type of the field.", zh="接口规范说明了该字段的类型。"),
         details={
             "text": Text(en="{field}: {value} is not a text", zh="{field}：{value} 不是文本"),
-            "flag": Text(en="{field}: {value} is not true or false", zh="{field}：{value} 不是 true 或 false"),
+            "flag": Text(
+                en="{field}: {value} is not true or false (in a table: yes or no)",
+                zh="{field}：{value} 不是 true 或 false（表格中填“是”或“否”）",
+            ),
             "list": Text(en="{field}: {value} is not a list of lines: […]", zh="{field}：{value} 不是行的列表 […]"),
+            "sectors": Text(
+                en="{field}: {value} is not a list of sectors, or of lists of sectors",
+                zh="{field}：{value} 不是领域的列表，也不是领域列表的列表",
+            ),
+            "goals": Text(
+                en='{field}: {value} is not "all", nor a list of the ids of goals',
+                zh="{field}：{value} 既不是 all，也不是目标编号的列表",
+            ),
             "object": Text(en="{value} is not an object: {{…}}", zh="{value} 不是对象 {{…}}"),
             "goal": Text(
                 en="{field}: {value} is not the id of a goal, nor an object with a target",
@@ -117,13 +128,15 @@ VALUE_CODES = (
     ),
     Code(
         "too_long",
+        in_request=True,
         in_line=True,
-        title=Text(en="A text is too long", zh="文本过长"),
+        title=Text(en="A text or a list is too long", zh="文本或列表过长"),
         about=Text(
-            en="The contract at /openapi.yaml states the maximum length of the text.",
-            zh="接口规范说明了文本的最大长度。",
+            en="The contract at /openapi.yaml states the maximum length of the text or the list.",
+            zh="接口规范说明了文本或列表的最大长度。",
         ),
         details={
+            "names": Text(en="{field}: more than {limit} names", zh="{field}：超过 {limit} 个名称"),
             "": Text(
                 en="{field}: {value} is longer than {limit} characters", zh="{field}：{value} 超过 {limit} 个字符"
             ),

@@ -94,5 +94,5 @@ def _inflate(blocks: Iterator[bytes], size: int) -> Iterator[bytes]:
     except zlib.error as error:
         raise ProblemError("malformed_body", facts={"problem": quote_parser(str(error))}) from error
     if not inflater.eof:
-        rest = {"problem": Text(en="something that is no gzip follows the end", zh="：结束之后还有非 gzip 的内容")}
+        rest = {"problem": Text(en="data that is not gzip follows the end", zh="：结束之后还有非 gzip 的内容")}
         raise ProblemError("incomplete_body") if members == 1 else ProblemError("malformed_body", facts=rest)

@@ -10,14 +10,14 @@ from flask import Blueprint, Response, request, stream_with_context
 from service.evaluate import Provenance, evaluate, resolve
 from service.formats.answers.json_answer import encode
 from service.formats.body import HashedBody
-from service.formats.lists.request import RequestedOptions
+from service.formats.lists.request import OPTION_NAMES, RequestedOptions
 from service.formats.registry import MEDIA_TYPES
 from service.request_errors import ProblemError
 from service.web.bodies import read_blocks, read_body
 from service.web.gate import admit, in_turns, release_with_response, release_without_response
 from service.web.negotiation import best_type, body_type
 from service.web.observation import observation
-from service.web.parameters import IN_BODY, options_in_query, read_parameters
+from service.web.parameters import options_in_query, read_parameters
 from service.web.problems import problem_of
 from service.web.responses import language
 from service.web.state import state
@@ -81,7 +81,7 @@ class _RequestBody:
 def _read_query_options(sent: Format) -> RequestedOptions:
     """The options in the query. A list that carries its options may have none there."""
     if sent.carries_options:
-        read_parameters("lang", in_body=IN_BODY)
+        read_parameters("lang", in_body=OPTION_NAMES)
         return RequestedOptions()
     return options_in_query(*sent.options)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from service.domain.errors import Fault, UnknownEditionError
-from service.formats.lists.request import parse_options
+from service.formats.lists.options import parse_options
+from service.formats.lists.request import OPTION_NAMES
 from service.request_errors import ProblemError, RequestFault
 from service.texts.codes import LANGUAGES
 from service.web.state import state
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 
     from service.domain.benchmark import Edition
     from service.formats.lists.request import RequestedOptions
-
-
-IN_BODY = ("goal", "edition", "weighting", "strict")
-"""The options of an evaluation: query parameters, except of a JSON list, which has them as members."""
 
 
 def read_parameters(*known: str, in_body: Collection[str] = ()) -> dict[str, str]:
@@ -35,7 +32,8 @@ def read_parameters(*known: str, in_body: Collection[str] = ()) -> dict[str, str
 
 def options_in_query(*more: str) -> RequestedOptions:
     """The options of a list that is not a JSON object."""
-    return parse_options(request.args.to_dict(), _faults((*IN_BODY, "lang", *more)))
+    values = {name: value for name, value in request.args.items() if name in OPTION_NAMES}
+    return parse_options(values, _faults((*OPTION_NAMES, "lang", *more)))
 
 
 def find_edition(edition_id: str) -> Edition:

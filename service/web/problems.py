@@ -1,4 +1,4 @@
-"""Every failure as one shape: RFC 9457 problem details, with a JSON Pointer for each fault."""
+"""Every failure in one shape: RFC 9457 problem details, with a JSON Pointer for each error."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Problem(msgspec.Struct, omit_defaults=True):
 
 
 def problem_of(error: ProblemError, status: int | None = None) -> Problem:
-    """The problem in the caller's language. Where all faults are of one code, the problem is of that type."""
+    """The problem in the caller's language. If all errors of a request have one code, the problem has that type."""
     lang = language()
     kept = error.errors[: state().limits.listed_errors]
     codes = {each.fault.code for each in error.errors}
@@ -73,7 +73,7 @@ def problem_of(error: ProblemError, status: int | None = None) -> Problem:
 
 @bp.app_errorhandler(ProblemError)
 def problem_response(error: ProblemError, status: int | None = None) -> Response:
-    """The problem as an answer, with the status of its code or another."""
+    """The problem as a response, with the status of its code unless another is given."""
     problem = problem_of(error, status)
     response = json_response(problem, problem.status, MEDIA_TYPE)
     if isinstance(error, HttpProblemError):
@@ -97,7 +97,7 @@ def _from_http(error: HTTPException) -> WerkzeugResponse:
 
 @bp.app_errorhandler(Exception)
 def _from_exception(error: Exception) -> Response:
-    """A fault of our own: the log has it, the caller learns nothing but the request id."""
+    """Answer a server error: the log has the details, the caller gets only the request id."""
     _log.error("request failed", exc_info=error, extra={"request_id": g.get("request_id", "")})
     return problem_response(ProblemError("internal_error"))
 

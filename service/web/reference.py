@@ -1,4 +1,4 @@
-"""The official facts, to be read: editions, rows, goals and units, with their evidence and sources."""
+"""The official facts: editions, rows, deadlines, goals and units, with their evidence and sources."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response
 
-from service.domain.benchmark import NotHeld
+from service.domain.benchmark import NotHeld, StatedDate
 from service.domain.errors import (
     AmbiguousProductError,
     Fault,
@@ -24,7 +24,8 @@ from service.web.responses import language, reference_response
 from service.web.state import state
 
 if TYPE_CHECKING:
-    from service.domain.benchmark import Edition, Product, StatedDate
+    from service.domain.benchmark import Edition, Product
+    from service.domain.deadline import Deadline
     from service.domain.goal import Goal
     from service.domain.quantity import Amount, Energy, Period, Units
     from service.domain.text import Text
@@ -57,7 +58,7 @@ def benchmarks() -> Response:
     """List or search the products of an edition."""
     asked = read_parameters("edition", "sector", "q", "lang")
     chosen = requested_edition()
-    rows = _searched(chosen, sector=asked.get("sector"), text=asked.get("q"))
+    rows = _search(chosen, sector=asked.get("sector"), text=asked.get("q"))
     return reference_response(BenchmarksAnswer.of(rows, chosen, language()))
 
 
@@ -66,7 +67,7 @@ def benchmark(benchmark_id: str) -> Response:
     """Get one product with its two levels."""
     asked = read_parameters("edition", "lang")
     chosen = requested_edition()
-    product = _found_product(benchmark_id, chosen, anywhere="edition" not in asked)
+    product = _find_product(benchmark_id, chosen, anywhere="edition" not in asked)
     catalogue = state().catalogue
     row, *others = (
         BenchmarkAnswer.of(each, catalogue.edition(each.edition), language())
@@ -92,6 +93,13 @@ def goal(goal_id: str) -> Response:
         raise ProblemError("unknown_goal", value=error.text, candidates=error.available) from error
 
 
+@bp.get("/deadlines")
+def deadlines() -> Response:
+    """List the deadlines for capacity below the baseline level."""
+    read_parameters("lang")
+    return reference_response({"deadlines": [_deadline(each) for each in state().catalogue.deadlines]})
+
+
 @bp.get("/units")
 def units() -> Response:
     """List the accepted units."""
@@ -99,7 +107,7 @@ def units() -> Response:
     return reference_response(_units(state().catalogue.units))
 
 
-def _searched(edition: Edition, *, sector: str | None, text: str | None) -> list[Product]:
+def _search(edition: Edition, *, sector: str | None, text: str | None) -> list[Product]:
     try:
         return state().catalogue.search(edition, sector=sector, text=text)
     except UnknownSectorError as error:
@@ -108,8 +116,8 @@ def _searched(edition: Edition, *, sector: str | None, text: str | None) -> list
         raise ProblemError("unknown_sector", errors=[RequestFault("", fault, parameter="sector")]) from error
 
 
-def _found_product(text: str, edition: Edition, *, anywhere: bool) -> Product:
-    """The product of the edition, or else, if the caller named no edition, of any other that has it."""
+def _find_product(text: str, edition: Edition, *, anywhere: bool) -> Product:
+    """The product of the edition; if the caller named no edition and it has none, the product of another edition."""
     catalogue = state().catalogue
     try:
         return catalogue.find(edition, text)
@@ -117,29 +125,37 @@ def _found_product(text: str, edition: Edition, *, anywhere: bool) -> Product:
         raise ProblemError("ambiguous_benchmark", value=text, candidates=error.candidates) from error
     except UnknownProductError as error:
         if anywhere and (others := catalogue.editions_with(text)):
-            return _found_product(text, catalogue.edition(others[0]), anywhere=False)
+            return _find_product(text, catalogue.edition(others[0]), anywhere=False)
         near = catalogue.similar_ids(edition, text)
         raise ProblemError("unknown_benchmark", value=text, candidates=near) from error
 
 
 def _edition(edition: Edition) -> dict[str, Any]:
+    successor = state().catalogue.superseding(edition)
     return {
         "id": edition.id,
         "title": _text(edition.title),
         "titles": _texts(edition.title),
+        "short": _texts(edition.short),
         "issuer": _text(edition.issuer),
         "document": edition.document,
         "issued": _or_none(edition.issued),
-        "published": _or_none(_day(edition.published)),
-        "in_force": _or_none(_day(edition.in_force)),
+        "published": _day(edition.published),
+        "in_force": _day(edition.in_force),
         "deadlines": None if isinstance(edition.deadlines, NotHeld) else _text(edition.deadlines),
         "not_held": _gaps(
             issued=edition.issued,
-            published=_day(edition.published),
-            in_force=_day(edition.in_force),
+            published=edition.published,
+            in_force=edition.in_force,
             deadlines=edition.deadlines,
         ),
+        "evidence": {
+            name: {"evidence": day.evidence, "sources": list(day.sources)}
+            for name, day in (("published", edition.published), ("in_force", edition.in_force))
+            if isinstance(day, StatedDate)
+        },
         "supersedes": list(edition.supersedes),
+        "superseded_by": None if successor is None else successor.id,
         "rows_held": edition.rows_held,
         "rows_not_held": edition.rows_not_held,
         "sectors": [{"id": sector.id, "name": _text(sector.name)} for sector in edition.sectors],
@@ -152,12 +168,15 @@ def _goal(goal: Goal) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "id": goal.id,
         "kind": goal.kind,
+        "direction": goal.direction,
         "target": goal.target,
         "must_exceed": goal.must_exceed,
         "by": goal.by,
         "level": goal.level,
         "weighting": goal.weighting,
         "edition": goal.edition,
+        "sectors": goal.sectors,
+        "counts": goal.counts or ("capacity" if goal.is_of_lines else None),
         "of_lines": goal.is_of_lines,
         "default": goal is state().catalogue.default_goal,
     }
@@ -232,9 +251,22 @@ def _or_none(value: str | NotHeld) -> str | None:
     return None if isinstance(value, NotHeld) else value
 
 
-def _day(stated: StatedDate | NotHeld) -> str | NotHeld:
-    return stated if isinstance(stated, NotHeld) else stated.value
+def _day(stated: StatedDate | NotHeld) -> str | None:
+    return None if isinstance(stated, NotHeld) else stated.value
 
 
-def _gaps(**values: str | Text | NotHeld) -> dict[str, str]:
+def _deadline(deadline: Deadline) -> dict[str, Any]:
+    return {
+        "id": deadline.id,
+        "sectors": list(deadline.areas),
+        "standing": deadline.standing,
+        "by": deadline.by,
+        "in_principle": deadline.in_principle,
+        "document": deadline.document,
+        "evidence": deadline.evidence,
+        "sources": list(deadline.sources),
+    }
+
+
+def _gaps(**values: object) -> dict[str, str]:
     return {name: _text(value.reason) for name, value in values.items() if isinstance(value, NotHeld)}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
-from service.formats.answers.blank_lists import csv_template, xlsx_template
+from service.formats.answers.blank_lists import write_blank_csv, write_blank_xlsx
 from service.formats.registry import CSV, XLSX
 from service.web.negotiation import best_type
 from service.web.parameters import read_parameters, requested_edition
@@ -25,13 +25,13 @@ bp = Blueprint("templates", __name__, url_prefix="/v1/templates")
 @bp.get("/capacity.csv")
 def capacity_csv() -> Response:
     """Get an empty list as CSV."""
-    return _template(csv_template, CSV.media_type, "capacity.csv")
+    return _template(lambda _catalogue, _edition, lang: write_blank_csv(lang), CSV.media_type, "capacity.csv")
 
 
 @bp.get("/capacity.xlsx")
 def capacity_xlsx() -> Response:
     """Get an empty list as an Excel workbook."""
-    return _template(xlsx_template, XLSX.media_type, "capacity.xlsx")
+    return _template(write_blank_xlsx, XLSX.media_type, "capacity.xlsx")
 
 
 def _template(write: Callable[[Catalogue, Edition, str], bytes], media_type: str, name: str) -> Response:

@@ -10,20 +10,23 @@ import yaml
 from service.domain.catalogue import Catalogue
 from service.domain.goal import Goal
 from service.domain.share import Share
+from service.domain.tally import PARTS
 from service.domain.verdict import Graded, Rejected, Ungraded
 from service.domain.weighting import Weighting
 from tests.builders import Judged, Line, catalogue, goal, judge, official_catalogue, standing_of
 
-CONDITIONS = {"name", "source", "rule", "published", "edition", "line", "lines", "goal", "weighting"}
+OPTIONS = {"rejected", "a_line_is"}
+CONDITIONS = {"name", "source", "rule", "published", "edition", "as_of", "line", "lines", "goal", "weighting", *OPTIONS}
 """What a case may say about the list and where it is from."""
 
 LINE_EXPECTATIONS = {"standing", "faults", "gap", "excess_energy", "capacity", "held_by"}
-LIST_EXPECTATIONS = {"standings", "totals", "share", "status", "shortfall", "reason"}
+LIST_EXPECTATIONS = {"standings", "totals", "share", "status", "shortfall", "reason", "judged_by", "counted"}
 """What a case may say about what comes of it."""
 
 READINGS = ("low", "high", "of_graded")
-PARTS = ("at_benchmark", "between", "below_baseline", "ungraded")
-TEXTS = {"id", "benchmark", "capacity_unit", "intensity_unit", "group"}
+ONE_LEVEL = {"above_benchmark", "within_baseline"}
+"""Parts that a case may leave out where they are nothing."""
+TEXTS = {"id", "benchmark", "capacity_unit", "intensity_unit", "group", "stage"}
 NUMBERS = {"capacity", "intensity", "operating_days"}
 
 Case = dict[str, Any]
@@ -53,8 +56,11 @@ def number(text: str) -> Decimal | None:
 
 def line_of(fields: dict[str, str]) -> Line:
     """The line that a case writes."""
-    assert set(fields) <= TEXTS | NUMBERS
-    return Line(**{key: Decimal(text) if key in NUMBERS else text for key, text in fields.items()})
+    assert set(fields) <= TEXTS | NUMBERS | {"intensity_confirmed"}
+    values: dict[str, Any] = {key: Decimal(text) if key in NUMBERS else text for key, text in fields.items()}
+    if "intensity_confirmed" in values:
+        values["intensity_confirmed"] = {"yes": True, "no": False}[fields["intensity_confirmed"]]
+    return Line(**values)
 
 
 def facts_of(case: Case) -> Catalogue:
@@ -70,7 +76,8 @@ def goal_of(case: Case) -> Goal:
 
 def edition_of(case: Case) -> str:
     """The edition that the case names, or else its goal's."""
-    edition = case.get("edition", goal_of(case).edition)
+    in_force = catalogue().edition_in_force(case["as_of"]).id if "as_of" in case else goal_of(case).edition
+    edition = case.get("edition", in_force)
     assert edition is not None
     return edition
 
@@ -104,7 +111,7 @@ def line_outcome(case: Case) -> dict[str, Any]:
     if isinstance(verdict, Ungraded):
         return outcome | {"held_by": list(verdict.editions)}
     assert isinstance(verdict, Graded)
-    assert verdict.meets_benchmark is (outcome["standing"] == "at_benchmark")
+    assert verdict.meets_benchmark is {"at_benchmark": True, "within_baseline": None}.get(outcome["standing"], False)
     return outcome | {"gap": verdict.gap, "excess_energy": verdict.excess_energy}
 
 
@@ -113,11 +120,21 @@ def list_outcome(case: Case) -> dict[str, Any]:
     whole = judged(case)
     goal = goal_of(case)
     weighting = Weighting(case.get("weighting", goal.weighting))
-    figures = whole.summary.overall.under(weighting)
-    stands = whole.progress(goal, weighting)
+    options = {
+        "leaves_out_rejected": case.get("rejected") == "leave_out",
+        "lines_are_enterprises": case.get("a_line_is") == "enterprise",
+    }
+    stands = whole.progress(goal, weighting, **options)
+    figures = stands.figures
     amounts = getattr(figures, "amounts", None)
     parts = (
-        {} if amounts is None else {part: amount / figures.divisor for part, amount in zip(PARTS, amounts, strict=True)}
+        {}
+        if amounts is None
+        else {
+            part: amount / figures.divisor
+            for part, amount in zip(PARTS, amounts, strict=True)
+            if amount or part not in ONE_LEVEL
+        }
     )
     return {
         "standings": [standing_of(verdict) for verdict in whole.verdicts],
@@ -126,6 +143,8 @@ def list_outcome(case: Case) -> dict[str, Any]:
             "at_benchmark": shown(figures.share_at_benchmark),
             "below_baseline": shown(figures.share_below_baseline),
         },
+        "judged_by": edition_of(case),
+        "counted": {"counted": str(stands.counted), "out_of_scope": str(stands.out_of_scope)},
         "status": stands.status,
         "reason": stands.reason,
         "shortfall": {"amount": stands.shortfall, "unit": stands.unit},

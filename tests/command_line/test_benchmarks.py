@@ -37,7 +37,7 @@ def test_editions_that_agree_are_one_row_and_others_stand_one_below_the_other(sh
     shown = shell("benchmarks", "flat-glass.above-800").text.splitlines()
     assert [line.split() for line in shown[2:]] == [
         ["ndrc-2021", "8", "12", "kgce/weight_box", "corroborated"],
-        ["ndrc-2023", "not", "held", "not", "held", "kgce/weight_box"],
+        ["ndrc-2023", "not", "available", "not", "available", "kgce/weight_box"],
     ]
 
 
@@ -58,5 +58,5 @@ def test_figures_keep_their_digits(shell):
 def test_a_name_that_no_row_has_is_answered_with_near_ones(shell):
     ended = shell("benchmarks", "clinkr")
     assert (ended.status, ended.out) == (0, b"")
-    assert ended.err == 'No row has "clinkr" in its id, names or aliases.\nNear names: cement-clinker\n'
+    assert ended.err == 'No row has "clinkr" in its id, names or aliases.\nSimilar names: cement-clinker\n'
     assert shell("benchmarks", "☃", "--lang", "zh").err == '没有编号、名称或别名含 "☃" 的行。\n'

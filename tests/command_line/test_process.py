@@ -75,7 +75,9 @@ def test_without_the_libraries_it_says_so_and_does_not_end_as_if_a_goal_were_not
 
 def test_a_fault_of_its_own_has_a_status_of_its_own():
     """A status below 3 would say something about the goal."""
-    script = "from service.command_line import commands; del commands.Summary; exit(commands.main(['evaluate', '-']))"
+    script = (
+        "from service.command_line import commands; del commands.VerdictScreen; exit(commands.main(['evaluate', '-']))"
+    )
     sent = b'{"lines": [{}]}'
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=PROJECT, env=environment(), input=sent, capture_output=True, check=False

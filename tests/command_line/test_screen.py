@@ -26,21 +26,21 @@ def test_the_summary_of_the_shipped_list(shell):
     assert shown[:3] == [
         "zhejiang-2025-benchmark-share",
         "at least 50 % of the capacity at the benchmark level, by 2025-12-31",
-        "stated for: key areas (重点领域); no list of areas and no formula is published",
+        "applies to: key areas (重点领域); no list of areas and no formula is published",
     ]
     assert shown[4] == (
-        "UNDETERMINED: between 45.4986 % and 64.6954 % of the capacity is at the benchmark level; 50 % is asked for."
+        "UNDETERMINED: between 45.4986 % and 64.6954 % of the capacity is at the benchmark level; the target is 50 %."
     )
     assert "Missing: 1,031,750 t/a more at the benchmark level would meet the goal." in shown
     assert "Lines: 20; 16 graded, 3 ungraded, 1 rejected" in shown
-    assert "Provisional: rejected lines are in no total." in shown
+    assert "Provisional: rejected lines are not in any total." in shown
     assert [line.split()[-3:] for line in shown if line.startswith("Iron making")] == [["%", "3,600,000", "t/a"]]
     assert shown[shown.index("Rejected lines") + 1 :][:2] == [
         "lines[6]  glass-3",
         '  benchmark: "平板玻璃" matches several products: flat-glass.above-800, flat-glass.500-to-800',
     ]
     (edition,) = (each for each in get("/v1/editions").json["editions"] if each["id"] == "ndrc-2021")
-    assert shown[-2:] == ["Judged by ndrc-2021 (发改产业〔2021〕1609号)", edition["fingerprint"]]
+    assert shown[-2:] == ["Graded by ndrc-2021 (发改产业〔2021〕1609号)", edition["fingerprint"]]
 
 
 def test_the_same_in_chinese(shell):
@@ -57,24 +57,24 @@ AT, OVER = CLINKER | {"intensity": 100}, CLINKER | {"intensity": 120}
 @pytest.mark.parametrize(
     ("lines", "around", "sentences"),
     [
-        ([AT], {}, ["MET: 100 % of the capacity is at the benchmark level; 50 % is asked for."]),
+        ([AT], {}, ["MET: 100 % of the capacity is at the benchmark level; the target is 50 %."]),
         (
             [OVER],
             {},
             [
-                "NOT MET: 0 % of the capacity is at the benchmark level; 50 % is asked for.",
+                "NOT MET: 0 % of the capacity is at the benchmark level; the target is 50 %.",
                 "Missing: 500 t/a more at the benchmark level would meet the goal.",
             ],
         ),
         ([OVER], {"weighting": "lines"}, ["Missing: 1 lines more at the benchmark level would meet the goal."]),
         ([OVER], {"weighting": "sector_mean"}, ["Missing: 50 % of the mean would meet the goal."]),
-        ([OVER], {"weighting": "energy"}, ["of the capacity, weighed by energy, is at the benchmark level"]),
+        ([OVER], {"weighting": "energy"}, ["of the capacity, weighted by energy, is at the benchmark level"]),
         (
             [OVER],
             {"goal": "china-2028-clearance"},
             [
-                "NOT MET: 100 % of the capacity is below the baseline level; at most 0 % is asked for.",
-                "Missing: 1,000 t/a more lifted to the baseline level would meet the goal.",
+                "NOT MET: 100 % of the capacity is below the baseline level; the target is at most 0 %.",
+                "Missing: 1,000 t/a more raised to the baseline level would meet the goal.",
             ],
         ),
         (
@@ -82,7 +82,7 @@ AT, OVER = CLINKER | {"intensity": 100}, CLINKER | {"intensity": 120}
             {"goal": "china-2025-benchmark-share"},
             [
                 "more than 30 % of the capacity at the benchmark level, by 2025-12-31",
-                "NOT MET: 30 % of the capacity is at the benchmark level; over 30 % is asked for.",
+                "NOT MET: 30 % of the capacity is at the benchmark level; the target is over 30 %.",
                 "Missing: over 0 t/a more at the benchmark level would meet the goal.",
             ],
         ),
@@ -106,7 +106,7 @@ def test_a_share_that_only_looks_like_the_target_is_said_to_be_rounded(shell):
     shown = told(shell, just_under[0], just_under[1] | {"intensity": 120})
     assert "NOT MET: 50 % of the capacity" in shown
     assert "Missing: 0.01 t/a more" in shown
-    assert "Shares are rounded here; the goal was decided on exact figures." in shown
+    assert "The shares shown are rounded; the goal was decided on exact figures." in shown
     assert "rounded" not in told(shell, OVER)
 
 

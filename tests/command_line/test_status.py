@@ -94,9 +94,9 @@ FOLDER = MIXED.parent
         ),
         (["evaluate", "no-such.json"], b"", "no-such.json cannot be read: No such file or directory"),
         (["evaluate", "no\0such.json"], b"", "cannot be read"),
-        (["evaluate", FOLDER / "README.md"], b"", "say --format"),
+        (["evaluate", FOLDER / "README.md"], b"", "use --format"),
         (["evaluate", FOLDER, "--format", "csv"], b"", "cannot be read: Is a directory"),
-        (["evaluate", MIXED, "-o", "answer.pdf"], b"", "say --output-format"),
+        (["evaluate", MIXED, "-o", "answer.pdf"], b"", "use --output-format"),
         (["evaluate", MIXED, "-o", "/no/such/folder/a.json"], b"", "cannot be written: No such file or directory"),
         (["evaluate", MIXED, "-o", MIXED], b"", "it is the list itself"),
         (["evaluate", "-"], b"", "the body is empty"),
@@ -176,7 +176,7 @@ def test_help_ends_with_0_and_tells_every_status(shell, command, lang):
         assert f" {status}" in ended.text
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "lines were rejected"), ("zh", "即使有行被拒绝")])
+@pytest.mark.parametrize(("lang", "words"), [("en", "rejected, which are not in"), ("zh", "即使有行被拒绝")])
 def test_help_of_evaluate_holds_with_any_values_and_tells_of_rejected_lines(shell, lang, words):
     """Another folder of values may have another default goal, and 0 says nothing of lines that were rejected."""
     shown = shell("evaluate", "--help", "--lang", lang).text

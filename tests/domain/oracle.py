@@ -18,8 +18,13 @@ CATALOGUE = Path(__file__).parents[1] / "catalogue"
 EDITIONS = ("ndrc-2021", "ndrc-2023")
 """The editions of the catalogue of the tests."""
 
-STANDINGS = ("at_benchmark", "between", "below_baseline")
+STANDINGS = ("at_benchmark", "between", "below_baseline", "above_benchmark", "within_baseline")
 PARTS = (*STANDINGS, "ungraded")
+UNDECIDED = {
+    "at_benchmark": ("within_baseline", "ungraded"),
+    "below_baseline": ("above_benchmark", "ungraded"),
+}
+"""What may or may not belong to a part whose share is asked for."""
 PLACES = 12
 
 MJ = {
@@ -76,6 +81,11 @@ class Row:
         """Whether both levels are."""
         return self.benchmark is not None and self.baseline is not None
 
+    @property
+    def levels(self) -> list[str]:
+        """The names of the levels that are held."""
+        return [name for name in ("benchmark", "baseline") if getattr(self, name) is not None]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
@@ -123,8 +133,40 @@ def rows(folder: Path = CATALOGUE) -> tuple[Row, ...]:
 
 
 def held_rows(folder: Path = CATALOGUE) -> tuple[Row, ...]:
-    """Every row by which a line can be graded."""
+    """Every row with both levels."""
     return tuple(row for row in rows(folder) if row.is_held)
+
+
+def gradable_rows(folder: Path = CATALOGUE) -> tuple[Row, ...]:
+    """Every row by which a line can be graded."""
+    return tuple(row for row in rows(folder) if row.levels)
+
+
+@cache
+def stated_windows(folder: Path = CATALOGUE) -> dict[str, tuple[Fraction, Fraction]]:
+    """The plausible windows that the rules of caution state, in MJ per base unit."""
+    return {
+        product: tuple(Fraction(rule["window"][end]) * size_of(rule["window"]["unit"]) for end in ("from", "to"))
+        for rule in _text(folder / "cautions.yaml")["plausible"]
+        for product in rule["products"]
+    }
+
+
+def window(row: Row) -> tuple[Fraction, Fraction] | None:
+    """From a fifth of the benchmark level to five times the baseline level, in MJ; of one level, both ends."""
+    if row.id in stated_windows():
+        return stated_windows()[row.id]
+    levels = [getattr(row, name) for name in row.levels]
+    if not levels or any(level <= 0 for level in levels):
+        return None
+    assert row.unit is not None
+    return levels[0] / 5 * size_of(row.unit), levels[-1] * 5 * size_of(row.unit)
+
+
+def is_plausible(row: Row, intensity: Fraction, unit: str) -> bool:
+    """Whether an intensity decides anything without being confirmed; both ends of the window are plausible."""
+    ends = window(row)
+    return ends is None or ends[0] <= intensity * size_of(unit) <= ends[1]
 
 
 def row_of(row_id: str, edition: str = "ndrc-2021") -> Row:
@@ -167,12 +209,14 @@ def accepted_capacity_units(row: Row) -> Iterator[str]:
 def standing(row: Row, intensity: Fraction, unit: str | None = None) -> str:
     """Equality meets a level; no rounding before a decision."""
     assert row.unit is not None
-    assert row.benchmark is not None
-    assert row.baseline is not None
     measured = intensity * size_of(unit or row.unit)
-    if measured <= row.benchmark * size_of(row.unit):
+    if row.benchmark is not None and measured <= row.benchmark * size_of(row.unit):
         return "at_benchmark"
-    return "between" if measured <= row.baseline * size_of(row.unit) else "below_baseline"
+    if row.baseline is None:
+        return "above_benchmark"
+    if measured > row.baseline * size_of(row.unit):
+        return "below_baseline"
+    return "within_baseline" if row.benchmark is None else "between"
 
 
 def threshold(row: Row, level: str, unit: str) -> Fraction:
@@ -224,23 +268,26 @@ def totals(lines: Iterable[tuple[str, Fraction]]) -> dict[str, Fraction]:
 
 def share(sums: dict[str, Fraction], part: str) -> dict[str, Fraction | None]:
     """The share three ways."""
-    total, ungraded = sum(sums.values()), sums["ungraded"]
+    total, undecided = sum(sums.values()), sum(sums[other] for other in UNDECIDED[part])
     if not total:
         return dict.fromkeys(("low", "high", "of_graded"))
     return {
         "low": sums[part] / total,
-        "high": (sums[part] + ungraded) / total,
-        "of_graded": sums[part] / (total - ungraded) if total != ungraded else None,
+        "high": (sums[part] + undecided) / total,
+        "of_graded": sums[part] / (total - undecided) if total != undecided else None,
     }
 
 
-def mean_share(lines: Iterable[Counted], part: str) -> dict[str, Fraction | None]:
-    """The plain mean of the sectors' shares by capacity; every sector of one dimension."""
+def mean_share(
+    lines: Iterable[Counted], part: str, industries: Iterable[Iterable[str]] | None = None
+) -> dict[str, Fraction | None]:
+    """The plain mean of the shares by capacity of the sectors, or of the industries that have a line."""
     lines = list(lines)
-    shares = [
-        share(totals((each.part, each.base_capacity) for each in lines if each.row.sector == sector), part)
-        for sector in {each.row.sector for each in lines}
+    split = [
+        [each for each in lines if each.row.sector in industry]
+        for industry in industries or [[sector] for sector in {each.row.sector for each in lines}]
     ]
+    shares = [share(totals((each.part, each.base_capacity) for each in some), part) for some in split if some]
     return {
         reading: None
         if any(each[reading] is None for each in shares)

@@ -182,7 +182,7 @@ class TestNothingToSay:
     @pytest.mark.parametrize("aim", [goal(), clearance(), goal(0)])
     def test_list_without_a_sound_line_leaves_every_goal_undetermined(self, weighting, aim):
         """Nothing to divide by gives null shares and an `undetermined` goal with `reason: "no_capacity"`."""
-        reached = judge([line("unobtainium", 1)]).progress(aim, weighting)
+        reached = judge([line("unobtainium", 1)]).progress(aim, weighting, leaves_out_rejected=True)
         assert (reached.status, reached.reason, reached.shortfall) == (Status.UNDETERMINED, "no_capacity", None)
 
     @pytest.mark.parametrize("weighting", ["capacity", "energy", "sector_mean"])
@@ -202,7 +202,7 @@ class TestOtherGoals:
         aim = goal(kind=kind)
         assert not aim.is_of_lines
         with pytest.raises(GoalNotOfLinesError) as refused:
-            measure_progress(aim, judge([line(intensity=99)]).summary.overall.lines)
+            measure_progress(aim, judge([line(intensity=99)]).summary)
         assert (refused.value.goal, refused.value.kind) == ("", kind.kind)
 
     @pytest.mark.parametrize(
@@ -230,5 +230,7 @@ def many_sectors() -> Judged:
     for row in held_rows():
         if row.edition == "ndrc-2021":
             capacities = [Decimal(digits.randrange(10**9, 10**10)).scaleb(-3) for _ in range(2)]
-            lines[row.sector] = [line(row.id, i, c) for i, c in zip((-1000, 100000), capacities, strict=True)]
+            lines[row.sector] = [
+                line(row.id, i, c, intensity_confirmed=True) for i, c in zip((-1000, 100000), capacities, strict=True)
+            ]
     return judge(each for pair in lines.values() for each in pair)

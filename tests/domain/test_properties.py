@@ -14,7 +14,7 @@ from service.domain.goal import Goal
 from service.domain.number import BOUND, MAX_PLACES, floor_to_places, normalize, round_for_display
 from service.domain.progress import Status
 from service.domain.share import Ratio, Share
-from service.domain.verdict import Graded, Ungraded
+from service.domain.verdict import Graded, Ungraded, Verdict
 from service.domain.weighting import Weighting
 from tests.builders import Judged, Line, clearance, fraction, goal, judge, line, standing_of
 from tests.domain import oracle
@@ -43,22 +43,26 @@ fractions = st.builds(Fraction, st.integers(-(10**30), 10**30), st.integers(1, 1
 
 @st.composite
 def intensities(draw: st.DrawFn, row: Row, unit: str) -> Decimal:
-    """A number that can be submitted for a row, mostly within a few places of one of its levels in that unit."""
+    """A number that can be submitted for a row, mostly within a few places of a level or of an end of its window."""
     if draw(st.integers(0, 9)) == 0:
         return draw(numbers)
-    level = oracle.threshold(row, draw(st.sampled_from(["benchmark", "baseline"])), unit)
+    ends = oracle.window(row)
+    if ends is not None and draw(st.integers(0, 4)) == 0:
+        level = draw(st.sampled_from(ends)) / oracle.size_of(unit)
+    else:
+        level = oracle.threshold(row, draw(st.sampled_from(row.levels)), unit)
     step = LAST_PLACE * 10 ** draw(st.sampled_from([0, 0, 0, 3, 6, 12]))
     nearest = oracle.down(level)
     return written(nearest + draw(st.integers(-3, 3)) * step)
 
 
 @st.composite
-def lines_of(draw: st.DrawFn, row: Row) -> Line:
-    """A line of a row, whether it is held or not, in any units that fit."""
+def lines_of(draw: st.DrawFn, row: Row, *, is_confirmed: bool | None = None) -> Line:
+    """A line of a row, whether it is held or not, in any units that fit; confirmed or not unless told which."""
     capacity_unit = draw(st.sampled_from(capacity_units(row)))
     unit = draw(st.sampled_from(list(oracle.accepted_units(row)))) if row.unit else None
     measured = draw(st.integers(0, 4)) > 0
-    known = row.is_held and unit is not None
+    known = bool(row.levels) and unit is not None
     return line(
         row.id,
         (draw(intensities(row, unit)) if known else Decimal(1)) if measured else None,
@@ -67,6 +71,7 @@ def lines_of(draw: st.DrawFn, row: Row) -> Line:
         intensity_unit=unit,
         operating_days=draw(st.integers(1, 366)) if capacity_unit.endswith("/d") else None,
         group=draw(st.sampled_from([None, "a", "b"])),
+        intensity_confirmed=draw(st.sampled_from([None, False, True])) if is_confirmed is None else is_confirmed,
     )
 
 
@@ -76,13 +81,15 @@ def capacity_units(row: Row) -> list[str]:
 
 
 @st.composite
-def lists(draw: st.DrawFn, most: int = 5, *, like: bool = False) -> tuple[str, list[Line]]:
+def lists(
+    draw: st.DrawFn, most: int = 5, *, like: bool = False, is_confirmed: bool | None = None
+) -> tuple[str, list[Line]]:
     """An edition and a list to evaluate; of one dimension and with a weight in energy if ``like``."""
     edition = draw(st.sampled_from(EDITIONS))
     some = [row for row in ROWS[edition] if not like or weighs(row)]
-    held = [row for row in some if row.is_held]
-    chosen = draw(st.lists(st.one_of(st.sampled_from(held), st.sampled_from(some)), min_size=1, max_size=most))
-    return edition, [draw(lines_of(row)) for row in chosen]
+    gradable = [row for row in some if row.levels]
+    chosen = draw(st.lists(st.one_of(st.sampled_from(gradable), st.sampled_from(some)), min_size=1, max_size=most))
+    return edition, [draw(lines_of(row, is_confirmed=is_confirmed)) for row in chosen]
 
 
 def weighs(row: Row) -> bool:
@@ -102,15 +109,29 @@ def count(row: Row, each: Line) -> Counted:
     dimension = oracle.dimension_of(amount)
     base = fraction(each.capacity) * oracle.size_of(each.capacity_unit) * fraction(each.operating_days or Decimal(1))
     own = row.capacity_unit or f"{oracle.BASE[dimension]}/a"
-    graded = row.is_held and each.intensity is not None
     return Counted(
         row=row,
-        part=oracle.standing(row, fraction(each.intensity), each.intensity_unit) if graded else "ungraded",
+        part=part_of(row, each),
         capacity=base / oracle.size_of(own),
         base_capacity=base,
         dimension=dimension,
         group=each.group,
     )
+
+
+def part_of(row: Row, each: Line) -> str:
+    """The part of a line by the oracle."""
+    if not row.levels or each.intensity is None:
+        return "ungraded"
+    intensity, unit = fraction(each.intensity), each.intensity_unit or row.unit
+    assert unit is not None
+    is_trusted = each.intensity_confirmed or oracle.is_plausible(row, intensity, unit)
+    return oracle.standing(row, intensity, unit) if is_trusted else "ungraded"
+
+
+def oracle_part(verdict: Verdict[Graded]) -> str:
+    """The part that a verdict puts its line in."""
+    return verdict.standing.value if isinstance(verdict, Graded) else verdict.status.value
 
 
 def readings(share: Share) -> dict[str, Fraction | None]:
@@ -129,7 +150,7 @@ def shares(whole: Judged, *weightings: Weighting) -> list[dict[str, Fraction | N
 
 
 def expected_sums(lines: list[Counted], weighting: Weighting) -> dict[str, Fraction] | None:
-    """The four parts under a weighting, by the oracle; None where it has none."""
+    """The parts under a weighting, by the oracle; None where it has none."""
     if weighting is Weighting.LINES:
         return oracle.totals((each.part, Fraction(1)) for each in lines)
     if weighting is Weighting.CAPACITY:
@@ -197,20 +218,24 @@ class TestVerdict:
     @given(st.data())
     def test_verdict_is_the_one_that_fractions_give(self, data):
         """Equality meets a level. Exact comparison of the submitted digits after exact unit conversion."""
-        row = data.draw(st.sampled_from(held_rows()))
+        row = data.draw(st.sampled_from(oracle.gradable_rows()))
         unit = data.draw(st.sampled_from(list(oracle.accepted_units(row))))
-        intensity = data.draw(intensities(row, unit))
-        (verdict,) = judge([line(row.id, intensity, intensity_unit=unit)], row.edition).verdicts
-        assert standing_of(verdict) == oracle.standing(row, Fraction(intensity), unit)
-        assert verdict.unit == unit
+        is_confirmed = data.draw(st.sampled_from([None, False, True]))
+        each = line(row.id, data.draw(intensities(row, unit)), intensity_unit=unit, intensity_confirmed=is_confirmed)
+        (verdict,) = judge([each], row.edition).verdicts
+        part = part_of(row, each)
+        assert standing_of(verdict) == ("implausible_intensity" if part == "ungraded" else part)
+        if part != "ungraded":
+            assert verdict.unit == unit
+            assert verdict.meets_benchmark is {"at_benchmark": True, "within_baseline": None}.get(part, False)
 
     def test_last_place_decides_at_every_level_of_every_row_in_every_unit(self):
         """100.0000001 is not 100. No rounding before a decision."""
-        for row in held_rows():
+        for row in oracle.gradable_rows():
             submitted = [
                 (oracle.down(oracle.threshold(row, level, unit)) + step, unit)
                 for unit in oracle.accepted_units(row)
-                for level in ("benchmark", "baseline")
+                for level in row.levels
                 for step in (0, LAST_PLACE)
             ]
             lines = [line(row.id, written(intensity), intensity_unit=unit) for intensity, unit in submitted]
@@ -221,8 +246,8 @@ class TestVerdict:
     @given(st.data())
     def test_figures_for_display_are_the_exact_ones_rounded_once(self, data):
         """`gap` and `excess_energy` are for display: rounded to 6 places, half to even."""
-        row = data.draw(st.sampled_from(held_rows()))
-        each = data.draw(lines_of(row).filter(lambda drawn: drawn.intensity is not None))
+        row = data.draw(st.sampled_from([row for row in oracle.gradable_rows() if row.benchmark is not None]))
+        each = data.draw(lines_of(row, is_confirmed=True).filter(lambda drawn: drawn.intensity is not None))
         (verdict,) = judge([each], row.edition).verdicts
         assert isinstance(verdict, Graded)
         intensity, capacity = fraction(each.intensity), count(row, each).capacity
@@ -252,7 +277,7 @@ class TestExcess:
         figures = []
         for each in lines:
             row = oracle.row_of(each.benchmark, edition)
-            known = row.is_held and each.intensity is not None
+            known = row.benchmark is not None and part_of(row, each) != "ungraded"
             capacity = count(row, each).capacity
             excess = (
                 oracle.excess_energy(row, fraction(each.intensity), each.intensity_unit, capacity) if known else None
@@ -330,6 +355,7 @@ class TestShares:
         assert (summary.submitted, summary.rejected) == (len(lines) + 1, 1)
         assert summary.graded + summary.ungraded == summary.overall.lines.total == len(lines)
         assert summary.ungraded == sum(isinstance(verdict, Ungraded) for verdict in whole.verdicts)
+        assert [oracle_part(verdict) for verdict in whole.verdicts[:-1]] == [each.part for each in expected]
         assert sum(part.lines.total for part in summary.sectors) == len(lines)
         for weighting in (Weighting.CAPACITY, Weighting.ENERGY, Weighting.LINES):
             weights, sums = summary.overall.under(weighting), expected_sums(expected, weighting)
@@ -342,7 +368,7 @@ class TestShares:
     @FEW
     @given(lists())
     def test_sectors_and_groups_each_add_up_to_the_whole(self, drawn):
-        """Per sector and overall, four numbers by standing."""
+        """Per sector and overall, the numbers by standing."""
         edition, lines = drawn
         summary = judge(lines, edition).summary
         expected = counted(edition, lines)
@@ -394,9 +420,9 @@ class TestShares:
         ]
 
     @FEW
-    @given(lists(), st.data())
+    @given(lists(is_confirmed=True), st.data())
     def test_improving_a_line_never_lowers_a_share(self, drawn, data):
-        """Improving a line never lowers one."""
+        """Improving a line never lowers one, as long as its intensity is believed."""
         edition, lines = drawn
         place = data.draw(st.integers(0, len(lines) - 1))
         was = lines[place].intensity

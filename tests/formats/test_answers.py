@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from service.formats.answers.csv_answer import CsvAnswer, csv_cell
+from service.formats.answers.csv_answer import CsvAnswer, escape_cell
 from service.formats.answers.json_answer import JsonAnswer
 from service.formats.answers.xlsx_answer import XlsxAnswer
 from service.formats.xlsx.workbook import read_sheet
@@ -116,17 +116,17 @@ def test_the_headers_are_in_the_language():
 
 @pytest.mark.parametrize("sign", "=+-@\t\r\n\0＝＋－＠")
 def test_a_text_that_a_spreadsheet_would_run_stands_behind_an_apostrophe(sign):
-    assert csv_cell(f"{sign}1+1") == f"'{sign}1+1"
+    assert escape_cell(f"{sign}1+1") == f"'{sign}1+1"
 
 
 @pytest.mark.parametrize("value", ["a=1", "'=1", "", "5", "湖州", None, 7])
 def test_any_other_cell_stays_as_it_is(value):
-    assert csv_cell(value) is value
+    assert escape_cell(value) is value
 
 
 @pytest.mark.parametrize(("number", "text"), [("-5", "-5"), ("1E+3", "1000"), ("0.000000000001", "0.000000000001")])
 def test_a_number_stays_a_number(number, text):
-    assert csv_cell(Decimal(number)) == text
+    assert escape_cell(Decimal(number)) == text
 
 
 def test_the_workbook_has_the_verdicts_in_words_and_the_figures_of_the_json():

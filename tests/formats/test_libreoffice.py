@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from service.formats.answers.blank_lists import xlsx_template
+from service.formats.answers.blank_lists import write_blank_xlsx
 from service.formats.answers.json_answer import JsonAnswer
 from service.formats.answers.xlsx_answer import XlsxAnswer
 from service.formats.xlsx.workbook import read_sheet
@@ -151,7 +151,7 @@ def trimmed(rows):
 
 
 def test_the_template_filled_in_with_libreoffice_is_taken_back(tmp_path):
-    body = xlsx_template(catalogue(), catalogue().default_edition, "zh")
+    body = write_blank_xlsx(catalogue(), catalogue().default_edition, "zh")
     opened = converted(tmp_path, body, "capacity.xlsx", "xlsx")
     table = of_workbook(opened)
     answer = answer_to(table.blocks(), JsonAnswer(), "zh", table)

@@ -1,4 +1,7 @@
-"""The empty list to be filled in: headers, an example row, and in a workbook what there is to choose from."""
+"""Empty lists to fill in: headers, and in a workbook the choices, explanations and examples.
+
+The list itself has no row that could count: the examples are on a sheet of their own, and a CSV file has none.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from service.domain.benchmark import NotHeld
 from service.domain.errors import AmbiguousProductError
+from service.domain.line import Stage
 from service.domain.quantity import Dimension
-from service.formats.answers.csv_answer import csv_bytes
-from service.formats.answers.xlsx_answer import new_workbook, set_page, write_cell
+from service.formats.answers.csv_answer import encode_csv
+from service.formats.answers.xlsx_answer import create_workbook, set_page, write_cell
 from service.formats.lists.columns import NAMES
 from service.formats.lists.schemas import LineSchema
 from service.texts.labels import MEANINGS, label, word
@@ -24,30 +28,32 @@ if TYPE_CHECKING:
 _FIELDS = LineSchema().fields
 _WIDTHS = {"id": 22, "benchmark": 34, "capacity": 14, "capacity_unit": 16, "intensity": 20, "intensity_unit": 16}
 _PREPARED_ROWS = 2000
-"""Rows that have drop-downs; more may be filled in."""
+"""Rows that have drop-down lists; a list may have more."""
 
 
-def csv_template(catalogue: Catalogue, edition: Edition, lang: str) -> bytes:
-    """The empty list as CSV."""
-    return csv_bytes([_headers(lang), _example(catalogue, edition, lang)], mark=True)
+def write_blank_csv(lang: str) -> bytes:
+    """Write an empty list as CSV."""
+    return encode_csv([_headers(lang)], mark=True)
 
 
-def xlsx_template(catalogue: Catalogue, edition: Edition, lang: str) -> bytes:
-    """The empty list as a workbook, whose first sheet our own reader takes back."""
+def write_blank_xlsx(catalogue: Catalogue, edition: Edition, lang: str) -> bytes:
+    """Write an empty list as a workbook; its first sheet is the list."""
     file = io.BytesIO()
-    book, styles = new_workbook(file)
-    titles = ("list_sheet", "columns_sheet", "products_sheet", "units_sheet")
-    empty, columns, products, units = (book.add_worksheet(label(title, lang)) for title in titles)
+    book, styles = create_workbook(file)
+    titles = ("list_sheet", "examples_sheet", "columns_sheet", "products_sheet", "units_sheet")
+    empty, examples, columns, products, units = (book.add_worksheet(label(title, lang)) for title in titles)
     shown = list(edition)
     spellings = list(catalogue.units.capacities), list(catalogue.units.intensities)
-    empty.write_row(0, 0, _headers(lang), styles.header)
-    for place, cell in enumerate(_example(catalogue, edition, lang)):
-        write_cell(empty, 1, place, cell, None)
     as_text = book.add_format({"num_format": "@"})  # so that 000123 stays what was typed
-    for place, field in enumerate(NAMES):
-        empty.set_column(place, place, _WIDTHS.get(field, 14), as_text if field in {"id", "group"} else None)
-    empty.freeze_panes(1, 0)
-    for sheet in (empty, columns, products, units):
+    for sheet in (empty, examples):
+        sheet.write_row(0, 0, _headers(lang), styles.header)
+        for place, field in enumerate(NAMES):
+            sheet.set_column(place, place, _WIDTHS.get(field, 14), as_text if field in {"id", "group"} else None)
+        sheet.freeze_panes(1, 0)
+    for row, example in enumerate(_examples(catalogue, edition, lang), 1):
+        for place, cell in enumerate(example):
+            write_cell(examples, row, place, cell, None)
+    for sheet in (empty, examples, columns, products, units):
         set_page(sheet)
     for field, chosen, column, count in (
         ("benchmark", "products_sheet", 0, len(shown)),
@@ -63,6 +69,12 @@ def xlsx_template(catalogue: Catalogue, edition: Edition, lang: str) -> bytes:
             "error_message": label("choose", lang),
         }
         empty.data_validation(1, place, _PREPARED_ROWS, place, choices)
+    for field, texts in (
+        ("intensity_confirmed", [word(flag, lang) for flag in (True, False)]),
+        ("stage", [word(stage, lang) for stage in Stage]),
+    ):
+        place = list(NAMES).index(field)
+        empty.data_validation(1, place, _PREPARED_ROWS, place, {"validate": "list", "source": texts})
     _write_columns(columns, styles, lang)
     _write_products(products, styles, catalogue, shown, lang)
     units.write_row(0, 0, [label("capacity_unit", lang), label("intensity_unit", lang)], styles.header)
@@ -77,23 +89,22 @@ def _headers(lang: str) -> list[str]:
     return [own.in_language(lang) for own, _ in NAMES.values()]
 
 
-def _example(catalogue: Catalogue, edition: Edition, lang: str) -> list[object]:
-    """A row at its benchmark level: of the first product that is measured per tonne, if any is."""
+def _examples(catalogue: Catalogue, edition: Edition, lang: str) -> list[list[object]]:
+    """A line at its benchmark level and one that is not there yet: of the first product that is measured per tonne."""
     gradable = [product for product in edition if product.levels]
     product = next((each for each in gradable if _is_per_tonne(each)), gradable[0])
     level = product.levels[0].value if product.levels else None
-    unit = None if isinstance(product.indicator, NotHeld) else product.indicator.unit.symbol
-    capacity_unit = None if isinstance(product.capacity_unit, NotHeld) else product.capacity_unit.symbol
     values: dict[str, object] = {
         "id": label("example_id", lang),
         "benchmark": _name(catalogue, edition, product, lang),
         "capacity": 100000,
-        "capacity_unit": capacity_unit,
+        "capacity_unit": None if isinstance(product.capacity_unit, NotHeld) else product.capacity_unit.symbol,
         "intensity": level,
-        "intensity_unit": unit,
+        "intensity_unit": None if isinstance(product.indicator, NotHeld) else product.indicator.unit.symbol,
         "group": label("example_group", lang),
     }
-    return [values.get(field) for field in NAMES]
+    planned = values | {"id": f"{values['id']} b", "stage": word(Stage.PLANNED, lang)}
+    return [[example.get(field) for field in NAMES] for example in (values, planned)]
 
 
 def _is_per_tonne(product: Product) -> bool:
@@ -101,7 +112,7 @@ def _is_per_tonne(product: Product) -> bool:
 
 
 def _name(catalogue: Catalogue, edition: Edition, product: Product, lang: str) -> str:
-    """The official name, or the id where other rows have the name too."""
+    """The official name, or the id if other rows have the same name."""
     name = product.name.in_language(lang)
     try:
         return name if catalogue.find(edition, name) is product else product.id

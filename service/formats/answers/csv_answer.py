@@ -1,4 +1,4 @@
-"""An answer as CSV that spreadsheets open as meant: UTF-8 with its mark, and no text that they take for a formula."""
+"""An answer as CSV that spreadsheets open correctly: UTF-8 with a byte order mark, and no text that is a formula."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from service.request_errors import Positions
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
-"""A spreadsheet takes a text that begins with one of these for a formula, or may do so after trimming it."""
+"""A spreadsheet reads a text that begins with one of these as a formula, or may do so after trimming it."""
 
 
 class CsvAnswer:
-    """One row for each line as it comes, then an empty row, and the summary as rows of name, value and unit.
+    """One row for each line, then an empty row, and the summary as rows of name, value and unit.
 
     Codes stay as they are; headers and names are in the language. Numbers are numbers of exactly their digits.
     """
@@ -34,27 +34,27 @@ class CsvAnswer:
         """Start with the header."""
         self._lang = lang
         self._positions = positions
-        self._header = csv_bytes([[name.in_language(lang) for name in COLUMNS.values()]], mark=True)
+        self._header = encode_csv([[name.in_language(lang) for name in COLUMNS.values()]], mark=True)
 
     def add(self, results: Sequence[LineResult]) -> bytes:
         """The rows of a block."""
         header, self._header = self._header, b""
-        return header + csv_bytes([line_row(each, self._positions, self._lang) for each in results])
+        return header + encode_csv([line_row(each, self._positions, self._lang) for each in results])
 
     def finish(self, summary: SummaryAnswer) -> Iterator[bytes]:
         """The summary."""
-        yield csv_bytes([(), *summary_rows(summary, self._lang)])
+        yield encode_csv([(), *summary_rows(summary, self._lang)])
 
 
-def csv_bytes(rows: Sequence[Sequence[object]], *, mark: bool = False) -> bytes:
-    """Rows of cells as CSV, with the byte order mark that makes Excel read UTF-8 if it is the beginning of a file."""
+def encode_csv(rows: Sequence[Sequence[object]], *, mark: bool = False) -> bytes:
+    """Encode rows of cells as CSV; with ``mark``, they begin with the byte order mark that makes Excel read UTF-8."""
     text = io.StringIO()
-    csv.writer(text).writerows([[csv_cell(cell) for cell in row] for row in rows])
+    csv.writer(text).writerows([[escape_cell(cell) for cell in row] for row in rows])
     return (codecs.BOM_UTF8 if mark else b"") + text.getvalue().encode()
 
 
-def csv_cell(value: object) -> object:
-    """A cell as it is written: numbers plainly, and a text that looks like a formula behind an apostrophe."""
+def escape_cell(value: object) -> object:
+    """Write a number without an exponent, and a text that looks like a formula after an apostrophe."""
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, str) and value.startswith(_FORMULA_SIGNS):

@@ -19,7 +19,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from service.formats.answers.tabular import AMOUNTS, line_row, list_totals, progress_rows
+from service.domain.line import Stage
+from service.formats.answers.tabular import AMOUNTS, describe_warning, line_row, list_totals, progress_rows
 from service.texts.codes import CODES
 from service.texts.labels import COLUMNS, label, word
 
@@ -37,22 +38,29 @@ VERDICT_STYLES: dict[str, dict[str, Any]] = {
     "at_benchmark": {"bg_color": "#CDE4F5", "font_color": "#08415C", "bold": True},
     "between": {"bg_color": "#FFF0C2", "font_color": "#5C4300"},
     "below_baseline": {"bg_color": "#F7C9AF", "font_color": "#7A1F00", "bold": True},
+    "above_benchmark": {"bg_color": "#FBE6D9", "font_color": "#7A1F00"},
+    "within_baseline": {"bg_color": "#E6F1F9", "font_color": "#08415C"},
     "ungraded": {"bg_color": "#E4E4E4", "font_color": "#333333", "italic": True},
     "rejected": {"bg_color": "#4A4A4A", "font_color": "#FFFFFF"},
 }
-"""Blue, yellow, vermilion and greys, which differ in brightness too: they can be told apart without red and green."""
+"""Blue, yellow, vermilion and greys: they differ in brightness too, for readers who cannot tell red from green."""
+
+_STATUS_STYLES = {"met": "at_benchmark", "not_met": "below_baseline", "undetermined": "ungraded"}
+"""The style of a status of a goal."""
 
 LINES_PART = "xl/worksheets/sheet2.xml"
-_WIDTHS = (8, 7, 20, 11, 24, 24, 13, 13, 16, 16, 13, 18, 22, 70)
-_MOST_DIGITS = 15
-"""Digits that a number cell keeps; a number with more is written as text, so that none is lost."""
+_WIDTHS = (8, 7, 20, 11, 24, 24, 13, 13, 16, 16, 13, 18, 22, 70, 18, 46, 40)
+_MAX_DIGITS = 15
+"""Digits that a number cell keeps. A number with more is written as text, so that no digit is lost."""
 _VERDICTS = tuple(list(COLUMNS).index(name) for name in ("status", "standing"))
 """The columns whose codes are shown in words and in colour."""
+_CODED = {*_VERDICTS, list(COLUMNS).index("stage")}
+"""The columns whose codes are shown in words."""
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_BORN = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+_CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The same content gives the same bytes."""
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
-"""What XlsxWriter says of the size of the sheet, which has no lines for it."""
+"""The size of the sheet as XlsxWriter writes it, which does not know the lines."""
 _LETTERS = [xl_col_to_name(place) for place in range(len(COLUMNS))]
 
 
@@ -71,13 +79,13 @@ class Styles:
     verdicts: dict[str, Format]
 
 
-def new_workbook(file: io.BytesIO) -> tuple[Workbook, Styles]:
-    """A workbook in memory in which nothing is guessed: no text becomes a formula, a link or a number."""
+def create_workbook(file: io.BytesIO) -> tuple[Workbook, Styles]:
+    """Create a workbook in memory in which no text becomes a formula, a link or a number."""
     book = Workbook(
         file,
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
-    book.set_properties({"title": "biaogan", "created": _BORN})
+    book.set_properties({"title": "biaogan", "created": _CREATED})
     return book, Styles(
         title=book.add_format({"bold": True, "font_size": 15}),
         header=book.add_format(
@@ -94,7 +102,7 @@ def new_workbook(file: io.BytesIO) -> tuple[Workbook, Styles]:
 
 
 class XlsxAnswer:
-    """A workbook; nothing of it can be sent before it is whole."""
+    """A workbook; no part of it can be sent before it is complete."""
 
     is_stream = False
 
@@ -102,12 +110,12 @@ class XlsxAnswer:
         """Start without lines."""
         self._lang = lang
         self._positions = positions
-        self._words = {code: word(code, lang) for code in (*VERDICT_STYLES, "graded")}
+        self._words = {code: word(code, lang) for code in (*VERDICT_STYLES, "graded", *Stage)}
         self._rows = 1
         self._blocks: list[bytes] = []
 
     def add(self, results: Sequence[LineResult]) -> bytes:
-        """Keep the rows of a block as they will stand in the sheet, compressed."""
+        """Keep the rows of a block, as XML, compressed."""
         first = self._rows + 1
         rows = [
             self._row(number, line_row(each, self._positions, self._lang)) for number, each in enumerate(results, first)
@@ -117,7 +125,7 @@ class XlsxAnswer:
         return b""
 
     def finish(self, summary: SummaryAnswer) -> Iterator[bytes]:
-        """The workbook: what XlsxWriter made, with the rows put in."""
+        """The workbook that XlsxWriter writes, with the rows inserted."""
         frame = self._frame(summary)
         file = io.BytesIO()
         with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
@@ -140,7 +148,7 @@ class XlsxAnswer:
             if value is None:
                 continue
             if isinstance(value, str):
-                text = self._words[value] if place in _VERDICTS else value
+                text = self._words[value] if place in _CODED else value
                 pieces.append(_text(f"{letter}{number}", text))
             else:
                 pieces.append(_figure(f"{letter}{number}", value))
@@ -150,7 +158,7 @@ class XlsxAnswer:
     def _frame(self, summary: SummaryAnswer) -> ZipFile:
         """The workbook without its lines."""
         file = io.BytesIO()
-        book, styles = new_workbook(file)
+        book, styles = create_workbook(file)
         names = ("summary_sheet", "lines_sheet", "levels_sheet")
         sheets = [book.add_worksheet(label(name, self._lang)) for name in names]
         _write_summary(sheets[0], styles, summary, self._lang)
@@ -176,23 +184,26 @@ def _write_lines_frame(sheet: Worksheet, styles: Styles, lang: str, rows: int) -
 
 
 def _write_summary(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lang: str) -> None:
-    """The goal and the counts as a list, then a table of the whole, the sectors and the groups."""
+    """The goal and the counts as a list, then a table of the whole list, the sectors and the groups."""
     sheet.set_column(0, 0, 54 if lang == "en" else 36)
-    sheet.set_column(1, 9, 18)
+    sheet.set_column(1, 11, 18)
     sheet.write_string(0, 0, label("title", lang), styles.title)
     shares = {label(name, lang) for name in ("target", "low", "high", "of_graded")}
     row = 2
     for name, value, unit in progress_rows(summary, lang):
         sheet.write_string(row, 0, name, styles.name)
         if name == label("status", lang):
-            code = {"met": "at_benchmark", "not_met": "below_baseline"}.get(summary.goal.status, "ungraded")
-            sheet.write_string(row, 1, str(value), styles.verdicts[code])
+            sheet.write_string(row, 1, str(value), styles.verdicts[_STATUS_STYLES[summary.goal.status]])
         else:
             write_cell(sheet, row, 1, value, styles.share if name in shares else None)
         if unit:
             sheet.write_string(row, 2, word(unit, lang), styles.unit)
         row += 1
-    row += 1
+    for warning in summary.warnings:
+        sheet.write_string(row, 0, label("warning", lang), styles.name)
+        sheet.write_string(row, 1, describe_warning(warning, lang), styles.note)
+        row += 1
+    row = _write_goals(sheet, styles, summary, lang, row + 1)
     heads = [label("sector", lang), *(word(part, lang) for part in AMOUNTS), label("unit", lang), label("share", lang)]
     heads += [label("excess_energy", lang), label("lines_without", lang)]
     sheet.write_row(row, 0, heads, styles.header)
@@ -201,17 +212,41 @@ def _write_summary(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lan
         row += 1
         write_cell(sheet, row, 0, name, styles.name)
         if excess is not None:
-            write_cell(sheet, row, 8, excess.total, styles.whole if _is_whole(excess.total) else None)
-            write_cell(sheet, row, 9, excess.lines_without, styles.whole)
+            write_cell(sheet, row, 10, excess.total, styles.whole if _is_whole(excess.total) else None)
+            write_cell(sheet, row, 11, excess.lines_without, styles.whole)
         if weights.reason is not None:
             sheet.write_string(row, 1, CODES[weights.reason].title.in_language(lang), styles.note)
             continue
         for column, amount in enumerate((weights.total, *weights.parts), 1):
             write_cell(sheet, row, column, amount, styles.whole if _is_whole(amount) else None)
-        write_cell(sheet, row, 6, weights.unit, styles.unit)
-        write_cell(sheet, row, 7, weights.share_at_benchmark.low, styles.share)
+        write_cell(sheet, row, 8, weights.unit, styles.unit)
+        write_cell(sheet, row, 9, weights.share_at_benchmark.low, styles.share)
     sheet.write_string(row + 2, 0, label("not_official", lang), styles.note)
     set_page(sheet)
+
+
+def _write_goals(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lang: str, row: int) -> int:
+    """A table of the further goals; the row after it."""
+    if not summary.goals:
+        return row
+    names = ("further_goals", "status", "low", "high", "target", "shortfall", "unit", "counted", "goal_edition", "by")
+    sheet.write_row(row, 0, [label(name, lang) for name in names], styles.header)
+    sheet.set_row(row, 48)
+    for goal in summary.goals:
+        row += 1
+        write_cell(sheet, row, 0, goal.id, styles.name)
+        sheet.write_string(row, 1, word(goal.status, lang), styles.verdicts[_STATUS_STYLES[goal.status]])
+        for column, share in enumerate((goal.share.low, goal.share.high, goal.target), 2):
+            write_cell(sheet, row, column, share, styles.share)
+        if goal.shortfall is not None:
+            amount = goal.shortfall.amount
+            write_cell(sheet, row, 5, amount, styles.whole if _is_whole(amount) else None)
+            write_cell(sheet, row, 6, goal.shortfall.unit, styles.unit)
+        if goal.reason is not None:
+            sheet.write_string(row, 5, CODES[goal.reason].title.in_language(lang), styles.note)
+        for column, cell in enumerate((goal.lines.counted, goal.edition, goal.by), 7):
+            write_cell(sheet, row, column, cell, None)
+    return row + 2
 
 
 def _write_levels(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lang: str) -> None:
@@ -237,7 +272,7 @@ def _write_levels(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lang
 
 
 def set_page(sheet: Worksheet) -> None:
-    """On paper: landscape A4, as wide as one page, the header on each."""
+    """Print on landscape A4, as wide as one page, with the header on each page."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -245,7 +280,7 @@ def set_page(sheet: Worksheet) -> None:
 
 
 def write_cell(sheet: Worksheet, row: int, column: int, value: object, style: Format | None) -> None:
-    """Write a value as what it is; a number with more digits than a cell keeps is written as text."""
+    """Write a text as text, and a number as a number, or as text if it has more digits than a cell keeps."""
     if value is None:
         return
     if isinstance(value, (int, Decimal)) and _fits(value):
@@ -261,18 +296,18 @@ def _is_whole(value: Decimal | None) -> bool:
 
 
 def _fits(value: int | Decimal) -> bool:
-    return len(Decimal(value).normalize().as_tuple().digits) <= _MOST_DIGITS
+    return len(Decimal(value).normalize().as_tuple().digits) <= _MAX_DIGITS
 
 
 def _figure(reference: str, value: int | Decimal) -> str:
     text = format(value, "f") if isinstance(value, Decimal) else str(value)
-    if len(text) <= _MOST_DIGITS or _fits(value):
+    if len(text) <= _MAX_DIGITS or _fits(value):
         return f'<c r="{reference}"><v>{text}</v></c>'
     return _text(reference, text)
 
 
 def _text(reference: str, text: str) -> str:
-    """A cell with a text of its own, which no spreadsheet takes for a formula, however it begins."""
+    """A cell with an inline text, which no spreadsheet reads as a formula, however it begins."""
     safe = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", escape(text))
     return f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{safe}</t></is></c>'
 

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from service.domain.line import Stage
 from service.domain.text import Text
 
 if TYPE_CHECKING:
@@ -38,11 +39,32 @@ NAMES: dict[str, tuple[Text, tuple[str, ...]]] = {
         Text(en="group", zh="分组"),
         ("city", "region", "enterprise", "company", "地区", "所属地区", "所在地区", "城市", "地市", "企业", "企业名称"),
     ),
+    "intensity_confirmed": (
+        Text(en="intensity confirmed", zh="能耗已核实"),
+        ("confirmed", "能耗已确认", "能耗是否核实", "能耗是否已核实"),
+    ),
+    "stage": (Text(en="stage", zh="建设阶段"), ("project stage", "项目阶段", "建设状态", "建设情况")),
 }  # fmt: skip
 """By field, the header that our own templates use, and the other names that are understood."""
 
 UNIT_NEEDED = ("能耗", "实测能耗", "能耗值")
 """Headers that mean an intensity only with its unit; without one they may mean all the energy that a plant uses."""
+
+_WORDS: dict[str, dict[str, object]] = {
+    "intensity_confirmed": {
+        "yes": True, "y": True, "true": True, "是": True, "已核实": True,
+        "no": False, "n": False, "false": False, "否": False,
+    },
+    "stage": {
+        "existing": Stage.EXISTING, "现有": Stage.EXISTING, "已建": Stage.EXISTING, "已建成": Stage.EXISTING,
+        "underconstruction": Stage.UNDER_CONSTRUCTION, "在建": Stage.UNDER_CONSTRUCTION,
+        "planned": Stage.PLANNED, "拟建": Stage.PLANNED,
+    },
+}  # fmt: skip
+"""By field, the values of the words that a cell may hold, as `normalise_header` writes them."""
+
+WORD_FIELDS = frozenset(_WORDS)
+"""The fields whose cells hold one of a few words."""
 
 _UNIT_FIELD = {"capacity": "capacity_unit", "intensity": "intensity_unit"}
 _DAYS = {"d", "day", "days", "d/a", "日", "天", "天/年"}
@@ -52,6 +74,12 @@ _WITH_UNIT = re.compile(r"([^(\[]+)[(\[](.+)[)\]]")
 def normalise_header(text: str) -> str:
     """Normalise a header: width (NFKC), case, white space, and the underscores of field names."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().replace("_", " ").split())
+
+
+def read_word(field: str, text: str) -> object:
+    """The value of a cell of words, in English or Chinese; the text itself if it is none of them."""
+    value = _WORDS[field].get(normalise_header(text), text)
+    return str(value) if isinstance(value, Stage) else value
 
 
 _FIELD_OF = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.domain.errors import Fault
 from service.domain.text import Text
-from service.formats.lists.columns import NAMES, parse_header
+from service.formats.lists.columns import NAMES, WORD_FIELDS, parse_header
 from service.formats.lists.schemas import Characters, LineSchema
 from service.request_errors import RequestFault
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _FIELDS = LineSchema().fields
 MAX_LENGTHS = {name: field.max_length for name, field in _FIELDS.items() if isinstance(field, Characters)}
 """Characters of the fields that are texts."""
+A_WORD = -1
+"""What stands for the length of a field that is one of a few words."""
+_LENGTHS = MAX_LENGTHS | dict.fromkeys(WORD_FIELDS, A_WORD)
 _REQUIRED = [name for name, field in _FIELDS.items() if field.required]
 
 
@@ -32,8 +35,8 @@ class Header:
         """Find out what the columns hold; ``row`` is the number of the header in the file."""
         columns = [parse_header(text) if text else None for text in texts]
         known = [column for column in columns if column is not None]
-        self.plan = [(column.field, MAX_LENGTHS.get(column.field or "", 0)) if column else None for column in columns]
-        """Of each column with a header its field, and the most characters of it if that is a text, else 0."""
+        self.plan = [(column.field, _LENGTHS.get(column.field or "", 0)) if column else None for column in columns]
+        """Of each column with a header its field, and the most characters of it if that is a text, `A_WORD` or 0."""
         self.units = {column.unit_field: column.unit for column in known if column.unit_field and column.unit}
         """The units that headers state, by the field that they belong to."""
         self.needs_unit = next((column.header for column in known if column.needs_unit), None)

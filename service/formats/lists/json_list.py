@@ -76,7 +76,7 @@ def read_json(body: bytes, *, max_lines: int, max_nesting: int) -> SubmittedList
         raise ProblemError("too_many_lines", facts={"limit": max_lines, "count": len(lines)})
     return SubmittedList(
         blocks=_decode_blocks(body, lines, max_nesting - LEVELS_ABOVE_A_LINE),
-        options=_load_options(envelope, is_empty=raw_list is not None and not lines),
+        options=load_options(envelope, is_empty=raw_list is not None and not lines),
         count=len(lines),
     )
 
@@ -105,15 +105,15 @@ def _reject_value_flood(body: bytes, max_lines: int) -> None:
         raise ProblemError("too_many_values", facts={"limit": max_lines})
 
 
-def _load_options(envelope: Any, *, is_empty: bool) -> RequestedOptions:  # noqa: ANN401 - whatever was sent
-    """The options beside the list, and the faults of all that is not in a line."""
+def load_options(envelope: Any, *, is_empty: bool = False, has_list: bool = True) -> RequestedOptions:  # noqa: ANN401
+    """The options beside the list, if it has them beside it, and the faults of all that is not in a line."""
     faults: list[RequestFault] = []
     try:
-        loaded = RequestSchema().load(envelope)
+        loaded = RequestSchema().load(envelope, partial=() if has_list else ("lines",))
     except ValidationError as error:
         valid = error.valid_data if isinstance(error.valid_data, dict) else {}
         loaded = {name: value for name, value in valid.items() if name not in error.messages}
-        faults = list(_request_faults(RequestSchema(), error.messages, envelope))
+        faults = list(_find_faults(RequestSchema(), error.messages, envelope))
     if is_empty:
         faults.append(RequestFault("/lines", Fault(field="lines", code="no_lines")))
     loaded.pop("lines", None)
@@ -178,7 +178,7 @@ def malformed_json(body: bytes, problem: Text) -> ProblemError:
     return ProblemError("malformed_json", facts={"problem": without_byte, "where": where})
 
 
-def _request_faults(
+def _find_faults(
     schema: Schema,
     messages: Any,  # noqa: ANN401 - marshmallow's nested messages
     sent: Any,  # noqa: ANN401 - whatever was sent
@@ -191,7 +191,7 @@ def _request_faults(
         value = sent if name is None else sent.get(name)
         here = pointer if name is None else pointer_to((name,), pointer)
         if isinstance(found, dict):
-            yield from _request_faults(OwnGoalSchema(), found, value, here)
+            yield from _find_faults(OwnGoalSchema(), found, value, here)
         else:
             for code in found:
                 yield RequestFault(here, shape_fault(schema, name, code, value))

@@ -6,20 +6,21 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import Fault
-from service.domain.weighting import Weighting
 from service.request_errors import RequestFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from service.domain.goal import Goal
     from service.domain.line import CapacityLine, MalformedLine
+    from service.domain.weighting import Weighting
     from service.request_errors import Positions
 
 BLOCK_LINES = 200
 """Lines that are evaluated together: few enough to stay in the processor's cache."""
 
-_NAMES = ("goal", "edition", "weighting", "strict", "as_of", "goals", "rejected", "a_line_is")
+OPTION_NAMES = ("goal", "goals", "edition", "as_of", "weighting", "rejected", "a_line_is", "strict")
+"""The options of every list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,30 +50,11 @@ class RequestedOptions:
 
     def override(self, other: RequestedOptions) -> RequestedOptions:
         """These options; where they say nothing, the other ones. A fault of an option that is overridden is dropped."""
-        stated = {name for name in _NAMES if getattr(self, name) is not None}
-        stated |= {name for fault in self.faults for name in fault.pointer.split("/")[1:2]} & {*_NAMES}
+        stated = {name for name in OPTION_NAMES if getattr(self, name) is not None}
+        stated |= {name for fault in self.faults for name in fault.pointer.split("/")[1:2]} & {*OPTION_NAMES}
         kept = [fault for fault in other.faults if not stated.intersection(fault.pointer.split("/")[1:2])]
         values = {name: getattr(self, name) for name in stated}
         return replace(other, faults=[*self.faults, *kept], is_query=self.is_query, **values)
-
-
-def parse_options(values: Mapping[str, str], faults: Sequence[RequestFault] = ()) -> RequestedOptions:
-    """The options in query parameters, with the faults found in them added to those given.
-
-    A goal is the id of one, and ``strict`` is ``true`` or ``false``.
-    """
-    options = RequestedOptions(goal=values.get("goal"), edition=values.get("edition"), is_query=True)
-    found = list(faults)
-    weighting = None
-    if "weighting" in values:
-        try:
-            weighting = Weighting(values["weighting"])
-        except ValueError:
-            found.append(options.fault("weighting", "unknown_weighting", values["weighting"]))
-    strict = values.get("strict", "false")
-    if strict not in {"true", "false"}:
-        found.append(options.fault("strict", "wrong_type", strict, variant="flag"))
-    return replace(options, weighting=weighting, strict=strict == "true", faults=found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,15 +17,26 @@ from service.domain.errors import Fault
 from service.domain.goal import BelowBaselineAtMost, Goal, ShareAtLeast
 from service.domain.line import Stage
 from service.domain.number import BOUND, MAX_PLACES, ZERO
+from service.domain.text import Text
 from service.domain.weighting import Weighting
 from service.formats.cells import Number
 from service.formats.lists.strict_json import Object
+from service.texts.labels import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ALL_GOALS = "all"
 """Every goal that a list can answer."""
+
+REJECTED = ("block", "leave_out")
+"""What rejected lines do to a goal: it is undetermined, or decided on the other lines."""
+
+A_LINE_IS = ("enterprise",)
+"""What the caller may say that each line is."""
+
+MAX_NAMES = 200
+"""Goals, or sectors of a goal, that a request may name."""
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 """The number grammar of JSON (RFC 8259)."""
@@ -172,6 +183,8 @@ def _text(value: object) -> str:
 class Choice(Judged[str]):
     """One of several words."""
 
+    kind = "text"
+
     def __init__(self, choices: Iterable[str], **kwargs: Any) -> None:
         """Accept these words."""
         super().__init__(**kwargs)
@@ -179,33 +192,45 @@ class Choice(Judged[str]):
 
     def judge(self, value: object) -> str:
         """The word, if it is one of them."""
-        text = str(_text(value))
-        if text not in self.choices:
+        word = str(_text(value))
+        if word not in self.choices:
             raise ValidationError("unknown_choice")
-        return text
+        return word
 
 
 class Industries(Judged[tuple[tuple[str, ...], ...]]):
     """The sectors that a goal counts: ids, or lists of the ids that are one industry of the goal."""
 
-    kind = "list"
+    kind = "sectors"
+    max_length = MAX_NAMES
 
     def judge(self, value: object) -> tuple[tuple[str, ...], ...]:
         """The ids by industry."""
-        industries = [each if isinstance(each, list) else [each] for each in _list(value)]
-        return tuple(tuple(str(_text(sector)) for sector in _list(industry)) for industry in industries)
+        industries = [_names(each if isinstance(each, list) else [each]) for each in _list(value)]
+        sectors = [sector for industry in industries for sector in industry]
+        if len(sectors) > self.max_length:
+            raise ValidationError("too_long")
+        if len(set(sectors)) < len(sectors):
+            raise ValidationError("duplicate_key")
+        return tuple(industries)
 
 
 class GoalIds(Judged[Any]):
     """The ids of goals, or ``all``."""
 
-    kind = "list"
+    kind = "goals"
+    max_length = MAX_NAMES
 
     def judge(self, value: object) -> tuple[str, ...] | str:
         """The ids, or the word."""
         if isinstance(value, str) and value == ALL_GOALS:
             return ALL_GOALS
-        return tuple(str(_text(each)) for each in _list(value))
+        ids = _names(value)
+        if len(ids) > self.max_length:
+            raise ValidationError("too_long")
+        if len(set(ids)) < len(ids):
+            raise ValidationError("duplicate_key")
+        return ids
 
 
 def _list(value: object) -> list[Any]:
@@ -215,6 +240,10 @@ def _list(value: object) -> list[Any]:
     if not value:
         raise ValidationError("required")
     return value
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(str(_text(each)) for each in _list(value))
 
 
 class OwnGoalSchema(CodedSchema):
@@ -280,8 +309,8 @@ class RequestSchema(CodedSchema):
     strict = Typed(bool, kind="flag", allow_none=True, load_default=None)
     as_of = Date(allow_none=True, load_default=None)
     goals = GoalIds(allow_none=True, load_default=None)
-    rejected = Choice(["block", "leave_out"], allow_none=True, load_default=None)
-    a_line_is = Choice(["enterprise"], allow_none=True, load_default=None)
+    rejected = Choice(REJECTED, allow_none=True, load_default=None)
+    a_line_is = Choice(A_LINE_IS, allow_none=True, load_default=None)
     lines = Typed(list, kind="list", required=True)
 
 
@@ -291,12 +320,21 @@ def shape_fault(schema: Schema, name: str | None, code: str, value: object) -> F
     variant, facts = "", dict[str, object]()
     if code == "wrong_type":
         variant = field.kind if isinstance(field, Judged) else "object"
-    elif isinstance(field, Choice):
-        facts = {"choices": field.choices}
     elif code == "unknown_field":
         variant, facts = "known", {"known": tuple(schema.fields)}
+    elif isinstance(field, Choice):
+        facts = {"choices": _name_choices(field.choices)}
+    elif code in {"too_long", "duplicate_key"} and isinstance(field, Industries | GoalIds):
+        variant, facts = "names", {"limit": field.max_length}
     elif isinstance(field, Characters):
         facts = {"limit": field.max_length}
     elif code == "number_out_of_range" and isinstance(field, Digits) and field.minimum is not None:
         variant, facts = "between", {"low": field.minimum, "high": field.maximum}
     return Fault(field=name, code=code, variant=variant, value=value, facts=facts)
+
+
+def _name_choices(choices: Iterable[str]) -> Text:
+    """The words of a choice; in Chinese with their translations, which the cells of a table may hold."""
+    words = {choice: word(choice, "zh") for choice in choices}
+    named = [choice if choice == zh else f"{choice}（{zh}）" for choice, zh in words.items()]
+    return Text(en=", ".join(words), zh="、".join(named))

@@ -111,7 +111,7 @@ def _reject_lone_surrogates(value: object) -> None:
         json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         raise MalformedJsonError(
-            Text(en="an escape spells half of a character", zh="：转义序列只拼出半个字符")
+            Text(en="an escape sequence is half of a character", zh="：转义序列只拼出半个字符")
         ) from None
 
 

@@ -26,7 +26,8 @@ from service.domain.line import MalformedLine
 from service.domain.number import MAX_PLACES
 from service.domain.text import Text
 from service.formats.cells import MAX_COLUMNS, FormattedNumber, TooLargeError, UnreadableError
-from service.formats.lists.header import MAX_LENGTHS, Header, missing_unit
+from service.formats.lists.columns import read_word
+from service.formats.lists.header import A_WORD, MAX_LENGTHS, Header, missing_unit
 from service.formats.lists.line_reader import MAX_EXPLAINED_LINES, NOT_EXPLAINED, check_shape
 from service.formats.lists.request import BLOCK_LINES, RequestedOptions, SubmittedList
 from service.formats.lists.schemas import Digits, LineSchema
@@ -139,16 +140,16 @@ class Table:
                 if cell is None or cell == "":
                     continue
                 field, max_length = plan or _NO_HEADER
-                if max_length:
+                if max_length > 0:
                     text = cell.number if isinstance(cell, FormattedNumber) else cell
                     if len(text) <= max_length and not text.isspace():
                         setattr(line, field, str(text))  # a number in a column of texts is the text of its digits
                     elif not cell.isspace():
                         return None
-                elif _plain_number(cell):
+                elif max_length == 0 and _plain_number(cell):
                     setattr(line, field, Decimal(cell))
                 elif not cell.isspace():
-                    setattr(line, field, _FIELDS[field].deserialize(cell.strip(_BLANKS)))
+                    setattr(line, field, _FIELDS[field].deserialize(_as_value(field, max_length, cell)))
         except _NOT_PLAIN:
             return None
         for field, unit in self._units.items():
@@ -182,7 +183,7 @@ class Table:
                 facts = {"place": place}
                 beyond.append(Fault(field=None, code="unknown_field", variant="cell", value=value, facts=facts))
             elif isinstance(cell, str):
-                fields.append((field, _as_text(cell) if max_length else _as_figure(cell)))
+                fields.append((field, _as_value(field, max_length, cell)))
             else:
                 fields.append((field, cell))
         named = {field for field, _ in fields}
@@ -223,8 +224,12 @@ def _as_text(cell: str) -> str:
     return str(cell.number if isinstance(cell, FormattedNumber) else cell)
 
 
-def _as_figure(cell: str) -> str:
-    """A cell in a column of figures, where a formatted number is not a number."""
+def _as_value(field: str, max_length: int, cell: str) -> object:
+    """What a cell says in its column; a number whose format shows another one stays as it is, and is no number."""
+    if max_length > 0:
+        return _as_text(cell)
+    if max_length == A_WORD:
+        return read_word(field, _as_text(cell))
     return cell if isinstance(cell, FormattedNumber) else cell.strip(_BLANKS)
 
 
