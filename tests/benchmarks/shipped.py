@@ -8,7 +8,7 @@ from service.domain.benchmark import Edition
 from service.domain.factor import Carriers
 from service.domain.limit import Limits
 from service.domain.quantity import Units
-from service.loading.editions import read_editions
+from service.loading.editions import KnownIds, read_editions
 from service.loading.factors import read_factors
 from service.loading.limits import read_limits
 from service.loading.reader import Reader
@@ -31,7 +31,7 @@ def table(name: str) -> list[Row]:
 def _shipped() -> tuple[Units, dict[str, Edition], Limits, Carriers]:
     reader = Reader(BENCHMARKS)
     units = read_units(reader)
-    editions = read_editions(reader, EDITIONS, units)
+    editions = read_editions(reader, KnownIds(reader=reader, editions=EDITIONS), units)
     limits = read_limits(reader, editions, units)
     carriers = read_factors(reader, units)
     assert reader.faults == []

@@ -14,7 +14,7 @@ from service.domain.benchmark import NotHeld
 from service.domain.correction import Correction, UnheldCorrection
 from service.domain.factor import Carriers, Factor
 from service.domain.limit import Limits
-from service.loading.editions import read_editions
+from service.loading.editions import KnownIds, read_editions
 from service.loading.factors import read_factors
 from service.loading.limits import read_limits
 from service.loading.reader import Reader
@@ -35,7 +35,7 @@ def read(path: Path) -> tuple[Reader, Limits, Carriers | None]:
     """What the folder holds, and the reader with its faults."""
     reader = Reader(path)
     units = read_units(reader)
-    editions = read_editions(reader, ["ndrc-2021"], units)
+    editions = read_editions(reader, KnownIds(reader=reader, editions=["ndrc-2021"]), units)
     limits = read_limits(reader, editions, units)
     return reader, limits, read_factors(reader, units)
 
