@@ -12,7 +12,7 @@ from service.access_keys import Keys, KeysError
 from service.loading import load_catalogue
 from service.loading.data_faults import DataFaultsError
 from service.settings import Settings, SettingsError
-from service.web import docs, evaluations, hooks, level_sheets, operations, page, problems, reference, templates
+from service.web import docs, evaluations, hooks, level_sheets, limits, operations, page, problems, reference, templates
 from service.web.authorization import require_key
 from service.web.compression import compress
 from service.web.gate import Gate
@@ -49,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(evaluations.bp)
     app.register_blueprint(reference.bp)
     app.register_blueprint(level_sheets.bp)
+    app.register_blueprint(limits.bp)
     app.register_blueprint(templates.bp)
     app.register_blueprint(operations.bp)
     app.register_blueprint(docs.bp)

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from service.domain.tally import PARTS
-from service.formats.answers import benchmark_rows, results, shape
+from service.formats.answers import benchmark_rows, factor_rows, limit_rows, results, shape
 from service.formats.answers.wording import ErrorItem
 from service.web.problems import Problem
 from tests.web.client import contract
@@ -44,6 +44,15 @@ SHAPES = {
     },
     benchmark_rows.LevelAnswer: SCHEMAS["Level"],
     benchmark_rows.NamesAnswer: SCHEMAS["InBothLanguages"],
+    limit_rows.LimitRowsAnswer: SCHEMAS["Limits"],
+    limit_rows.LimitRowAnswer: SCHEMAS["Limit"],
+    limit_rows.StandardAnswer: SCHEMAS["Standard"],
+    limit_rows.RequirementAnswer: SCHEMAS["Requirement"],
+    limit_rows.ApplicationAnswer: SCHEMAS["LimitApplication"],
+    limit_rows.CorrectionAnswer: SCHEMAS["Correction"],
+    limit_rows.ConditionAnswer: SCHEMAS["Condition"],
+    factor_rows.FactorsAnswer: SCHEMAS["Factors"],
+    factor_rows.CarrierAnswer: SCHEMAS["Carrier"],
     ErrorItem: SCHEMAS["Error"],
     Problem: SCHEMAS["Problem"],
 }
@@ -74,7 +83,8 @@ def test_a_plain_result_is_a_result_without_the_fields_that_may_be_left_out():
 
 
 def test_every_class_of_an_answer_has_a_schema():
-    found = structs_in(shape) | structs_in(results) | structs_in(benchmark_rows)
+    modules = (shape, results, benchmark_rows, limit_rows, factor_rows)
+    found = set().union(*map(structs_in, modules))
     assert found - {msgspec.Struct, results.GradedResult} <= set(SHAPES)
 
 
