@@ -51,7 +51,7 @@ def warn_of_goals(progresses: Iterable[Progress], cautions: Cautions, as_of: str
     progresses = list(progresses)
     over = [each for each in progresses if as_of is not None and each.goal.by is not None and each.goal.by < as_of]
     if over:
-        goals = tuple(each.goal.id for each in over if each.goal.id)
+        goals = tuple(dict.fromkeys(each.goal.id for each in over if each.goal.id))
         yield ListWarning(code=GOAL_OVER, lines=max(each.counted for each in over), about=goals)
     added_up = [each.lines_by_sector for each in progresses if each.weighting is Weighting.CAPACITY]
     for sectors in cautions.consecutive:
