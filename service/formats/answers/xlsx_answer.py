@@ -230,7 +230,7 @@ def _write_goals(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lang:
     if not summary.goals:
         return row
     names = ("further_goals", "status", "low", "high", "target", "shortfall", "unit", "counted", "goal_edition", "by")
-    sheet.write_row(row, 0, [label(name, lang) for name in names], styles.header)
+    sheet.write_row(row, 0, [label(name, lang) for name in (*names, "kind")], styles.header)
     sheet.set_row(row, 48)
     for goal in summary.goals:
         row += 1
@@ -244,7 +244,8 @@ def _write_goals(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lang:
             write_cell(sheet, row, 6, goal.shortfall.unit, styles.unit)
         if goal.reason is not None:
             sheet.write_string(row, 5, CODES[goal.reason].title.in_language(lang), styles.note)
-        for column, cell in enumerate((goal.lines.counted, goal.edition, goal.by), 7):
+        cells = (goal.lines.counted, goal.edition, goal.by, word(goal.kind, lang))
+        for column, cell in enumerate(cells, 7):
             write_cell(sheet, row, column, cell, None)
     return row + 2
 
