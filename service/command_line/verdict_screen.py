@@ -14,6 +14,7 @@ from service.command_line.screen import amount, percent, printable
 from service.domain.goal import BelowBaselineAtMost
 from service.domain.tally import PARTS
 from service.domain.weighting import NO_CAPACITY
+from service.formats.answers.tabular import describe_warning
 from service.texts import command_line as words
 from service.texts.codes import CODES
 from service.texts.labels import word
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from service.domain.text import Text
     from service.formats.answers.results import RejectedResult
-    from service.formats.answers.shape import AmountAnswer, SummaryAnswer, WeightsAnswer
+    from service.formats.answers.shape import AmountAnswer, GoalAnswer, SummaryAnswer, WeightsAnswer
     from service.formats.answers.wording import ErrorItem
 
 MAX_SHOWN_LINES = 5
@@ -49,7 +50,7 @@ class VerdictScreen:
         """Keep what to draw."""
         self._summary = summary
         self._goal = summary.goal
-        self._is_clearance = summary.goal.kind == BelowBaselineAtMost.kind
+        self._is_clearance = _is_clearance(summary.goal)
         self._rejected = rejected
         self._lang = lang
 
@@ -57,6 +58,7 @@ class VerdictScreen:
         """Draw everything, the most important part first."""
         marks = _Marks(console.encoding)
         self._draw_goal(console, marks)
+        self._draw_further_goals(console)
         if self._summary.sectors:
             self._draw_sectors(console, marks)
         if self._rejected:
@@ -77,8 +79,8 @@ class VerdictScreen:
         if goal.scope:
             console.print(self._say(words.SCOPE, scope=goal.scope))
         console.print()
-        verdict = Styled().append(word(goal.status, self._lang).upper(), _STATUS_STYLES[goal.status])
-        console.print(verdict.append(self._say(words.COLON)).append(self._describe_share()))
+        verdict = self._status(goal).append(self._say(words.COLON)).append(self._describe_share(goal))
+        console.print(verdict)
         if goal.share.low is not None and goal.share.high is not None:
             self._draw_band(console, marks, goal.share.low, goal.share.high)
         if goal.shortfall and goal.status != "met":
@@ -88,28 +90,51 @@ class VerdictScreen:
         self._draw_excess(console)
         counts = asdict(self._summary.lines)
         console.print(self._say(words.COUNTS, **{name: f"{count:,}" for name, count in counts.items()}))
+        pipeline = self._summary.pipeline.lines.total if self._summary.pipeline else 0
+        if goal.lines.out_of_scope or pipeline:
+            console.print(self._say(words.GOAL_COUNTS, **asdict(goal.lines), pipeline=pipeline))
         if goal.provisional:
             console.print(self._say(words.PROVISIONAL))
+        if goal.left_out and goal.left_out.lines:
+            console.print(self._say(words.LEFT_OUT, count=f"{goal.left_out.lines:,}"))
+        for warning in self._summary.warnings:
+            sentence = self._say(words.WARNING, detail=printable(describe_warning(warning, self._lang)))
+            console.print(Styled(sentence, "yellow"))
+
+    def _draw_further_goals(self, console: Console) -> None:
+        if not self._summary.goals:
+            return
+        console.print()
+        console.print(Styled(self._say(words.FURTHER_GOALS), "bold"))
+        for goal in self._summary.goals:
+            console.print(self._status(goal).append(f"  {goal.id} ({goal.edition})"))
+            console.print(Padding(self._describe_share(goal), (0, 0, 0, 2)))
+
+    def _status(self, goal: GoalAnswer) -> Styled:
+        return Styled().append(word(goal.status, self._lang).upper(), _STATUS_STYLES[goal.status])
 
     def _describe_target(self) -> str:
         goal = self._goal
-        sentence = words.CLEARANCE_GOAL if self._is_clearance else words.SHARE_GOAL[goal.must_exceed]
+        sentences = words.CLEARANCE_GOAL if self._is_clearance else words.SHARE_GOAL
+        sentence = sentences[goal.must_exceed]
         what = self._say(words.WEIGHTED[goal.weighting])
         target = self._say(sentence, target=self._percent(goal.target), what=what)
         return self._say(words.BY, goal=target, day=goal.by) if goal.by else target
 
-    def _describe_share(self) -> str:
-        goal = self._goal
+    def _describe_share(self, goal: GoalAnswer) -> str:
         low, high = goal.share.low, goal.share.high
         if goal.reason is not None or low is None or high is None:
             return self._say(CODES[goal.reason or NO_CAPACITY].about)
         share = self._percent(low)
         if low != high:
             share = self._say(words.BAND, low=share, high=self._percent(high))
-        sentence = words.REMAINING if self._is_clearance else words.REACHED
         what = self._say(words.WEIGHTED[goal.weighting])
         target = self._percent(goal.target)
-        if goal.must_exceed:
+        sentence = words.REACHED
+        if _is_clearance(goal):
+            sentence = words.REMAINING
+            target = self._say(words.UNDER if goal.must_exceed else words.AT_MOST, amount=target)
+        elif goal.must_exceed:
             target = self._say(words.OVER, amount=target)
         return self._say(sentence, share=share, what=what, target=target)
 
@@ -220,6 +245,10 @@ class VerdictScreen:
         console.print()
         console.print(self._say(words.GRADED_BY, edition=edition.id, document=edition.document))
         console.print(Styled(edition.fingerprint, "dim"))
+
+
+def _is_clearance(goal: GoalAnswer) -> bool:
+    return goal.kind == BelowBaselineAtMost.kind
 
 
 def locate_line(index: int, row: int | None, line_id: str | None, lang: str) -> str:

@@ -138,9 +138,14 @@ SHARE_GOAL = {
     ),
     True: Text(en="more than {target} of {what} at the benchmark level", zh="{what}中达到标杆水平的比例超过 {target}"),
 }
-CLEARANCE_GOAL = Text(
-    en="at most {target} of {what} below the baseline level", zh="{what}中低于基准水平的比例不高于 {target}"
-)
+CLEARANCE_GOAL = {
+    False: Text(
+        en="at most {target} of {what} below the baseline level", zh="{what}中低于基准水平的比例不高于 {target}"
+    ),
+    True: Text(
+        en="less than {target} of {what} below the baseline level", zh="{what}中低于基准水平的比例低于 {target}"
+    ),
+}
 SCOPE = Text(en="applies to: {scope}", zh="适用范围：{scope}")
 BY = Text(en="{goal}, by {day}", zh="{goal}，期限 {day}")
 WEIGHTED = {
@@ -156,10 +161,12 @@ REACHED = Text(
     zh="{what}中 {share} 达到标杆水平；目标：{target}。",
 )
 REMAINING = Text(
-    en="{share} of {what} is below the baseline level; the target is at most {target}.",
-    zh="{what}中 {share} 低于基准水平；目标：不高于 {target}。",
+    en="{share} of {what} is below the baseline level; the target is {target}.",
+    zh="{what}中 {share} 低于基准水平；目标：{target}。",
 )
 OVER = Text(en="over {amount}", zh="超过 {amount}")
+AT_MOST = Text(en="at most {amount}", zh="不高于 {amount}")
+UNDER = Text(en="under {amount}", zh="低于 {amount}")
 MISSING = Text(
     en="Missing: {amount} more at the benchmark level would meet the goal.",
     zh="尚缺：再有 {amount} 达到标杆水平即达到目标。",
@@ -185,6 +192,16 @@ COUNTS = Text(
     en="Lines: {submitted}; {graded} graded, {ungraded} ungraded, {rejected} rejected",
     zh="共 {submitted} 行：已定级 {graded}，未定级 {ungraded}，被拒绝 {rejected}",
 )
+GOAL_COUNTS = Text(
+    en="The goal counts {counted} of them; {out_of_scope} are of other sectors, {pipeline} planned or under construction.",
+    zh="其中目标统计 {counted} 行；属其他领域 {out_of_scope} 行，拟建或在建 {pipeline} 行。",
+)
+LEFT_OUT = Text(
+    en="As you asked, rejected lines do not keep the goal undetermined: {count} are left out.",
+    zh="已按要求在不计被拒绝的行的情况下判定目标：不计 {count} 行。",
+)
+WARNING = Text(en="Warning: {detail}", zh="提示：{detail}")
+FURTHER_GOALS = Text(en="Further goals", zh="其他目标")
 TARGET = Text(en="target {target}", zh="目标 {target}")
 SECTORS = Text(
     en="Sectors: capacity by standing, share at the benchmark level, total",

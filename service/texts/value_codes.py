@@ -392,8 +392,9 @@ FIGURE_CODES = (
         "no_capacity",
         title=Text(en="There is no capacity to divide by", zh="没有可供计算的产能"),
         about=Text(
-            en="The list has no valid line, so there is no capacity and no share of it.",
-            zh="清单中没有可用的行，因此没有产能，也没有占比。",
+            en="No line counts: none is valid, or none is existing capacity of the sectors in question. So there is no "
+            "share.",
+            zh="没有可统计的行：清单中没有可用的行，或没有属于有关领域的现有产能，因此没有占比。",
         ),
     ),
     Code(
@@ -431,8 +432,9 @@ GOAL_CODES = (
         "scope_differs",
         title=Text(en="The goal counts enterprises", zh="目标统计的是企业"),
         about=Text(
-            en='The goal is about a share of enterprises. If each line is one, send `"a_line_is": "enterprise"`.',
-            zh="该目标统计的是企业占比。若每行即一家企业，请发送 a_line_is: enterprise。",
+            en='The goal is about a share of enterprises. If each line is one, send `"a_line_is": "enterprise"`, and no '
+            "weighting but `lines`.",
+            zh="该目标统计的是企业占比。若每行即一家企业，请发送 a_line_is: enterprise，加权方式只能为 lines。",
         ),
     ),
 )
