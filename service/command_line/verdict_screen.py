@@ -122,23 +122,6 @@ class VerdictScreen:
             )
         if goal.provisional:
             console.print(self._say(words.PROVISIONAL))
-        if goal.left_out and goal.left_out.lines:
-            console.print(self._say(words.LEFT_OUT, count=f"{goal.left_out.lines:,}"))
-        for warning in self._summary.warnings:
-            sentence = self._say(words.WARNING, detail=printable(describe_warning(warning, self._lang)))
-            console.print(Styled(sentence, "yellow"))
-
-    def _draw_further_goals(self, console: Console) -> None:
-        if not self._summary.goals:
-            return
-        console.print()
-        console.print(Styled(self._say(words.FURTHER_GOALS), "bold"))
-        for goal in self._summary.goals:
-            console.print(self._status(goal).append(f"  {goal.id} ({goal.edition})"))
-            console.print(Padding(self._describe_share(goal), (0, 0, 0, 2)))
-
-    def _status(self, goal: GoalAnswer) -> Styled:
-        return Styled().append(word(goal.status, self._lang).upper(), _STATUS_STYLES[goal.status])
 
     def _describe_target(self, goal: GoalAnswer) -> str:
         sentence = words.CLEARANCE_GOAL if _is_clearance(goal) else words.SHARE_GOAL[goal.must_exceed]
@@ -157,11 +140,7 @@ class VerdictScreen:
         sentence = words.REMAINING if _is_clearance(goal) else words.REACHED
         what = self._say(words.WEIGHTED[goal.weighting])
         target = self._percent(goal.target)
-        sentence = words.REACHED
-        if _is_clearance(goal):
-            sentence = words.REMAINING
-            target = self._say(words.UNDER if goal.must_exceed else words.AT_MOST, amount=target)
-        elif goal.must_exceed:
+        if goal.must_exceed:
             target = self._say(words.OVER, amount=target)
         return self._say(sentence, share=share, what=what, target=target)
 

@@ -178,14 +178,9 @@ SHARE_GOAL = {
     ),
     True: Text(en="more than {target} of {what} at the benchmark level", zh="{what}中达到标杆水平的比例超过 {target}"),
 }
-CLEARANCE_GOAL = {
-    False: Text(
-        en="at most {target} of {what} below the baseline level", zh="{what}中低于基准水平的比例不高于 {target}"
-    ),
-    True: Text(
-        en="less than {target} of {what} below the baseline level", zh="{what}中低于基准水平的比例低于 {target}"
-    ),
-}
+CLEARANCE_GOAL = Text(
+    en="at most {target} of {what} below the baseline level", zh="{what}中低于基准水平的比例不高于 {target}"
+)
 SCOPE = Text(en="applies to: {scope}", zh="适用范围：{scope}")
 BY = Text(en="{goal}, by {day}", zh="{goal}，期限 {day}")
 WEIGHTED = {
@@ -201,12 +196,10 @@ REACHED = Text(
     zh="{what}中 {share} 达到标杆水平；目标：{target}。",
 )
 REMAINING = Text(
-    en="{share} of {what} is below the baseline level; the target is {target}.",
-    zh="{what}中 {share} 低于基准水平；目标：{target}。",
+    en="{share} of {what} is below the baseline level; the target is at most {target}.",
+    zh="{what}中 {share} 低于基准水平；目标：不高于 {target}。",
 )
 OVER = Text(en="over {amount}", zh="超过 {amount}")
-AT_MOST = Text(en="at most {amount}", zh="不高于 {amount}")
-UNDER = Text(en="under {amount}", zh="低于 {amount}")
 MISSING = Text(
     en="Missing: {amount} more at the benchmark level would meet the goal.",
     zh="尚缺：再有 {amount} 达到标杆水平即达到目标。",

@@ -350,7 +350,7 @@ class TestRejectedLines:
         assert judge([line(intensity=99)]).progress(goal(), leaves_out_rejected=True).left_out == 0
 
 
-class TestEnterprises:
+class TestGoalsOfEnterprises:
     """Lines are taken as enterprises only with `a_line_is: enterprise`; otherwise `undetermined`, `scope_differs`."""
 
     AIM = catalogue().goal("qinghai-2025-enterprise-share")
