@@ -166,9 +166,11 @@ def test_a_text_that_is_not_utf_8_is_not_repaired(visit, files, content):
 
 
 @pytest.mark.parametrize("term", ["goal", "edition", "weighting", "rejected", "a_line_is"])
-def test_a_link_to_an_unknown_option_is_refused_and_never_replaced(visit, term):
+def test_a_link_to_an_unknown_option_is_refused_and_never_replaced(visit, files, term):
+    """The list itself states none of them."""
     here = visit(settings=f"#{term}=none")
-    problem, _ = problem_after(here, lambda: here.page.click("#example"))
+    content = b'{"lines":[{"benchmark":"cement-clinker","capacity":1,"intensity":99}]}'
+    problem, _ = problem_after(here, choosing(here, write(files, content)))
     assert "none" in problem
     assert here.text(f"#{term} option:checked") == "none (not known)"
     here.show_answer(lambda: here.page.select_option(f"#{term}", index=0))
