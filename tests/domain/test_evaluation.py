@@ -432,6 +432,15 @@ class TestManyLines:
         evaluation.evaluate([line(stage="planned", capacity_unit=unit) for unit in ("t/a", "kt/a", "万t/a")])
         assert evaluation.subtotal_count == 3
 
+    def test_capacities_of_small_blocks_are_compared_with_all_others(self):
+        """A list in many units keeps its capacities only now and then; an outlier is found all the same."""
+        evaluation = Evaluation(catalogue(), catalogue().default_edition, Graded)
+        evaluation.evaluate([line(intensity=99, capacity_unit=unit) for unit in ("t/a", "kt/a", "万t/a")])
+        for _ in range(10):
+            evaluation.evaluate([line(intensity=99)])
+        (warning,) = (each for each in evaluation.summary().warnings if each.code == "capacity_outlier")
+        assert warning.lines == 2
+
 
 class TestOutcomes:
     def test_it_counts_how_lines_ended_and_says_nothing_of_what_they_were(self):
