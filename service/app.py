@@ -17,6 +17,7 @@ from service.web import (
     evaluations,
     hooks,
     level_sheets,
+    limits,
     operations,
     page,
     problems,
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(tables.bp)
     app.register_blueprint(reference.bp)
     app.register_blueprint(level_sheets.bp)
+    app.register_blueprint(limits.bp)
     app.register_blueprint(templates.bp)
     app.register_blueprint(operations.bp)
     app.register_blueprint(docs.bp)

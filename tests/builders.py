@@ -14,7 +14,9 @@ from service.domain.caution import Cautions
 from service.domain.deadline import Deadline
 from service.domain.errors import Fault
 from service.domain.evaluation import Evaluation
+from service.domain.factor import carriers_of
 from service.domain.goal import BelowBaselineAtMost, Goal, ShareAtLeast
+from service.domain.limit import Limits
 from service.domain.line import MalformedLine
 from service.domain.progress import Progress, measure_progress
 from service.domain.quantity import Units
@@ -231,6 +233,8 @@ def made_up(*products: Product, cautions: Cautions | None = None, deadlines: Ite
         editions=editions,
         goals={},
         units=units(),
+        limits=Limits(),
+        carriers=carriers_of(units()),
         default_goal=ShareAtLeast(target=Decimal("0.5"), by=None, edition=products[0].edition),
         fingerprint="sha256:0",
         deadlines=tuple(deadlines),

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from service.domain.benchmark import Edition, Product
     from service.domain.deadline import Deadline
+    from service.domain.factor import Carriers
     from service.domain.goal import Goal
+    from service.domain.limit import Limits
     from service.domain.quantity import CapacityUnit, IntensityUnit, Units
 
 _NOT_IN_EDITION = NotHeld(reason=Text(zh="该版本没有此产品", en="the edition does not have this product"))
@@ -58,6 +60,8 @@ class Catalogue:
     editions: Mapping[str, Edition]
     goals: Mapping[str, Goal]
     units: Units
+    limits: Limits
+    carriers: Carriers
     default_goal: Goal
     fingerprint: str
     deadlines: tuple[Deadline, ...] = ()

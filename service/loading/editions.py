@@ -73,7 +73,8 @@ class KnownIds:
 
 def edition_ids(reader: Reader) -> list[str]:
     """The folders that are editions, even if their files have faults."""
-    ids = list(dict.fromkeys(name.split("/")[0] for name in reader.names if "/" in name and name[:6] != "goals/"))
+    folders = dict.fromkeys(name.split("/")[0] for name in reader.names if "/" in name)
+    ids = [folder for folder in folders if folder not in {"gb", "goals"}]
     if not ids:
         reader.add_fault("", "", "no edition")
     return ids

@@ -29,7 +29,7 @@ CANNOT_START = 3
 FINISH_SECONDS = 15
 """Seconds to finish running requests after SIGTERM and draining; in all less than the 20 s of most schedulers."""
 
-COLLECT_AFTER = 50_000
+COLLECT_AFTER = 10_000
 """New objects after which the garbage collector looks for cycles.
 
 A list under evaluation makes no cycles, and keeps its ids in large containers, which the collector would visit in vain.

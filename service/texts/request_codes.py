@@ -195,6 +195,34 @@ REQUEST_CODES = (
         candidates=Text(en="; available: {list}", zh="；已收录：{list}"),
     ),
     Code(
+        "unknown_limit",
+        status=404,
+        title=Text(en="Unknown limit", zh="没有该限额"),
+        about=Text(
+            en="Limits are the rows of the mandatory standards (GB); GET /v1/limits lists them. `candidates` lists "
+            "similar ids.",
+            zh="限额指强制性国家标准（GB）中的各行；GET /v1/limits 列出全部。candidates 为相近的编号。",
+        ),
+        details={
+            "": Text(en="unknown limit {value}{candidates}", zh="没有限额 {value}{candidates}"),
+        },
+        candidates=Text(en="; similar ids: {list}", zh="；相近的有：{list}"),
+    ),
+    Code(
+        "unknown_standard",
+        status=422,
+        title=Text(en="Unknown standard", zh="没有该标准"),
+        about=Text(
+            en="Name a mandatory standard by its id, such as `gb21256-2025`, or by its number, such as GB 21256-2025. "
+            "`candidates` lists the available standards.",
+            zh="强制性标准以编号（如 gb21256-2025）或标准号（如 GB 21256-2025）指定。candidates 列出已收录的标准。",
+        ),
+        details={
+            "": Text(en="no limits of a standard {value}{candidates}", zh="没有标准 {value} 的限额{candidates}"),
+        },
+        candidates=Text(en="; available: {list}", zh="；已收录：{list}"),
+    ),
+    Code(
         "unauthorized",
         status=401,
         title=Text(en="An access key is required", zh="需要访问密钥"),

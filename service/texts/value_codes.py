@@ -308,6 +308,38 @@ VALUE_CODES = (
         },
     ),
     Code(
+        "unknown_condition",
+        title=Text(en="Unknown condition", zh="条件未知"),
+        about=Text(
+            en="GET /v1/limits lists every condition in `conditions`, with the words that it can be. `candidates` lists "
+            "similar names, or the words. The lines of a list have no conditions yet.",
+            zh="GET /v1/limits 的 conditions 列出全部条件及其可用的值。candidates 为相近的名称，或可用的值。清单的行目前没有条件。",
+        ),
+        details={
+            "": Text(en="unknown condition {value}{candidates}", zh="没有条件 {value}{candidates}"),
+            "word": Text(
+                en="{field}: {value} is not a word of this condition{candidates}",
+                zh="{field}：{value} 不是该条件可用的值{candidates}",
+            ),
+        },
+        candidates=Text(en="; suitable: {list}", zh="；可用：{list}"),
+    ),
+    Code(
+        "allocation_over_one",
+        title=Text(en="More than the whole of a meter is allocated", zh="计量表的分摊超过全部"),
+        about=Text(
+            en="Lines that share a meter can have at most the whole of it between them: their allocations of one meter, "
+            "in one direction, add up to 1 or less. The lines of a list have no energy accounts yet.",
+            zh="共用一块计量表的各行，同一方向的分摊比例之和不得超过 1。清单的行目前没有能源核算。",
+        ),
+        details={
+            "": Text(
+                en="{field}: the lines have more than the whole of the meter {value} between them",
+                zh="{field}：各行对计量表 {value} 的分摊之和超过 1",
+            ),
+        },
+    ),
+    Code(
         "no_edition_then",
         in_request=True,
         title=Text(en="No edition was in force on that day", zh="该日期尚无版本施行"),

@@ -135,6 +135,8 @@ REFUSED = [
     (JSON, body(goal="no-such-goal")),
     (JSON, body(goal="zhejiang-2025-green-factories")),
     (JSON, body(line_s=[])),
+    (JSON, body({}, as_of="2000-01-01")),
+    (JSON, body({}, rejected="perhaps")),
     (JSON, body(lines=[])),
     (JSON, body({"capacity": 0}, strict=True)),
 ]

@@ -17,6 +17,9 @@ RESOURCES = [
     "/v1/goals",
     "/v1/goals/zhejiang-2025-benchmark-share",
     "/v1/units",
+    "/v1/limits",
+    "/v1/limits/gb16780-2021.clinker",
+    "/v1/factors",
     "/problems",
     "/problems/strict",
 ]

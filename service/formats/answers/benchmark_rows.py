@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from service.domain.benchmark import Edition, Level, Product
+    from service.domain.factor import Factor
+    from service.domain.limit import LimitLevel
 
 
 class LevelAnswer(Struct):
-    """One level of a row; None where ``not_held`` says why it is not available."""
+    """One figure, such as a level of a row; None where ``not_held`` says why it is not available."""
 
     value: Decimal | None
     evidence: str | None
@@ -25,8 +27,8 @@ class LevelAnswer(Struct):
     not_held: str | None
 
     @classmethod
-    def of(cls, level: Level | NotHeld, lang: str) -> LevelAnswer:
-        """The answer about a level."""
+    def of(cls, level: Level | LimitLevel | Factor | NotHeld, lang: str) -> LevelAnswer:
+        """The answer about a figure."""
         if isinstance(level, NotHeld):
             return cls(None, None, [], level.reason.in_language(lang))
         return cls(level.value, level.evidence, list(level.sources), None)

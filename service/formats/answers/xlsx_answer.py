@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -64,7 +65,7 @@ _MAX_DIGITS = 15
 _VERDICTS = tuple(list(COLUMNS).index(name) for name in ("status", "standing"))
 """The columns whose codes are shown in words and in colour."""
 _NOTE_WIDTH = {"en": 190, "zh": 120}
-"""Characters of a note that fit on one line of the summary, about."""
+"""Characters of a warning in one row of the summary; a longer one goes on in the next row."""
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _UNSAFE = re.compile(f"[&<>]|{_UNWRITABLE.pattern}")
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -90,7 +91,6 @@ class Styles:
     whole: Format
     unit: Format
     share: Format
-    remark: Format
     note: Format
     verdicts: dict[str, Format]
 
@@ -112,8 +112,7 @@ def create_workbook(file: io.BytesIO) -> tuple[Workbook, Styles]:
         whole=book.add_format({"num_format": "#,##0"}),
         unit=book.add_format({"indent": 1}),
         share=book.add_format({"num_format": "0.00%", "align": "right"}),
-        remark=book.add_format({"italic": True, "font_color": "#555555"}),
-        note=book.add_format({"italic": True, "font_color": "#555555", "text_wrap": True, "valign": "top"}),
+        note=book.add_format({"italic": True, "font_color": "#555555"}),
         verdicts={code: book.add_format(style) for code, style in VERDICT_STYLES.items()},
     )
 
@@ -224,10 +223,9 @@ def _write_summary(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lan
         row += 1
     for warning in summary.warnings:
         sheet.write_string(row, 0, label("warning", lang), styles.name)
-        text = describe_warning(warning, lang)
-        sheet.merge_range(row, 1, row, 11, text, styles.note)
-        sheet.set_row(row, 15 * (1 + len(text) // _NOTE_WIDTH[lang]))
-        row += 1
+        for part in textwrap.wrap(describe_warning(warning, lang), _NOTE_WIDTH[lang]):
+            sheet.write_string(row, 1, part, styles.note)
+            row += 1
     row = _write_goals(sheet, styles, summary, lang, row + 1)
     heads = [label("sector", lang), *(word(part, lang) for part in AMOUNTS), label("unit", lang), label("share", lang)]
     heads += [label("excess_energy", lang), label("lines_without", lang)]
@@ -240,13 +238,13 @@ def _write_summary(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lan
             write_cell(sheet, row, 10, excess.total, styles.whole if _is_whole(excess.total) else None)
             write_cell(sheet, row, 11, excess.lines_without, styles.whole)
         if weights.reason is not None:
-            sheet.write_string(row, 1, CODES[weights.reason].title.in_language(lang), styles.remark)
+            sheet.write_string(row, 1, CODES[weights.reason].title.in_language(lang), styles.note)
             continue
         for column, amount in enumerate((weights.total, *weights.parts), 1):
             write_cell(sheet, row, column, amount, styles.whole if _is_whole(amount) else None)
         write_cell(sheet, row, 8, weights.unit, styles.unit)
         write_cell(sheet, row, 9, weights.share_at_benchmark.low, styles.share)
-    sheet.write_string(row + 2, 0, label("not_official", lang), styles.remark)
+    sheet.write_string(row + 2, 0, label("not_official", lang), styles.note)
     set_page(sheet)
 
 
@@ -268,7 +266,7 @@ def _write_goals(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lang:
             write_cell(sheet, row, 5, amount, styles.whole if _is_whole(amount) else None)
             write_cell(sheet, row, 6, goal.shortfall.unit, styles.unit)
         if goal.reason is not None:
-            sheet.write_string(row, 5, CODES[goal.reason].title.in_language(lang), styles.remark)
+            sheet.write_string(row, 5, CODES[goal.reason].title.in_language(lang), styles.note)
         for column, cell in enumerate((goal.lines.counted, goal.edition, goal.by), 7):
             write_cell(sheet, row, column, cell, styles.unit if isinstance(cell, str) else None)
     return row + 2

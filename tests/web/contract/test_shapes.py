@@ -6,7 +6,7 @@ import pytest
 from service.domain.tally import PARTS
 from service.dry_run import ReadLine
 from service.formats import table_report
-from service.formats.answers import benchmark_rows, results, shape
+from service.formats.answers import benchmark_rows, factor_rows, limit_rows, results, shape
 from service.formats.answers.wording import ErrorItem
 from service.web.problems import Problem
 from tests.web.client import contract
@@ -51,6 +51,15 @@ SHAPES = {
     table_report.ColumnReport: SCHEMAS["ColumnRead"],
     table_report.SkippedRow: SCHEMAS["SkippedRow"],
     ReadLine: SCHEMAS["ReadLine"],
+    limit_rows.LimitRowsAnswer: SCHEMAS["Limits"],
+    limit_rows.LimitRowAnswer: SCHEMAS["Limit"],
+    limit_rows.StandardAnswer: SCHEMAS["Standard"],
+    limit_rows.RequirementAnswer: SCHEMAS["Requirement"],
+    limit_rows.ApplicationAnswer: SCHEMAS["LimitApplication"],
+    limit_rows.CorrectionAnswer: SCHEMAS["Correction"],
+    limit_rows.ConditionAnswer: SCHEMAS["Condition"],
+    factor_rows.FactorsAnswer: SCHEMAS["Factors"],
+    factor_rows.CarrierAnswer: SCHEMAS["Carrier"],
     ErrorItem: SCHEMAS["Error"],
     Problem: SCHEMAS["Problem"],
 }
@@ -81,7 +90,8 @@ def test_a_plain_result_is_a_result_without_the_fields_that_may_be_left_out():
 
 
 def test_every_class_of_an_answer_has_a_schema():
-    found = structs_in(shape) | structs_in(table_report) | structs_in(results) | structs_in(benchmark_rows)
+    modules = (shape, table_report, results, benchmark_rows, limit_rows, factor_rows)
+    found = set().union(*map(structs_in, modules))
     assert found - {msgspec.Struct, results.GradedResult} <= set(SHAPES)
 
 
