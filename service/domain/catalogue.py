@@ -201,21 +201,31 @@ class Catalogue:
     ) -> Yardstick:
         """The yardstick of the same row in another edition, for intensities in a unit and the same capacities.
 
-        If the edition does not have the product, its lines cannot be graded there; they stay in every total.
+        If the edition does not have the product, its lines cannot be graded there; they stay in every total. Made once,
+        for all lists.
         """
-        row = edition.products.get(yardstick.product_id)
-        product = (
-            replace(row, capacity_unit=yardstick.capacity_unit)
-            if row
-            else replace(yardstick.product, edition=edition.id, benchmark=_NOT_IN_EDITION, baseline=_NOT_IN_EDITION)
-        )
-        return make_yardstick(
-            product, yardstick.capacity_unit, intensity_unit, units=self.units, cautions=self.cautions
-        )
+        symbol = intensity_unit.symbol if intensity_unit else None
+        key = (edition.id, yardstick.product.edition, yardstick.product_id, yardstick.capacity_symbol, symbol)
+        if key not in self._yardsticks_elsewhere:
+            row = edition.products.get(yardstick.product_id)
+            product = (
+                replace(row, capacity_unit=yardstick.capacity_unit)
+                if row
+                else replace(yardstick.product, edition=edition.id, benchmark=_NOT_IN_EDITION, baseline=_NOT_IN_EDITION)
+            )
+            self._yardsticks_elsewhere[key] = make_yardstick(
+                product, yardstick.capacity_unit, intensity_unit, units=self.units, cautions=self.cautions
+            )
+        return self._yardsticks_elsewhere[key]
 
     @cached_property
     def _yardsticks(self) -> dict[tuple[str, str, str, str | None], Yardstick]:
         """By edition, product and the symbols of the units, so their number is limited."""
+        return {}
+
+    @cached_property
+    def _yardsticks_elsewhere(self) -> dict[tuple[str, str, str, str, str | None], Yardstick]:
+        """By edition, edition of the list, product and the symbols of its own units, so their number is limited."""
         return {}
 
     def in_other_editions(self, product: Product) -> list[Product]:

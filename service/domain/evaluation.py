@@ -119,6 +119,9 @@ class Evaluation(Generic[GradedT]):
         self._further_editions = further_editions
         self._is_very_long = is_very_long
         self._submitted = 0
+        self._subtotals = 0
+        self._unkept = 0
+        """Lines since the capacities were last kept."""
         self._rejected = 0
         self._implausible = 0
         self._contradicting = 0
@@ -139,9 +142,16 @@ class Evaluation(Generic[GradedT]):
         with display_context():
             verdicts = self._evaluate(lines, repeated)
         self._submitted += len(lines)
-        for measure in self._measures.values():
-            measure.capacities.keep_block()
+        self._unkept += len(lines)
+        if self._unkept >= len(self._measures):
+            self._keep_capacities()
         return verdicts
+
+    def _keep_capacities(self) -> None:
+        """Keep the new capacities in less memory; after as many lines as there are measures, it costs little a line."""
+        for measure in self._measures.values():
+            measure.capacities.keep_new()
+        self._unkept = 0
 
     def _evaluate(  # noqa: C901, PLR0912, PLR0915 - inline: it runs for each of hundreds of thousands of lines
         self, lines: Sequence[CapacityLine | MalformedLine], repeated: Mapping[int, int]
@@ -300,8 +310,15 @@ class Evaluation(Generic[GradedT]):
 
     @property
     def subtotal_count(self) -> int:
-        """How many sums are kept: one for each product, pair of units and group."""
-        return sum(len(measure.groups) for measure in self._measures.values())
+        """How many sums are kept: one for each product, pair of units and group of existing capacity.
+
+        Lines that are not there yet need one for each product and pair of units, in whatever group they are.
+        """
+        return max(self._subtotals, len(self._measures))
+
+    def _new_subtotal(self) -> Sums:
+        self._subtotals += 1
+        return no_sums()
 
     def summary(self) -> Summary:
         """The totals of the lines so far."""
@@ -349,6 +366,7 @@ class Evaluation(Generic[GradedT]):
 
     def _find_warnings(self, by_group: Mapping[str | None, Sequence[Account]], accepted: int) -> Iterator[ListWarning]:
         """What there is to say about the whole list."""
+        self._keep_capacities()
         if self._contradicting:
             yield ListWarning(code=CONTRADICTS_VARIANT, lines=self._contradicting)
         by_product: defaultdict[tuple[str, str], list[Capacities]] = defaultdict(list)
@@ -408,7 +426,7 @@ class Evaluation(Generic[GradedT]):
             notes=tuple((level_not_held, each) if level_not_held or each else None for each in deadlines),
             further=further,
             elsewhere=tuple((each.thresholds, no_sums()) for each in further),
-            groups=defaultdict(no_sums),
+            groups=defaultdict(self._new_subtotal),
             pipeline=no_sums(),
             capacities=capacities,
             keep_capacity=capacities.new.append,

@@ -24,7 +24,7 @@ _MIN_DECADES = 3
 class Capacities:
     """The capacities of the lines of one product and pair of units, in its unit.
 
-    They are kept as text, block by block: their exact digits in about eight bytes a line, and four for the index. Most
+    They are kept as text, some at a time: their exact digits in about eight bytes a line, and four for the index. Most
     lists never look at them again, because their decimal exponents alone show that none is far from another.
     """
 
@@ -32,13 +32,13 @@ class Capacities:
         """Start empty."""
         self.new: list[Decimal] = []
         self.new_indexes: list[int] = []
-        """The capacities of the current block, and the indexes of their lines."""
+        """The capacities that are not kept yet, and the indexes of their lines."""
         self.exponents: set[int] = set()
         self.texts: list[str] = []
         self.indexes = array("I")
 
-    def keep_block(self) -> None:
-        """Keep the capacities of the current block; the next one begins."""
+    def keep_new(self) -> None:
+        """Keep the new capacities, too."""
         if not self.new:
             return
         self.exponents.update(map(Decimal.adjusted, self.new))

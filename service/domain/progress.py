@@ -86,7 +86,7 @@ def measure_progress(  # noqa: PLR0913 - a list, a goal, and how the caller want
     lines_by_sector = _count_lines(own)
     counted = lines_by_sector.total()
     status, shortfall, reason = _decide(goal, figures)
-    if goal.counts_enterprises and not lines_are_enterprises:
+    if goal.counts_enterprises and not (lines_are_enterprises and weighting is Weighting.LINES):
         status, shortfall, reason = Status.UNDETERMINED, None, SCOPE_DIFFERS
     elif summary.rejected and not leaves_out_rejected:
         status, shortfall, reason = Status.UNDETERMINED, None, LINES_REJECTED

@@ -69,6 +69,7 @@ LABELS: dict[str, Text] = {
     "own_goal": Text(en="a goal of your own", zh="自定目标"),
     "kind": Text(en="goal requires", zh="目标要求"),
     "target": Text(en="target", zh="目标值"),
+    "must_exceed": Text(en="the target itself is not enough", zh="等于目标值不算达到"),
     "by": Text(en="by", zh="期限"),
     "weighting": Text(en="weighting", zh="加权方式"),
     "status": Text(en="goal status", zh="目标完成情况"),

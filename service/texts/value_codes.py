@@ -560,8 +560,9 @@ GOAL_CODES = (
         "scope_differs",
         title=Text(en="The goal counts enterprises", zh="目标统计的是企业"),
         about=Text(
-            en='The goal is about a share of enterprises. If each line is one, send `"a_line_is": "enterprise"`.',
-            zh="该目标统计的是企业占比。若每行即一家企业，请发送 a_line_is: enterprise。",
+            en='The goal is about a share of enterprises. If each line is one, send `"a_line_is": "enterprise"`, and no '
+            "weighting but `lines`.",
+            zh="该目标统计的是企业占比。若每行即一家企业，请发送 a_line_is: enterprise，加权方式只能为 lines。",
         ),
     ),
 )

@@ -1,5 +1,6 @@
 """What a level, a product and an edition guarantee."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -91,3 +92,18 @@ def test_edition_counts_its_rows_and_keeps_the_order_of_the_document():
     edition = facts.edition("made-up")
     assert [row.id for row in edition] == list(edition.products) == ["tea.green", "tea.black", "ash"]
     assert (edition.rows_held, edition.rows_not_held) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("能效标杆水平和基准水平（2023年版）", "2023年版"),
+        ("Benchmark levels (2023 edition)", "2023 edition"),
+        ("能效（试行）水平", "能效（试行）水平"),
+        ("Benchmark levels", "Benchmark levels"),
+    ],
+)
+def test_short_name_of_an_edition_is_what_its_title_says_in_its_last_brackets(title: str, short: str) -> None:
+    """A name for display comes from the data, and never from an id."""
+    edition = made_up(product("clinker")).editions["made-up"]
+    assert replace(edition, title=Text(zh=title, en=title)).short == Text(zh=short, en=short)

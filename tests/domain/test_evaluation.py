@@ -427,6 +427,12 @@ class TestManyLines:
             evaluation.evaluate([line(intensity=99), line("水泥熟料", 99), line(group="a"), line(capacity_unit="kt/a")])
         assert evaluation.subtotal_count == 3
 
+    def test_lines_that_are_not_there_yet_need_sums_too(self):
+        """Without a limit on them, a list of planned lines in every pair of units would be free of any."""
+        evaluation = Evaluation(catalogue(), catalogue().default_edition, Graded)
+        evaluation.evaluate([line(stage="planned", capacity_unit=unit) for unit in ("t/a", "kt/a", "万t/a")])
+        assert evaluation.subtotal_count == 3
+
 
 class TestOutcomes:
     def test_it_counts_how_lines_ended_and_says_nothing_of_what_they_were(self):

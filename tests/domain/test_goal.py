@@ -168,6 +168,29 @@ class TestWeightings:
         assert whole.progress(goal(target), "sector_mean").status == status
 
 
+class TestEnterprises:
+    """`qinghai-2025-enterprise-share` counts enterprises: lines are taken as such only if the caller says so."""
+
+    LARGE_AND_SMALL = (line(intensity=99, capacity=100), *[line(intensity=101, capacity=1)] * 4)
+
+    @pytest.mark.parametrize(
+        ("weighting", "lines_are_enterprises", "expected"),
+        [
+            (None, True, ("not_met", None)),  # one of five enterprises
+            ("lines", True, ("not_met", None)),
+            (None, False, ("undetermined", "scope_differs")),
+            ("capacity", True, ("undetermined", "scope_differs")),  # nearly all of the capacity
+            ("energy", True, ("undetermined", "scope_differs")),
+            ("sector_mean", True, ("undetermined", "scope_differs")),
+        ],
+    )
+    def test_share_of_anything_but_enterprises_decides_nothing(self, weighting, lines_are_enterprises, expected):
+        enterprises = catalogue().goal("qinghai-2025-enterprise-share")
+        judged = judge(self.LARGE_AND_SMALL)
+        reached = judged.progress(enterprises, weighting, lines_are_enterprises=lines_are_enterprises)
+        assert (reached.status, reached.reason) == expected
+
+
 class TestNothingToSay:
     def test_mixed_dimensions_leave_a_goal_by_capacity_undetermined(self):
         """A goal weighted by capacity is `undetermined` with that reason (`mixed_capacity_dimensions`)."""
@@ -327,7 +350,7 @@ class TestRejectedLines:
         assert judge([line(intensity=99)]).progress(goal(), leaves_out_rejected=True).left_out == 0
 
 
-class TestEnterprises:
+class TestGoalsOfEnterprises:
     """Lines are taken as enterprises only with `a_line_is: enterprise`; otherwise `undetermined`, `scope_differs`."""
 
     AIM = catalogue().goal("qinghai-2025-enterprise-share")

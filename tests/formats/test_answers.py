@@ -113,6 +113,17 @@ def test_the_summary_of_the_csv_says_what_that_of_the_json_says():
         assert said[f"{name}: lines without excess energy (not in the sum)"] == [str(excess["lines_without"]), ""]
 
 
+def test_the_csv_says_of_each_goal_what_it_requires():
+    """A share of 30 % that misses 30 %, and a share of 100 % that meets nothing, explain themselves."""
+    body = "product,capacity,intensity\ncement-clinker,3,100\ncement-clinker,7,118\n"
+    goals = {"goal": "china-2025-benchmark-share", "goals": ["china-2028-clearance"]}
+    rows = list(csv.reader(io.StringIO(answer(CsvAnswer, body=body, **goals).decode("utf-8-sig"), newline="")))
+    said = {name: value for name, value, *_ in rows[4:]}
+    assert (said["target"], said["the target itself is not enough"], said["goal status"]) == ("0.3", "yes", "not met")
+    assert said["further goals: china-2028-clearance goal requires"] == "share below the baseline level, at most"
+    assert "further goals: china-2028-clearance the target itself is not enough" not in said
+
+
 def test_the_headers_are_in_the_language():
     assert csv_rows("zh")[0] == [column.zh for column in COLUMNS.values()]
     assert [row[3] for row in csv_rows("zh")[1:7]] == [row[3] for row in csv_rows("en")[1:7]]

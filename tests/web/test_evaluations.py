@@ -252,6 +252,25 @@ def test_a_clearance_goal_looks_at_what_is_below_the_baseline():
         assert (goal["status"], goal["shortfall"]) == (status, {"amount": lifted, "unit": "t/a"})
 
 
+def test_a_goal_that_joins_sectors_in_one_industry_shows_its_own_mean():
+    """The goal's figures are given wherever they are not those of the whole list, also if it counts every line."""
+    intensities = {"iron.blast-furnace": 500, "steel.converter": -40, "aluminium.electrolytic": 12000}
+    lines = [line(benchmark=each, intensity=intensity) for each, intensity in intensities.items()]
+    own = {"target": 0.7, "weighting": "sector_mean", "sectors": [["iron", "steel"], ["aluminium"]]}
+    answer = post(lines, goal=own, edition="ndrc-2021").json
+    assert answer["goal"]["share"] == answer["goal"]["figures"]["share_at_benchmark"] == share("0.75", "0.75", "0.75")
+    assert answer["goal"]["figures"]["sectors"] == 2
+    assert answer["overall"]["sector_mean"]["share_at_benchmark"] == share("0.666667", "0.666667", "0.666667")
+    own["sectors"] = ["iron", "steel", "aluminium"]
+    assert "figures" not in post(lines, goal=own, edition="ndrc-2021").json["goal"]
+
+
+def test_a_warning_names_a_goal_once():
+    goal = "zhejiang-2025-benchmark-share"
+    answer = post([line()], goal=goal, goals=[goal], as_of="2026-01-01").json
+    assert [each["about"] for each in answer["warnings"] if each["code"] == "goal_over"] == [[goal]]
+
+
 def test_unlike_products_have_no_share_by_capacity_and_the_goal_says_so():
     lines = [line(), {"benchmark": "ceramic-tile.low-absorption", "capacity": 1000, "intensity": 1}]
     answer = post(lines).json

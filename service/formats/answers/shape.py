@@ -215,7 +215,11 @@ class GoalAnswer(Struct, omit_defaults=True):
         """The answer about the progress that a list makes."""
         goal, shortfall = progress.goal, progress.shortfall
         scope = goal.publication.scope if goal.publication else None
-        is_own = progress.out_of_scope > 0 or progress.edition != summary.edition
+        is_own = (
+            progress.out_of_scope > 0
+            or progress.edition != summary.edition
+            or progress.figures != summary.overall.under(progress.weighting)  # the goal joins sectors in one industry
+        )
         return cls(
             id=goal.id,
             scope=None if scope is None else scope.in_language(lang),

@@ -132,7 +132,6 @@ def progress_rows(summary: SummaryAnswer, lang: str) -> Iterator[Row]:
     goal, edition = summary.goal, summary.edition
     yield label("goal", lang), goal.id or label("own_goal", lang), None
     yield label("scope", lang), goal.scope, None
-    yield label("kind", lang), word(goal.kind, lang), None
     yield from goal_rows(goal, lang)
     for outcome, count in asdict(summary.lines).items():
         yield label(outcome, lang), count, None
@@ -151,7 +150,10 @@ def progress_rows(summary: SummaryAnswer, lang: str) -> Iterator[Row]:
 
 def goal_rows(goal: GoalAnswer, lang: str) -> Iterator[Row]:
     """What a goal demands, and where the list stands against it."""
+    yield label("kind", lang), word(goal.kind, lang), None
     yield label("target", lang), goal.target, None
+    if goal.must_exceed:
+        yield label("must_exceed", lang), word(goal.must_exceed, lang), None
     yield label("by", lang), goal.by, None
     yield label("weighting", lang), word(goal.weighting, lang), None
     yield label("goal_edition", lang), goal.edition, None

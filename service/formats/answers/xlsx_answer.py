@@ -253,7 +253,7 @@ def _write_goals(sheet: Worksheet, styles: Styles, summary: SummaryAnswer, lang:
     if not summary.goals:
         return row
     names = ("further_goals", "status", "low", "high", "target", "shortfall", "unit", "counted", "goal_edition", "by")
-    sheet.write_row(row, 0, [label(name, lang) for name in names], styles.header)
+    sheet.write_row(row, 0, [label(name, lang) for name in (*names, "kind")], styles.header)
     sheet.set_row(row, 48)
     for goal in summary.goals:
         row += 1
