@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,6 +17,7 @@ from service.domain.errors import (
     UnknownProductError,
     UnknownSectorError,
 )
+from service.domain.similar_names import SimilarNames
 from service.domain.text import Text
 from service.domain.yardstick import Yardstick, make_yardstick
 
@@ -37,9 +37,20 @@ MAX_SIMILAR = 3
 """How many similar names are offered for an unknown one."""
 
 
+_DROPPED = str.maketrans(dict.fromkeys("()[]{}【】〔〕「」", " ") | {"\u2013": "-", "\u2014": "-", "~": "-"})
+
+
 def name_key(text: str) -> str:
-    """Fold a name: NFKC unifies widths, case is folded, and white space is dropped. Equal keys mean the same name."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Fold a name, so that equal keys mean the same name.
+
+    NFKC unifies widths, case is folded, white space and brackets are dropped, and >= is ≥.
+    """
+    return "".join(_fold(text).split())
+
+
+def _fold(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_DROPPED)
+    return folded.replace(">=", "≥").replace("<=", "≤")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,10 +151,18 @@ class Catalogue:
         return tuple(edition_id for edition_id, names in self._ids_by_name.items() if key in names)
 
     def similar_ids(self, edition: Edition, text: str) -> tuple[str, ...]:
-        """The ids of up to three products with an id, name or alias like the text, best first. Takes milliseconds."""
-        names = self._ids_by_name[edition.id]
-        similar = difflib.get_close_matches(name_key(text), names, n=MAX_SIMILAR * 2)
-        return tuple(dict.fromkeys(product_id for name in similar for product_id in names[name]))[:MAX_SIMILAR]
+        """The ids of up to three products with an id, name or alias like the text, best first."""
+        return self._similar_names[edition.id].find(_fold(text), name_key(text), MAX_SIMILAR)
+
+    @cached_property
+    def _similar_names(self) -> dict[str, SimilarNames]:
+        return {
+            edition.id: SimilarNames(
+                self._ids_by_name[edition.id],
+                {name_key(name): _fold(name) for product in edition for name in product.names},
+            )
+            for edition in self.editions.values()
+        }
 
     def search(self, edition: Edition, *, sector: str | None = None, text: str | None = None) -> list[Product]:
         """The edition's products in the order of the document; if given, only of one sector and with a text in a name.

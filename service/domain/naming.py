@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from service.domain.benchmark import NotHeld
 from service.domain.errors import AmbiguousProductError, Fault, UnknownProductError, UnknownUnitError
 from service.domain.quantity import CapacityUnit
+from service.domain.text import Text
 
 if TYPE_CHECKING:
     from service.domain.benchmark import Edition, Product
@@ -73,19 +74,30 @@ class Naming:
         try:
             return self._catalogue.find(self._edition, text)
         except AmbiguousProductError as error:
-            fault = Fault(field="benchmark", code="ambiguous_benchmark", value=text, candidates=error.candidates)
+            candidates = error.candidates
+            facts = {"names": self._name_rows(candidates)}
+            fault = Fault(field="benchmark", code="ambiguous_benchmark", value=text, candidates=candidates, facts=facts)
         except UnknownProductError:
             editions = self._catalogue.editions_with(text)
+            candidates = self._suggest(text)
             fault = Fault(
                 field="benchmark",
                 code="unknown_benchmark",
                 variant="elsewhere" if editions else "",
                 value=text,
-                candidates=self._suggest(text),
-                facts={"editions": editions},
+                candidates=candidates,
+                facts={"editions": editions, "names": self._name_rows(candidates)},
             )
         faults.append(fault)
         return None
+
+    def _name_rows(self, ids: tuple[str, ...]) -> Text:
+        """The names of rows, each with its id: people know the name, programs the id."""
+        rows = [self._edition.products[product_id] for product_id in ids]
+        return Text(
+            en=", ".join(f"{row.name.en} ({row.id})" for row in rows),
+            zh="、".join(f"{row.name.zh}（{row.id}）" for row in rows),
+        )
 
     def _suggest(self, text: str) -> tuple[str, ...]:
         if text not in self._suggestions and len(self._suggestions) < MAX_SUGGESTIONS:

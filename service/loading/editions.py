@@ -145,11 +145,11 @@ def _read_sectors(
 
 
 def _make_row(reader: Reader, file: str, path: str, sector: dict[str, Any], data: dict[str, Any]) -> _Row:
-    """A variant's name (天然气) is not a product's name without its sector."""
+    """Name a row by its sector and its variant, in either order; a variant alone (天然气) may be no product at all."""
     variant: Text | None = data["variant"]
     general: Text = sector["name"]
     name = Text(zh=f"{general.zh} {variant.zh}" if variant else general.zh, en=data["name_en"])
-    combined = [f"{general.zh}（{variant.zh}）", f"{general.zh}-{variant.zh}"] if variant else []
+    combined = [f"{general.zh}-{variant.zh}", f"{variant.zh}{general.zh}"] if variant else []
     names = [data["id"], name.zh, name.en, *combined, sector["id"], general.zh, general.en, *data["aliases"]]
     return _Row(
         reader=reader,

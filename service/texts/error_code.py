@@ -66,7 +66,8 @@ class Code:
         known["field"] = WHOLE.in_language(lang) if field is None else field[:MAX_QUOTED] or '""'
         known["candidates"] = ""
         if candidates and self.candidates:
-            known["candidates"] = self.candidates.in_language(lang).format(list=join_names(candidates, lang))
+            names = known.get("names", join_names(candidates, lang))
+            known["candidates"] = self.candidates.in_language(lang).format(list=names)
         return self.details[variant].in_language(lang).format_map(known)
 
 

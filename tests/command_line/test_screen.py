@@ -40,7 +40,7 @@ def test_the_summary_of_the_shipped_list(shell):
     assert [line.split()[-3:] for line in shown if line.startswith("Iron making")] == [["%", "3,600,000", "t/a"]]
     assert shown[shown.index("Rejected lines") + 1 :][:2] == [
         "lines[6]  glass-3",
-        '  benchmark: "平板玻璃" matches several products: flat-glass.above-800, flat-glass.500-to-800',
+        '  benchmark: "平板玻璃" matches several products: Flat glass, line above 800 t/d (flat-glass.above-800), Flat',
     ]
     (edition,) = (each for each in get("/v1/editions").json["editions"] if each["id"] == "ndrc-2021")
     assert shown[-2:] == ["Graded by ndrc-2021 (发改产业〔2021〕1609号)", edition["fingerprint"]]
@@ -51,7 +51,7 @@ def test_the_same_in_chinese(shell):
     assert "无法判定：产能中 45.4986% 至 64.6954% 达到标杆水平；目标：50%。" in shown
     assert "尚缺：再有 1,031,750 t/a 达到标杆水平即达到目标。" in shown
     assert "共 20 行：已定级 17，未定级 2，被拒绝 1" in shown
-    assert '  benchmark："平板玻璃" 对应多个产品：flat-glass.above-800、flat-glass.500-to-800' in shown
+    assert '  benchmark："平板玻璃" 对应多个产品：平板玻璃 生产能力>800 t/d（flat-glass.above-800）' in shown
 
 
 AT, OVER = CLINKER | {"intensity": 100}, CLINKER | {"intensity": 120}

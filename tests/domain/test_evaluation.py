@@ -8,6 +8,7 @@ import pytest
 from service.domain.errors import Fault
 from service.domain.evaluation import MAX_KEPT_IDS, Evaluation
 from service.domain.line import MalformedLine
+from service.domain.text import Text
 from service.domain.verdict import Graded, Rejected, Ungraded
 from service.domain.warning import NamedLine
 from tests.builders import catalogue, judge, line, made_up, product, refusal_of, standing_of, units, verdict_on
@@ -210,11 +211,11 @@ class TestRejected:
     def test_ambiguous_benchmark_comes_with_its_candidates(self):
         """`ambiguous_benchmark` (with the candidates)."""
         fault = only_fault(verdict_on("煤制焦炭", 99))
-        assert fault == Fault(
-            field="benchmark",
-            code="ambiguous_benchmark",
-            value="煤制焦炭",
-            candidates=("coke.top-charged", "coke.stamp-charged"),
+        assert (fault.field, fault.code, fault.value) == ("benchmark", "ambiguous_benchmark", "煤制焦炭")
+        assert fault.candidates == ("coke.top-charged", "coke.stamp-charged")
+        assert fault.facts["names"] == Text(
+            en="Coke, top-charged oven (coke.top-charged), Coke, stamp-charged oven (coke.stamp-charged)",
+            zh="煤制焦炭 顶装焦炉（coke.top-charged）、煤制焦炭 捣固焦炉（coke.stamp-charged）",
         )
 
     def test_unknown_capacity_unit_comes_with_those_that_would_do(self):

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 
 from tests.formats.messy import enterprise, industries, province
-from tests.web.client import XLSX, post, send
+from tests.web.client import JSON, NDJSON, XLSX, post, send
 
 
 def read(body, *parameters, path="/v1/tables"):
@@ -150,3 +150,22 @@ def test_hidden_rows_and_columns_count_and_are_listed():
     (sheet,) = read(body, *parameters).json["table"]["sheets"]
     assert sheet["hidden"] == ["F:F", "6:6"]
     assert sheet["lines"] == len(expected)
+
+
+def test_a_table_is_read_as_json_or_as_a_stream_and_nothing_else_is_a_table():
+    body, parameters, expected, _ = LISTS["province"]
+    path = f"/v1/tables?{urlencode(parameters)}"
+    *stream, last = send("POST", path, data=body, headers={"Content-Type": XLSX, "Accept": NDJSON}).lines
+    whole = read(body, *parameters).json
+    assert (stream, last) == (whole["lines"], {"table": whole["table"]})
+    assert len(stream) == len(expected)
+    assert send("POST", "/v1/tables", data=b"{}", headers={"Content-Type": JSON}).status == 415
+    assert send("POST", path, data=body, headers={"Content-Type": XLSX, "Accept": "text/csv"}).status == 406
+
+
+def test_every_wrong_parameter_is_refused_at_once_together_with_the_questions():
+    body, *_ = LISTS["province"]
+    answer = read(body, ("goal", "x"), ("numbers", "x"), ("ignore", "x"), ("numbers", "y"))
+    assert answer.status == 422
+    codes = set(answer.codes)
+    assert {"unknown_field", "duplicate_key", "unknown_choice", "unknown_column"} <= codes
