@@ -124,6 +124,11 @@ def test_the_csv_says_of_each_goal_what_it_requires():
     assert "further goals: china-2028-clearance the target itself is not enough" not in said
 
 
+def test_a_number_with_an_exponent_goes_out_in_plain_digits():
+    body = "product,capacity,intensity\ncement-clinker,1,1e2\n"
+    assert b'"intensity":100,' in answer(lambda _lang, _places: JsonAnswer(), body=body)
+
+
 def test_the_headers_are_in_the_language():
     assert csv_rows("zh")[0] == [column.zh for column in COLUMNS.values()]
     assert [row[3] for row in csv_rows("zh")[1:7]] == [row[3] for row in csv_rows("en")[1:7]]

@@ -16,7 +16,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, missing, post_lo
 from service.domain.errors import Fault
 from service.domain.goal import BelowBaselineAtMost, Goal, ShareAtLeast
 from service.domain.line import Stage
-from service.domain.number import BOUND, MAX_PLACES, ZERO
+from service.domain.number import BOUND, MAX_PLACES, ZERO, normalize
 from service.domain.text import Text
 from service.domain.weighting import Weighting
 from service.formats.cells import Number
@@ -148,7 +148,7 @@ class Digits(Judged[Decimal]):
             raise ValidationError("not_positive")
         if (self.minimum is not None and number < self.minimum) or (self.maximum is not None and number > self.maximum):
             raise ValidationError("number_out_of_range")
-        return number or ZERO
+        return normalize(number) if exponent > 0 else number or ZERO
 
 
 class Characters(Judged[str]):
